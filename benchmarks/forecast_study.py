@@ -41,7 +41,7 @@ from benchmarks.plasmode import DATA, LAST, SITES
 from benchmarks.tables import table
 
 PAGE, PICTURE = Path("docs/studies/forecast.md"), Path("docs/pictures/forecast.svg")
-DIARIES, SEED = 20, 2026
+DIARIES, SEED = 40, 2026
 DAYS, DECIDES = 240, 180
 WEEKS_EVERY, PATHS = 7, 400
 WORLDS = ("base", "flares", "drift")
@@ -164,6 +164,40 @@ def row_of(title: str, of: Sequence[DiaryScores]) -> list[object]:
     ]
 
 
+def gains(of: Sequence[DiaryScores], beside: str, days: int) -> Floats:
+    """Per diary, how much lower the CRPS of the forecast was than that of a guess, in points."""
+    return np.array(
+        [float(np.nanmean(each.scores[beside][:, :days] - each.scores["forecast"][:, :days])) for each in of]
+    )
+
+
+def answer(of: Sequence[DiaryScores], whose: str) -> str:
+    """Whether it was better than the guesses where it was told, in a sentence or two."""
+    told = [each for each in of if each.told]
+    sentence = f"In {whose} tomorrow was told of {len(told)} of {len(of)}"
+    if not told:
+        return f"{sentence}, so there is nothing to score."
+    better = [f"{sentence}. There its CRPS was lower than that of persistence by"]
+    parts: list[str] = []
+    for beside in ("persistence", "seasonal"):
+        gain = gains(told, beside, 1)
+        error = gain.std(ddof=1) / len(gain) ** 0.5 if len(gain) > 1 else float("nan")
+        parts.append(
+            f"{gain.mean():.3f} points (± {error:.3f} over diaries; lower in {(gain > 0).sum()} of {len(gain)})"
+        )
+    return f"{better[0]} {parts[0]}, and lower than that of the weekday's mean by {parts[1]}."
+
+
+def flares_answer(of: Sequence[DiaryScores]) -> str:
+    """How the chances of a flare that were told compare with what came."""
+    told, came = (np.concatenate([each.tomorrow[at] for each in of if each.told]) for at in (0, 1))
+    brier, without = ((told - came) ** 2).mean(), (came.mean() * (1 - came.mean()))
+    return (
+        f"A flare on the next day was told at {told.mean():.3f} on average and came in {came.mean():.3f} of "
+        f"{len(told):,} days; the Brier score was {brier:.4f}, and {without:.4f} where always the mean is told."
+    )
+
+
 def reliability(chances: Floats, came: Floats) -> list[tuple[float, float, int]]:
     """Per class of chances: the mean that was told, the share that came, and how many."""
     rows: list[tuple[float, float, int]] = []
@@ -221,12 +255,19 @@ def page(diaries: int = DIARIES, seed: int = SEED) -> tuple[str, str]:
     lines = [
         "# Can tomorrow be told?",
         "",
+        answer(everybody, "simulated diaries"),
+        flares_answer(everybody),
+        answer(of_real, "windows of one person's real pain") if of_real else "Real pain was not at hand.",
+        "",
         f"Written by `make study-forecast`; seed {seed}, {diaries} diaries a world, {DAYS} days each. On day {DECIDES} "
         "each diary decides, by its own past, whether a forecast is told (Diebold and Mariano's test against "
         f"persistence, one-sided at 5 %). All scores below are of the {DAYS - DECIDES} days after that, each "
         "day forecast from the days before it alone. CRPS: the continuous ranked probability score in points of 10, "
         "0 is best. Persistence is the last rating with the spread of all changes so far; the seasonal guess is the "
         "mean of the weekday with the spread around it.",
+        "",
+        "*Worlds* are simulated ([which](triggers.md)); *real* are windows of one person's pain at four sites "
+        "(MyAIGuide, participant 1, to 2019; a public data set that is not distributed here).",
         "",
         "![What was told and what came](../pictures/forecast.svg)",
         "",

@@ -18,6 +18,7 @@ from assuage.nof1.draws import orders_of_pairs
 from assuage.nof1.layout import exposed_periods, layout_of
 from assuage.nof1.model import fit_shapes, shapes_alone
 from assuage.nof1.plan import Stopping, TrialPlan, usual_process
+from assuage.nof1.reading import read_trial_diary
 from assuage.terms.scales import FATIGUE, PAIN, Scale
 from assuage.words.speak import ENGLISH
 
@@ -99,6 +100,55 @@ def test_what_rises_is_better_where_the_scale_says_so():
     assert made.verdict == "benefit"
     assert made.stopped is not None
     assert made.stopped.effect.estimate > 10
+
+
+def test_a_season_over_the_trial_hides_less_once_slow_waves_are_taken_out():
+    days = np.arange(PLAN.days())
+    season = 2.5 * np.sin(3 * np.pi * days / PLAN.days())
+    ratings = {
+        day: float(np.clip(value + season[day], 0, 10)) for day, value in diary_with(1.5).items() if day >= 0
+    }
+    plain, without = (
+        analyse(PLAN, ORDER, TrialDiary({"pain": ratings}), slow_waves=waves) for waves in (False, True)
+    )
+    widths = [effect.high - effect.low for made in (plain, without) for effect in made.primary.effects[:1]]
+    assert widths[1] < widths[0]
+    assert (plain.waves_taken_out, without.waves_taken_out) == (False, True)
+
+
+def test_the_report_says_that_slow_waves_were_taken_out(tmp_path, capsys):
+    (tmp_path / "plan.json").write_text(json.dumps(plan_file.to_json(PLAN)))
+    (tmp_path / "order.json").write_text(json.dumps(order.to_json(ORDER, PLAN)))
+    rows = "\n".join(f"{day},{value:g}" for day, value in diary_with(1.0, pairs=5).items())
+    (tmp_path / "diary.csv").write_text(f"day,pain\n{rows}\n")
+    names = [str(tmp_path / name) for name in ("plan.json", "diary.csv", "order.json")]
+    assert main(["nof1", "analyse", *names[:2], "--order", names[2], "--slow-waves"]) == 0
+    assert "Slow waves of pain" in " ".join(capsys.readouterr().out.split())
+
+
+def test_the_notes_and_adverse_events_of_a_record_stand_with_their_period(tmp_path):
+    begins = [day for pair in range(2) for day in PLAN.occasions(pair)]
+    entries = [
+        *(
+            {"day": day, "kind": "score", "scale": "pain", "value": value}
+            for day, value in diary_with(1.0).items()
+        ),
+        {"day": begins[1] + 1, "kind": "note", "text": "slept badly"},
+        {"day": begins[2] + 3, "kind": "adverse_event", "what": "rash", "grade": 2, "onset": begins[2] + 2},
+        {"day": PLAN.days() + 9, "kind": "note", "text": "after the trial"},
+    ]
+    record = {"format": "assuage-record/2", "patient": {"id": "Ana"}}
+    record["entries"] = sorted(entries, key=lambda entry: entry["day"])
+    (tmp_path / "record.json").write_text(json.dumps(record))
+    diary = read_trial_diary(str(tmp_path / "record.json"), PLAN)
+    periods = analyse(PLAN, ORDER, diary).periods
+    assert [period.notes for period in periods[:4]] == [
+        (),
+        ((begins[1] + 1, "slept badly"),),
+        ((begins[2] + 2, "rash (G2)"),),
+        (),
+    ]
+    assert "after the trial" not in diary.notes.values()
 
 
 def test_a_second_outcome_is_read_too_and_stops_nothing():

@@ -30,8 +30,8 @@ def record_of(diary, sessions: str = EXPOSED) -> dict[str, Any]:
     return {"format": "assuage-record/2", "patient": {"id": "Ana"}, "entries": entries}
 
 
-def said_by_all(record: dict[str, Any], folder: Path, capsys) -> tuple[dict, dict, dict]:
-    """What the three commands say of massage and pain."""
+def said_by_all(record: dict[str, Any], folder: Path, capsys, *options: str) -> tuple[dict, dict, dict]:
+    """What the three commands say of massage and pain, each with these options."""
     file = folder / "record.json"
     file.write_text(json.dumps(record))
     answers = []
@@ -40,7 +40,7 @@ def said_by_all(record: dict[str, Any], folder: Path, capsys) -> tuple[dict, dic
         ["triggers", str(file)],
         ["causality", str(file), "--exposure", EXPOSED, "--outcome", OUTCOME],
     ):
-        assert main([*arguments, "--json"]) == 0, capsys.readouterr().err
+        assert main([*arguments, *options, "--json"]) == 0, capsys.readouterr().err
         answers.append(json.loads(capsys.readouterr().out))
     (suspected,) = (
         each
@@ -85,6 +85,16 @@ def agree(suspected: dict, trigger: dict, causality: dict, events: bool = False)
 )
 def test_the_three_commands_agree_on_diaries_whose_truth_is_known(cell, seed, tmp_path, capsys):
     agree(*said_by_all(record_of(diaries_of_cell(CELLS[cell], 1, seed)[0]), tmp_path, capsys))
+
+
+@pytest.mark.parametrize("cell", ["plain", "+2"])
+def test_without_slow_waves_the_three_commands_agree_and_say_that_they_were_taken_out(cell, tmp_path, capsys):
+    record = record_of(diaries_of_cell(CELLS[cell], 1, 1)[0])
+    suspected, trigger, causality = said_by_all(record, tmp_path, capsys, "--slow-waves")
+    agree(suspected, trigger, causality)
+    for told in (" ".join(suspected["doubts"]), " ".join(trigger["reasons"]), causality["slow_waves"]):
+        assert "Slow waves of pain, over weeks and months, were taken out" in told
+    assert said_by_all(record, tmp_path, capsys)[2]["slow_waves"] is None
 
 
 def test_an_exposure_is_judged_beside_the_others_of_the_record_by_all_three(tmp_path, capsys):

@@ -12,6 +12,7 @@ from assuage.cli.output import print_json
 from assuage.cli.progress import working
 
 if TYPE_CHECKING:
+    from assuage.catalogue.message import Message
     from assuage.catalogue.read import Catalogue
     from assuage.review.model import Suspect
 
@@ -22,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The record, the suspicion, the day and the form."""
     add(parser, "record")
     add(parser, "exposure", "outcome", required=True)
-    add(parser, "on", "json")
+    add(parser, "slow-waves", "on", "json")
     add_language(parser)
 
 
@@ -47,14 +48,16 @@ def run(args: argparse.Namespace) -> int:
     phases = phases_of(timeline, day)
     with working(message("progress.triggers"), args.lang):
         occasions = len(exposure.days(timeline, day))
-        diary = effects_of(timeline, phases, day, exposure.id, occasions, outcome.id)
+        diary = effects_of(
+            timeline, phases, day, exposure.id, occasions, outcome.id, slow_waves=args.slow_waves
+        )
         judged = suspect(timeline, phases, day, exposure, outcome, diary)
     if judged is None:
         raise InputError(f"{exposure.title} is not recorded by day {day}: there is nothing to judge")
     if args.json:
-        print_json(to_json(judged, day, speaking))
+        print_json(to_json(judged, day, diary.slow_waves, speaking))
     else:
-        _show(judged, speaking)
+        _show(judged, diary.slow_waves, speaking)
     return 0
 
 
@@ -74,7 +77,7 @@ def asked(suspect: Suspect, speaking: Catalogue) -> list[dict[str, str]]:
     return [{"id": key, "question": questions[key]} for key in suspect.naranjo.open_items]
 
 
-def to_json(suspect: Suspect, day: int, speaking: Catalogue) -> dict[str, Any]:
+def to_json(suspect: Suspect, day: int, waves: Message | None, speaking: Catalogue) -> dict[str, Any]:
     """The judgement as JSON holds it."""
     from assuage.safety.causality import NARANJO, NARANJO_SOURCE, WHO_UMC_SOURCE
 
@@ -114,12 +117,13 @@ def to_json(suspect: Suspect, day: int, speaking: Catalogue) -> dict[str, Any]:
         "who_umc": str(suspect.who_umc),
         "who_umc_source": WHO_UMC_SOURCE.citation,
         "asked": asked(suspect, speaking),
+        "slow_waves": None if waves is None else str(speaking.say(waves)),
         "caveat": str(speaking.say(message("causality.caveat"))),
         "text": str(speaking.say(suspect.text)),
     }
 
 
-def _show(suspect: Suspect, speaking: Catalogue) -> None:
+def _show(suspect: Suspect, waves: Message | None, speaking: Catalogue) -> None:
     from assuage.report.screen import console
     from assuage.safety.causality import NARANJO
     from assuage.terms.answers import Answer
@@ -155,6 +159,8 @@ def _show(suspect: Suspect, speaking: Catalogue) -> None:
     for key in scale.open_items:
         asking = message("causality.ask", question=questions[key])
         screen.print(f"  {speaking.say(asking)}  [{key}]", markup=False)
+    if waves is not None:
+        screen.print(speaking.say(waves), markup=False)
     screen.print(f"({speaking.say(message('causality.caveat'))})", markup=False)
     if unchecked := translation_note(speaking):
         screen.print(unchecked, markup=False)

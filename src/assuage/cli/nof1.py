@@ -126,7 +126,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add(group, "outcome", action="append")
     add(group, "exposure", "control", "patient")
     _add_table(group)
-    add(analyse, "json")
+    add(analyse, "slow-waves", "json")
     pictures.add_page(analyse)
     add_language(analyse)
     series = verbs.add_parser("series", help="the same trial in several patients, pooled")
@@ -135,7 +135,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     group = series.add_argument_group("of a table")
     add(group, "order", default=_STUDYU)
     _add_table(group)
-    add(series, "json")
+    add(series, "slow-waves", "json")
     pictures.add_page(series)
     add_language(series)
 
@@ -405,7 +405,7 @@ def _of_a_plan(args: argparse.Namespace) -> Analysis:
     if args.order == _STUDYU:
         raise InputError("a plan needs the file of its order: --order FILE")
     with working(message("progress.triggers"), args.lang):
-        return analyse_files(args.plan, args.order, args.diary, args.published)
+        return analyse_files(args.plan, args.order, args.diary, args.published, slow_waves=args.slow_waves)
 
 
 def _of_a_table(args: argparse.Namespace) -> Analysis:
@@ -439,6 +439,7 @@ def _table_of(args: argparse.Namespace, outcomes: list[Scale]) -> TableOfTrials:
         args.gap,
         args.washout or 0,
         args.drawn,
+        args.slow_waves,
     )
 
 
@@ -454,7 +455,9 @@ def _series(args: argparse.Namespace) -> int:
     outcome = None if args.outcome is None else outcome_of_option(args.outcome)
     table = None if outcome is None else _table_of(args, [outcome])
     with working(message("progress.triggers"), args.lang):
-        series = pool_trials(trials_at(args.trials, table), outcome, args.exposure, args.control)
+        series = pool_trials(
+            trials_at(args.trials, table, slow_waves=args.slow_waves), outcome, args.exposure, args.control
+        )
     speaking = speaking_of(args)
     if args.output is not None or args.pictures is not None:
         from assuage.report.plots import picture_files

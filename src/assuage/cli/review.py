@@ -21,7 +21,7 @@ HELP = "where a patient stands at the end of a day, what now, what not, and why"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The record, the day, the pathway and the form."""
-    add(parser, "record", "on", "pathway", "country", "since", "all", "json")
+    add(parser, "record", "on", "pathway", "country", "since", "slow-waves", "all", "json")
     add_output(parser, PAGE, before=("--html",))
     add_language(parser)
     add_reader(parser)
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     pathway = pathway_for(record, args.pathway, on)
     settings = settings_of(args.country)
     since = None if args.since is None else day_of(args.since, record.starts_on, "--since")
-    page = visit_page(review(record, pathway, on, settings), since, settings)
+    page = visit_page(review(record, pathway, on, settings, slow_waves=args.slow_waves), since, settings)
     if args.output is not None:
         from assuage.report.page.pages import review_page
 

@@ -54,6 +54,12 @@ def worth_knowing(scale: Scale) -> float:
     return (scale.high - scale.low) / TENTHS
 
 
+def in_tenths(scale: Scale, ratings: Floats) -> Floats:
+    """Ratings in tenths of the scale, from its best end: worse up."""
+    tenths = (ratings - scale.low) / worth_knowing(scale)
+    return tenths if scale.higher_is == "worse" else TENTHS - tenths
+
+
 def prepare_batch(batch: Batch) -> Prepared:
     """The batch per typical contrast, in tenths of the scale, with blanks apart."""
     contrasts = contrasts_of(batch)

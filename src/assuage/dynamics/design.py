@@ -18,7 +18,7 @@ from assuage.dynamics.model import DISTRIBUTED_LAG, LAGS, Floats
 
 # Ours: four weeks show a weekly cycle, three a trend; a confounder known on fewer days would cost the diary its rows.
 DAYS_FOR_WEEK, DAYS_FOR_TREND, CONFOUNDER_KNOWN = 28, 21, 0.8
-DAYS_FOR_DRIFT = 60
+DAYS_FOR_DRIFT, SLOW_WAVES = 60, 6  # half waves over the whole diary (ours)
 
 Form = Literal["lags", "distributed", "selection"]
 
@@ -63,7 +63,9 @@ def by_itself(batch: Batch, drift: bool = False) -> list[DesignColumn]:
         columns.append(DesignColumn(kernels.SINE, lag=harmonic, fewest=DAYS_FOR_WEEK))
     columns.append(DesignColumn(kernels.TREND, fewest=DAYS_FOR_TREND))
     if drift:
-        columns += [DesignColumn(kernels.SLOW, lag=wave, fewest=DAYS_FOR_DRIFT) for wave in range(1, 7)]
+        columns += [
+            DesignColumn(kernels.SLOW, lag=wave, fewest=DAYS_FOR_DRIFT) for wave in range(1, SLOW_WAVES + 1)
+        ]
     if batch.ratings_per_day == 2:
         columns.append(DesignColumn(kernels.SLOT))
     columns += [DesignColumn(kernels.LAGGED, phase) for phase in batch.phases]

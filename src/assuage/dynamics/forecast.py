@@ -21,7 +21,7 @@ import numpy as np
 from msgspec import structs
 
 from assuage.dynamics import kernels, mixtures
-from assuage.dynamics.contrast import prepare_batch, worth_knowing
+from assuage.dynamics.contrast import in_tenths, prepare_batch, worth_knowing
 from assuage.dynamics.design import Design, DesignColumn, DesignRows, design, design_rows
 from assuage.dynamics.diary import Diary, together
 from assuage.dynamics.forecast_scores import Lattice, Skill, lattice_of, persistence, seasonal, skill_of
@@ -188,13 +188,12 @@ def in_tenths_worse_up(diary: Diary) -> Diary:
     if diary.ratings_per_day == 2:
         highest = scale.day_value((0.0, 1.0)) == 1.0
         ratings = (ratings.max(axis=1) if highest else ratings.min(axis=1))[:, None]
-    tenths = (ratings - scale.low) / worth_knowing(scale)
     worse_up = structs.replace(scale, low=0.0, high=10.0, higher_is="worse")
     exposures = {name: replace(each, minute=None) for name, each in diary.exposures.items()}
     return replace(
         diary,
         outcome=worse_up,
-        ratings=tenths if scale.higher_is == "worse" else 10 - tenths,
+        ratings=in_tenths(scale, ratings),
         exposures=exposures,
         confounders={},
     )
@@ -285,7 +284,8 @@ def distributions(lattice: Lattice, posterior: Posterior) -> Floats:
         some = log_weight > np.log(1e-4)
         weight = np.exp(log_weight[some])
         mean, scale = (of[i, :DAYS_AHEAD][:, some, None] for of in (posterior.mean, posterior.scale))
-        chance = _t_cdf((edges - mean) / scale, float(posterior.degrees_of_freedom[i]))
+        far = np.ascontiguousarray((edges - mean) / scale)
+        chance = mixtures.t_cdf_of(far.ravel(), float(posterior.degrees_of_freedom[i])).reshape(far.shape)
         at_most[i, :, :-1] = np.einsum("g,hgk->hk", weight / weight.sum(), chance)
         at_most[i, ~np.isfinite(scale[:, :, 0]).all(axis=1)] = np.nan
     return at_most
@@ -459,10 +459,3 @@ def _mean_of(scores: Floats) -> Floats:
     """The mean of each row over the days that were scored; NaN without any."""
     known = ~np.isnan(scores)
     return np.where(known.any(axis=1), np.nansum(scores, axis=1) / np.maximum(known.sum(axis=1), 1), np.nan)
-
-
-def _t_cdf(t: Floats, freedom: float) -> Floats:
-    """Student's t by Wallace's transform to a normal, as `mixtures.t_cdf`."""
-    wide = (8.0 * freedom + 1.0) / (8.0 * freedom + 3.0)
-    z = np.sign(t) * wide * np.sqrt(freedom * np.log1p(t * t / freedom))
-    return mixtures.normal_cdf_of(np.ascontiguousarray(z.ravel())).reshape(z.shape)

@@ -29,6 +29,15 @@ def t_cdf(t, v):
 
 
 @njit(error_model="numpy")
+def t_cdf_of(t, v):
+    """The distribution function of Student's t of each element."""
+    out = np.empty(len(t))
+    for i in range(len(t)):
+        out[i] = t_cdf(t[i], v)
+    return out
+
+
+@njit(error_model="numpy")
 def t_density(t, v):
     return math.exp(
         math.lgamma(0.5 * (v + 1.0)) - math.lgamma(0.5 * v) - 0.5 * (v + 1.0) * math.log1p(t * t / v)

@@ -7,14 +7,15 @@ the plan; a diary that goes on after the trial should have stopped is read whole
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import exp, pi, sqrt
 from typing import Literal
 
 import numpy as np
 
 from assuage.catalogue.message import Message, message
-from assuage.dynamics.contrast import worth_knowing
+from assuage.dynamics.contrast import in_tenths, worth_knowing
+from assuage.dynamics.design import DAYS_FOR_DRIFT
 from assuage.dynamics.model import Floats
 from assuage.nof1.draws import RandomisationTest, contradicted, orders_at, orders_of_pairs, randomisation_test
 from assuage.nof1.elsewhere import DrawnHow, ForeignTrial, foreign_layout, foreign_orders
@@ -30,7 +31,6 @@ from assuage.nof1.model import (
     TrialNumbers,
     answers_of,
     fit_shapes,
-    in_tenths,
     log_likelihood_of,
     numbers_of,
     points_of,
@@ -159,6 +159,12 @@ class Analysis:
     drawn: Literal["plan", "pairs", "periods"] = "plan"
     registered: Message | None = None
     schedule: TrialSchedule = "sessions"
+    slow_waves: bool = False
+
+    @property
+    def waves_taken_out(self) -> bool:
+        """Whether slow waves were asked to be taken out, and the deciding outcome has enough ratings for it."""
+        return self.slow_waves and self.primary.rated >= DAYS_FOR_DRIFT
 
     @property
     def went_on(self) -> bool:
@@ -167,11 +173,18 @@ class Analysis:
         return stopped is not None and self.primary.looks[-1].pairs > stopped.pairs
 
 
-def analyse(plan: TrialPlan, order: Order, diary: TrialDiary, registered: Message | None = None) -> Analysis:
-    """The analysis of the diary so far."""
+def analyse(
+    plan: TrialPlan,
+    order: Order,
+    diary: TrialDiary,
+    registered: Message | None = None,
+    *,
+    slow_waves: bool = False,
+) -> Analysis:
+    """The analysis of the diary so far; `slow_waves` of the outcome, over weeks and months, are taken out."""
     last = diary.last
     pairs = sum(plan.complete_on(pair) <= last for pair in range(plan.stopping.pairs))
-    layout = layout_of(plan, min(max(last + 1, 1), plan.days()))
+    layout = replace(layout_of(plan, min(max(last + 1, 1), plan.days())), slow_waves=slow_waves)
     first = np.array(order.first, dtype=np.bool_)
     orders = None if not layout.pairs else orders_of_pairs(first[: layout.pairs[-1]])
     ended = pairs >= plan.stopping.pairs
@@ -206,6 +219,7 @@ def analyse(plan: TrialPlan, order: Order, diary: TrialDiary, registered: Messag
         plan,
         registered=registered,
         schedule=plan.schedule,
+        slow_waves=slow_waves,
     )
 
 
@@ -216,10 +230,12 @@ def analyse_foreign(
     settling: int = 0,
     response: int = RESPONSE_DAYS,
     drawn: DrawnHow | None = None,
+    *,
+    slow_waves: bool = False,
 ) -> Analysis:
     """The analysis of a trial that was drawn elsewhere, looked at once, at its end."""
     how = drawn or ("pairs" if trial.in_pairs else "periods")
-    layout = foreign_layout(trial, control_is, settling, response)
+    layout = replace(foreign_layout(trial, control_is, settling, response), slow_waves=slow_waves)
     orders = foreign_orders(trial, how)
     readings: list[OutcomeReading] = []
     for scale in trial.outcomes:
@@ -249,6 +265,7 @@ def analyse_foreign(
         tuple(value for day, value in trial.ratings[trial.outcomes[0].code].items() if day < first),
         drawn=how,
         schedule=trial.schedule,
+        slow_waves=slow_waves,
     )
 
 

@@ -39,7 +39,8 @@ class TrialLayout:
 
     `spread[shape, period, day]`; `either[column, day]` is what a period of either kind may do (no columns where the
     control is nothing); `counted[day]` is False while a block settles; a look sees the days before `ends[look]`, which
-    are those of its first `pairs[look]` pairs and `periods[look]` periods.
+    are those of its first `pairs[look]` pairs and `periods[look]` periods. `slow_waves`, over weeks and months, may be
+    part of what comes by itself.
     """
 
     days: int
@@ -51,6 +52,7 @@ class TrialLayout:
     ends: NDArray[np.int64]
     pairs: tuple[int, ...]
     periods: tuple[int, ...]
+    slow_waves: bool = False
 
     @property
     def priors(self) -> Floats:

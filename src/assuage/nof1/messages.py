@@ -32,6 +32,11 @@ def trial_answer(analysis: Analysis) -> Message:
     return answer
 
 
+def slow_waves_message(analysis: Analysis) -> Message:
+    """That slow waves of the outcome were taken out."""
+    return message("triggers.slow-waves", outcome=analysis.primary.outcome)
+
+
 def outcome_answer(analysis: Analysis, reading: OutcomeReading) -> Message:
     """What the trial says of one outcome."""
     arms = {"exposure": analysis.exposure, "control": analysis.control, "outcome": reading.outcome}

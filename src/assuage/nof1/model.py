@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assuage.dynamics.contrast import TENTHS, worth_knowing
-from assuage.dynamics.design import DAYS_FOR_TREND, DAYS_FOR_WEEK
+from assuage.dynamics.design import DAYS_FOR_DRIFT, DAYS_FOR_TREND, DAYS_FOR_WEEK, SLOW_WAVES
 from assuage.dynamics.hierarchy import cells
 from assuage.dynamics.mixtures import normal_cdf_of
 from assuage.dynamics.model import A0, B0, NUGGET, Floats, Grid
@@ -66,12 +66,6 @@ class TrialNumbers:
     likeliest: NDArray[np.int64]
 
 
-def in_tenths(scale: Scale, ratings: Floats) -> Floats:
-    """Ratings in tenths of the scale, from its best end."""
-    tenths = (ratings - scale.low) / worth_knowing(scale)
-    return tenths if scale.higher_is == "worse" else 10 - tenths
-
-
 def points_of(scale: Scale, tenths: float) -> float:
     """A difference in points of the scale."""
     return tenths * worth_knowing(scale) * (1 if scale.higher_is == "worse" else -1)
@@ -82,9 +76,12 @@ def shapes_alone(layout: TrialLayout, with_either: bool = False) -> tuple[Floats
     day = np.arange(layout.days)
     week = [wave(2 * pi * harmonic * day / 7) for harmonic in (1, 2) for wave in (np.cos, np.sin)]
     trend = (day - layout.days / 2) / layout.days
+    waves = range(1, SLOW_WAVES + 1) if layout.slow_waves else ()
+    slow = [np.cos(pi * half * (day + 0.5) / layout.days) for half in waves]
     either = layout.both if with_either else layout.either
-    fewest = [0, DAYS_FOR_TREND, *[DAYS_FOR_WEEK] * 4, *[0] * len(either)]
-    return np.column_stack([np.ones(layout.days), trend, *week, *either]), np.array(fewest, dtype=np.int64)
+    fewest = [0, DAYS_FOR_TREND, *[DAYS_FOR_WEEK] * 4, *[DAYS_FOR_DRIFT] * len(slow), *[0] * len(either)]
+    columns = np.column_stack([np.ones(layout.days), trend, *week, *slow, *either])
+    return columns, np.array(fewest, dtype=np.int64)
 
 
 def fit_shapes(layout: TrialLayout, exposed: Bools, tenths: Floats, grid: Grid = NUGGET) -> ShapeFit:

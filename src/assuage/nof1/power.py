@@ -13,6 +13,7 @@ from statistics import NormalDist
 
 import numpy as np
 
+from assuage.dynamics.contrast import in_tenths
 from assuage.dynamics.model import Floats
 from assuage.nof1.draws import contradicted, orders_of_pairs
 from assuage.nof1.layout import Bools, TrialLayout, exposed_periods, layout_from, layout_of
@@ -24,7 +25,6 @@ from assuage.nof1.model import (
     SAFE,
     answers_of,
     fit_shapes,
-    in_tenths,
     numbers_of,
     shapes_alone,
 )

@@ -13,6 +13,7 @@ from assuage.errors import Problem, Problems
 from assuage.nof1.analyse import TrialDiary
 from assuage.nof1.plan import MOST_DAYS, TrialPlan
 from assuage.nof1.ratings import rating_of
+from assuage.record.care_entries import AdverseEventEntry
 from assuage.record.csv_table import csv_table, date_in, day_in, is_diary, read_csv_text
 from assuage.record.read import read_record
 from assuage.record.timeline import Timeline
@@ -48,7 +49,24 @@ def _of_record(path: str, plan: TrialPlan) -> TrialDiary:
         for session in timeline.sessions()
         if exposure_id(session.what) in names
     }
-    return TrialDiary(ratings, done)
+    notes = {
+        day - shift: "; ".join(texts)
+        for day, texts in _notes_of_record(timeline).items()
+        if 0 <= day - shift < plan.days()
+    }
+    return TrialDiary(ratings, done, notes)
+
+
+def _notes_of_record(timeline: Timeline) -> dict[int, list[str]]:
+    """What was noted by day as it was written, and what untoward began then, with its grade as G1 to G5."""
+    notes: dict[int, list[str]] = {}
+    for event in timeline.entries_of(AdverseEventEntry):
+        graded = "" if event.grade is None else f" (G{event.grade})"
+        begins = event.day if event.onset is None else event.onset
+        notes.setdefault(begins, []).append(event.what + graded)
+    for note in timeline.notes():
+        notes.setdefault(note.day, []).append(note.text)
+    return notes
 
 
 def _ratings_of_record(timeline: Timeline, scale: Scale, shift: int) -> dict[int, float]:

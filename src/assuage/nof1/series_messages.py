@@ -45,6 +45,8 @@ def how_patients_differ(series: TrialSeries) -> tuple[Message, ...]:
         ),
         message("series.next", new=ranged_message(series.new)),
     ]
+    if any(patient.analysis.waves_taken_out for patient in series.patients):
+        told.append(message("triggers.slow-waves", outcome=series.outcome))
     if len(series.patients) < FEW:
         told.append(message("series.few", n=len(series.patients)))
     return tuple(told)

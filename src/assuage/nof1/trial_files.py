@@ -36,11 +36,14 @@ class TableOfTrials:
     gap: int | None = None
     washout: int = 0
     drawn: DrawnHow | None = None
+    slow_waves: bool = False
 
     def analysed(self, trial: ForeignTrial) -> Analysis:
         """The analysis of one of them."""
         kind = self.control_is or KNOWN_CONTROLS.get(trial.control.casefold(), "active")
-        return analyse_foreign(trial, kind, Stopping(), self.washout, drawn=self.drawn)
+        return analyse_foreign(
+            trial, kind, Stopping(), self.washout, drawn=self.drawn, slow_waves=self.slow_waves
+        )
 
 
 def document_at(path: str) -> object:
@@ -51,7 +54,9 @@ def document_at(path: str) -> object:
     return document.value
 
 
-def analyse_files(plan_at: str, order_at: str, diary_at: str, published: str | None = None) -> Analysis:
+def analyse_files(
+    plan_at: str, order_at: str, diary_at: str, published: str | None = None, *, slow_waves: bool = False
+) -> Analysis:
     """The analysis of a planned trial, with the registration that lies beside its plan."""
     plan = plan_of(document_at(plan_at), plan_at)
     order = order_of(document_at(order_at), order_at, plan)
@@ -63,10 +68,12 @@ def analyse_files(plan_at: str, order_at: str, diary_at: str, published: str | N
         )
     elif published is not None:
         raise InputError(f"--published: there is no {beside} beside the plan")
-    return analyse(plan, order, read_trial_diary(diary_at, plan), registered)
+    return analyse(plan, order, read_trial_diary(diary_at, plan), registered, slow_waves=slow_waves)
 
 
-def trials_at(paths: Sequence[str], table: TableOfTrials | None) -> Iterator[tuple[str, Analysis | Message]]:
+def trials_at(
+    paths: Sequence[str], table: TableOfTrials | None, *, slow_waves: bool = False
+) -> Iterator[tuple[str, Analysis | Message]]:
     """Each patient of these folders and tables with the analysis, or the reason why there is none.
 
     A folder holds a trial, or folders that do. InputError for a path that is neither; Problems with what is written.
@@ -95,10 +102,10 @@ def trials_at(paths: Sequence[str], table: TableOfTrials | None) -> Iterator[tup
             )
     names = [folder.resolve().name for folder in folders]
     for folder, name in zip(folders, names, strict=True):
-        yield (name if names.count(name) == 1 else str(folder)), _of_folder(folder)
+        yield (name if names.count(name) == 1 else str(folder)), _of_folder(folder, slow_waves)
 
 
-def _of_folder(folder: Path) -> Analysis | Message:
+def _of_folder(folder: Path, slow_waves: bool) -> Analysis | Message:
     """The trial of a folder: its order lies beside it, as the design put it, or in it."""
     beside = folder.resolve()
     orders = (beside.with_name(f"{beside.name}-{ORDER}"), folder / ORDER)
@@ -108,7 +115,7 @@ def _of_folder(folder: Path) -> Analysis | Message:
         return message("series.no-order", file=orders[0].name)
     if diary is None:
         return message("series.no-diary", files=", ".join(DIARIES))
-    return analyse_files(str(folder / PLAN), str(order), str(diary))
+    return analyse_files(str(folder / PLAN), str(order), str(diary), slow_waves=slow_waves)
 
 
 def _of_table(path: str, table: TableOfTrials) -> Iterator[tuple[str, Analysis | Message]]:

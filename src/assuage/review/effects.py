@@ -107,7 +107,14 @@ def _judged_diary(
 
 
 def effects_of(
-    timeline: Timeline, phases: Sequence[PhaseDays], day: int, exposure: str, occasions: int, outcome: str
+    timeline: Timeline,
+    phases: Sequence[PhaseDays],
+    day: int,
+    exposure: str,
+    occasions: int,
+    outcome: str,
+    *,
+    slow_waves: bool = False,
 ) -> DiaryEffects:
     """The effects of one exposure on one outcome up to a day, judged with all else that was recorded."""
     if outcome not in SCALES:
@@ -117,7 +124,8 @@ def effects_of(
     }
     if (lacking := too_few(outcome, len(rated), occasions)) is not None:
         return DiaryEffects((), lacking)
-    return effects_in(judged_diary(timeline, tuple(phases), day, outcome, (exposure,)), exposure, occasions)
+    judged = judged_diary(timeline, tuple(phases), day, outcome, (exposure,), slow_waves=slow_waves)
+    return effects_in(judged, exposure, occasions)
 
 
 def effects_in(judged: JudgedDiary, exposure: str, occasions: int) -> DiaryEffects:
@@ -132,7 +140,9 @@ def effects_in(judged: JudgedDiary, exposure: str, occasions: int) -> DiaryEffec
     estimated = effects.overall is not None and effects.overall.estimate is not None
     if lacking is not None:
         return DiaryEffects((), lacking) if estimated else effects
-    return replace(effects, unjudged=not estimated)
+    waves = message("triggers.slow-waves", outcome=judged.diary.outcome)
+    told = waves if waves in judged.findings.notes else None
+    return replace(effects, unjudged=not estimated, slow_waves=told)
 
 
 def rated_days(diary: Diary) -> int:

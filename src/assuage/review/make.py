@@ -45,6 +45,7 @@ def review(
     settings: Settings = ANYWHERE,
     *,
     effects: bool = True,
+    slow_waves: bool = False,
 ) -> Review:
     """Where the patient stands in a pathway at the end of day `on` (default: the record's last day).
 
@@ -53,6 +54,7 @@ def review(
 
     `settings` hold what depends on the country (the labels of Silexan differ); without them the strictest holds.
     Without `effects` suspects are counted and not judged: no model is fitted to the diary, and all else is the same.
+    `slow_waves`, over weeks and months, are taken out of the outcomes that suspects are judged by.
     Nothing recorded for a later day is seen. Raises InputError for a record with no entries and no day, and
     Problems for decisions that the pathway cannot follow, and for a pathway in the record that is not shipped.
     """
@@ -75,7 +77,7 @@ def review(
         restrictions=here.restrictions,
         alerts=alerts(timeline, walked, on, here.restrictions, settings),
         criteria=here.criteria,
-        suspects=tuple(_suspects(timeline, walked, on, effects)),
+        suspects=tuple(_suspects(timeline, walked, on, effects, slow_waves)),
         missing=tuple(_missing(here, to_confirm)),
         not_checked=tuple((entry, word) for entry, word in record.not_checked if entry.day <= on),
         notes=tuple(_notes(timeline, walked, on)),
@@ -83,14 +85,16 @@ def review(
     )
 
 
-def _suspects(timeline: Timeline, walked: Walk | None, day: int, effects: bool) -> Iterator[Suspect]:
+def _suspects(
+    timeline: Timeline, walked: Walk | None, day: int, effects: bool, slow_waves: bool
+) -> Iterator[Suspect]:
     """The suspects as they are counted; with `effects` judged as a diary allows, and what may be said of them."""
     suspicions = SUSPECTED_WITHOUT_PATHWAY if walked is None else walked.pathway.suspects
     phases = _phases(timeline, walked, day)
 
     def shown(exposure: Exposure, outcome: Outcome) -> DiaryEffects:
         occasions = len(exposure.days(timeline, day))
-        return effects_of(timeline, phases, day, exposure.id, occasions, outcome.id)
+        return effects_of(timeline, phases, day, exposure.id, occasions, outcome.id, slow_waves=slow_waves)
 
     for counts, diary in suspects(timeline, phases, day, suspicions, shown if effects else None):
         if not effects:

@@ -45,7 +45,7 @@ class DiaryEffects(Struct, frozen=True):
     `compared` says in sentences how they differ between phases, or between times of high and of low ratings. `verdict`
     is the engine's and `comparison` how it came to be; None where it could not judge. `from_others` is a word from
     other patients, where it was asked for. `unjudged` says that there is enough of a diary and that it could not be
-    judged: then the counts do not speak in its place.
+    judged: then the counts do not speak in its place. `slow_waves` says that they were taken out of the outcome.
     """
 
     effects: tuple[Effect, ...] = ()
@@ -56,6 +56,7 @@ class DiaryEffects(Struct, frozen=True):
     comparison: Compared | None = None
     from_others: Message | None = None
     unjudged: bool = False
+    slow_waves: Message | None = None
 
     @property
     def overall(self) -> Effect | None:
@@ -162,6 +163,7 @@ def judge(
     reasons = (
         *_reasons(timeline, counts, diary_effects, by_phase),
         *diary_effects.compared,
+        *([diary_effects.slow_waves] if diary_effects.slow_waves else []),
     )
     return Trigger(
         title,

@@ -6,7 +6,7 @@ from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
 from assuage.nof1 import checklists
 from assuage.nof1.analyse import Analysis
-from assuage.nof1.messages import shape_effect_message, trial_answer
+from assuage.nof1.messages import shape_effect_message, slow_waves_message, trial_answer
 from assuage.report import plots
 from assuage.report.nof1 import words
 from assuage.report.nof1.charts import pictures
@@ -29,6 +29,7 @@ def html(analysis: Analysis, speaking: Catalogue = ENGLISH) -> str:
         subject=say(words.subject(analysis)),
         headings=headings,
         went_on=say(words.WENT_ON) if analysis.went_on else None,
+        waves=say(slow_waves_message(analysis)) if analysis.waves_taken_out else None,
         # Our own code drew them and escaped every text.
         pictures=[
             (Markup(svg_text(a, on_a_page=True)), Markup(svg_text(b, on_a_page=True)), a.description)

@@ -17,6 +17,7 @@ from assuage.nof1.messages import (
     points,
     shape_effect_message,
     shape_message,
+    slow_waves_message,
     trial_answer,
     whose_message,
 )
@@ -169,6 +170,8 @@ def analysis_report(analysis: Analysis, speaking: Catalogue = ENGLISH) -> str:
     """The whole analysis in Markdown, with the CENT items."""
     say, reading = speaking.say, analysis.primary
     lines = [f"# {say(subject(analysis))}", "", str(say(trial_answer(analysis))), ""]
+    if analysis.waves_taken_out:
+        lines += [str(say(slow_waves_message(analysis))), ""]
     if reading.looks:
         lines += [
             f"## {say(heading('looks'))}",
@@ -218,6 +221,7 @@ def to_json(analysis: Analysis, speaking: Catalogue = ENGLISH) -> dict[str, Any]
         "control_is": analysis.control_is,
         "drawn": analysis.drawn,
         "pairs": analysis.pairs,
+        "slow_waves": analysis.waves_taken_out,
         "text": str(speaking.say(trial_answer(analysis))),
         **_reading_to_json(analysis.primary, speaking),
         "others": [_reading_to_json(other, speaking) for other in analysis.others],
