@@ -84,10 +84,31 @@ def followed_by(record: Record, entry: AnyEntry) -> Record:
     longer = replace(record, entries=(*record.entries, entry))
     known = vars(longer)
     known["index"] = record.index.followed_by(entry)
-    if not (entry.replaces or isinstance(entry, VoidEntry)):
-        known["withdrawn"], known["replaced"] = record.withdrawn, record.replaced
-        known["foreign"] = record.foreign
+    known |= _gone_with(record, entry)
     return longer
+
+
+def _gone_with(record: Record, entry: AnyEntry) -> dict[str, object]:
+    """What stands no more once the entry is written; nothing is said where it changes what others settled.
+
+    Only an entry that withdraws or replaces another one brings back what that one had settled.
+    """
+    withdrawn, replaced, foreign = record.withdrawn, record.replaced, record.foreign
+    void = entry.of if isinstance(entry, VoidEntry) else None
+    if void is not None and entry.replaces is not None:
+        return {}
+    name = void or entry.replaces
+    if name is not None:
+        other = record.written(name)
+        if other is None or other.replaces is not None or isinstance(other, VoidEntry):
+            return {}
+        if not entry.may_settle(other):
+            foreign |= frozenset() if void else {entry.place}
+        elif void:
+            withdrawn |= {name}
+        else:
+            replaced |= {name}
+    return {"withdrawn": withdrawn, "replaced": replaced, "foreign": foreign}
 
 
 def _clashes(record: Record, longer: Record, entry: AnyEntry) -> Iterator[Contradiction]:
