@@ -114,14 +114,14 @@ class VisitText(Struct, frozen=True):
             yield self._says(
                 stop_message(self.speaking, alert, is_new, self.page.review.on), "bold red", "stop"
             )
-        settled_first = (*self.page.unread, *self.page.review.out_of_limits)
-        if not alerts_for(self.speaking, told) and not settled_first and not self._to_patient:
+        looked_at_first = self.page.review.looked_at_first
+        if not alerts_for(self.speaking, told) and not looked_at_first and not self._to_patient:
             yield self._line("visit.nothing-stops", "dim")
         for need in self.page.review.out_of_limits:
             yield self._line("visit.out-of-limits", "red", "stop", need=need)
         for need in self.page.unread:
             yield self._line("visit.unread", "red", "stop", need=need)
-        if settled_first and not self._to_patient:
+        if looked_at_first and not self._to_patient:
             yield self._line("ask.checked", "dim", "under")
 
     def _how(self) -> Iterator[Line]:
@@ -207,8 +207,7 @@ class VisitText(Struct, frozen=True):
     def _ask_patient(self) -> Iterator[Line]:
         """What a proposal waits for, proposal by proposal: the order of questions is the clinician's."""
         for item in self.page.review.plan:
-            told = (*self.page.unread, *self.page.review.out_of_limits)
-            needs = [need for need in item.needs if need not in told]
+            needs = [need for need in item.needs if need not in self.page.review.looked_at_first]
             if item.state == "ask" and needs:
                 yield self._line("ask.item", "yellow", text=item.text)
                 for need in needs[:NEEDS]:

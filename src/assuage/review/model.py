@@ -176,6 +176,11 @@ class Review(Struct, frozen=True):
     admitted: Admission = ADMITTED
 
     @property
+    def looked_at_first(self) -> tuple[Message, ...]:
+        """What a person looks at before anything is begun: numbers far out, and what no rule reads."""
+        return (*self.out_of_limits, *self.unread)
+
+    @property
     def stays(self) -> tuple[Stay, ...]:
         """Every stay so far, the current one last."""
         return self.walk.stays if self.walk else ()

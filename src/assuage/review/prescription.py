@@ -8,7 +8,7 @@ and nothing else makes an item of the plan.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import combinations
 
@@ -40,6 +40,7 @@ from assuage.safety.active_flags import shutting_flags
 from assuage.safety.alerts import Alert
 from assuage.safety.consent import Refusal, not_chosen, refusals_of
 from assuage.safety.doubts import (
+    Doubt,
     doubts_about,
     doubts_whether,
     flags_in_doubt,
@@ -372,9 +373,7 @@ class Proposal(Struct, frozen=True, dict=True):
         """A condition that an entry or a drug that is taken brings into doubt, and a rule of what it gives asks for."""
         checked_by = checked_names(self.view.timeline, self.view.day)
         given = [line.substance for line in self.given if line.substance is not None]
-        for doubt in doubts_about(given, self.view.timeline, self.view.day):
-            if folded(doubt.name) not in checked_by:
-                yield message("need.unread-finding", what=doubt.in_words, day=doubt.entry.day)
+        yield from self._unchecked(doubts_about(given, self.view.timeline, self.view.day))
         for passing in drugs_in_passing(self.view.timeline, self.view.day):
             taken = tuple(RegimenLine(each, each, (), "oral") for each in sorted(passing.substances))
             together = raised_together(self.view.timeline, self.view.day, [self.given, taken])
@@ -386,10 +385,10 @@ class Proposal(Struct, frozen=True, dict=True):
             told_of = CONDITIONS[told.what]
             yield message("need.by-drug", condition=told_of, drug=told.drug, day=told.day, absent=absent)
 
-    def _in_doubt_before_moving(self) -> Iterator[Message]:
-        """What brings a condition into doubt that is asked about before work with the body."""
+    def _unchecked(self, doubts: Iterable[Doubt]) -> Iterator[Message]:
+        """The doubts of which no clinician has said that the name was looked up."""
         checked_by = checked_names(self.view.timeline, self.view.day)
-        for doubt in doubts_whether(ASKED_BEFORE_MOVING, self.view.timeline, self.view.day):
+        for doubt in doubts:
             if folded(doubt.name) not in checked_by:
                 yield message("need.unread-finding", what=doubt.in_words, day=doubt.entry.day)
 
@@ -483,7 +482,7 @@ class Proposal(Struct, frozen=True, dict=True):
             yield from (need for need in self.riddles if need.id == "need.unread-finding")
         if self.moves:
             yield from before_moving(self.here)
-            yield from self._in_doubt_before_moving()
+            yield from self._unchecked(doubts_whether(ASKED_BEFORE_MOVING, self.view.timeline, self.view.day))
         for active in shutting_flags(self.view.timeline, self.view.day):
             flag = active.flag
             if every or flag.urgency == "emergency" or flag.id in STOPS_MOVEMENT:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from msgspec.structs import replace
 
@@ -351,14 +352,20 @@ def unread_allergies(timeline: Timeline, until: int | None = None) -> tuple[Find
     return tuple(finding for finding in latest.values() if ANSWER_OF_STATE[finding.state] is not NO)
 
 
-def checked_names(timeline: Timeline, until: int | None = None) -> dict[str, FindingEntry]:
+def checked_names(timeline: Timeline, until: int | None = None) -> Mapping[str, FindingEntry]:
     """The names that a clinician looked up and spoke free (`checked: Xyz`, normal or absent), folded, latest word."""
+    return timeline.once(_checked_names, until)  # every proposal asks for them, and more than once
+
+
+def _checked_names(timeline: Timeline, until: int | None) -> Mapping[str, FindingEntry]:
     latest: dict[str, FindingEntry] = {}
     for finding in timeline.findings(until):
         name = checked_name(finding.what)
         if name is not None and finding.word_of_clinician:
             latest[name] = finding
-    return {name: finding for name, finding in latest.items() if finding.state in ("normal", "absent")}
+    return MappingProxyType(
+        {name: finding for name, finding in latest.items() if finding.state in ("normal", "absent")}
+    )
 
 
 def unread_severe(timeline: Timeline, until: int | None = None) -> tuple[FindingEntry | SymptomEntry, ...]:

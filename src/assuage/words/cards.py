@@ -260,7 +260,7 @@ def _next(card: PatientCard) -> Iterator[CardLine]:
     asks: dict[Message, tuple[object, ...]] = {}
     for episode in card.perhaps_taken:
         asks[message("patient-card.ask-taken", drug=drug_of(episode))] = (episode,)
-    for need in (*review.out_of_limits, *review.unread):
+    for need in review.looked_at_first:
         asks[need] = (need,)
     for question in page.questions:
         ask = _ask(question)
@@ -470,7 +470,7 @@ def _stop_gp(speaking: Catalogue, card: GpLetter) -> Iterator[CardLine]:
         yield CardLine(message("visit.out-of-limits", need=need), (need,), "stop")
     for need in page.unread:
         yield CardLine(message("visit.unread", need=need), (need,), "stop")
-    if not page.stops and not page.unread and not page.review.out_of_limits:
+    if not page.stops and not page.review.looked_at_first:
         yield CardLine(message("visit.nothing-stops"), (page,))
 
 
