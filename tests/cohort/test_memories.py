@@ -549,6 +549,8 @@ def _is_frozen(kind: Any) -> bool:
 
 def _is_plain(kind: Any) -> bool:
     """Whether values of a type are equal only to themselves: text is, and frozen values; 1 is equal to 1.0 and True."""
+    if get_origin(kind) is type:
+        return True
     if isinstance(kind, UnionType) or get_origin(kind) in (Union, tuple, frozenset, Iterable):
         return all(_is_plain(inner) for inner in get_args(kind) if inner is not Ellipsis)
     if Enum in getattr(kind, "__mro__", ()):

@@ -22,8 +22,9 @@ class _Called(ModuleType):
         settings: Settings = ANYWHERE,
         *,
         effects: bool = True,
+        slow_waves: bool = False,
     ) -> Review:
-        return review(record, pathway, on, settings, effects=effects)
+        return review(record, pathway, on, settings, effects=effects, slow_waves=slow_waves)
 
 
 sys.modules[__name__].__class__ = _Called
