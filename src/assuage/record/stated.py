@@ -16,6 +16,7 @@ from assuage.record.entry import Entry
 from assuage.terms.allergies import allergen_in
 from assuage.terms.conditions import find_conditions
 from assuage.terms.measured import measured_in_text, named_number
+from assuage.terms.numbers_in_passing import numbers_in_passing
 from assuage.terms.signs import find_sign
 from assuage.terms.symptoms import PRESENT_STATES
 
@@ -48,7 +49,8 @@ def findings_stated(
 def _is_found(words: str) -> bool:
     """Whether words are of something that is found, and not only felt."""
     named = find_conditions(words) or named_number(words, None) or measured_in_text(words, None)
-    return bool(named) or allergen_in(words) is not None
+    numbers = any(number.far_out or number.may_be for number in numbers_in_passing(words))
+    return bool(named) or numbers or allergen_in(words) is not None
 
 
 _STATE_OF_DIAGNOSIS: dict[str | None, FindingState] = {

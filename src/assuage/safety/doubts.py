@@ -15,6 +15,7 @@ from typing import NamedTuple
 from assuage.record.care_entries import DiagnosisEntry, MeasurementEntry
 from assuage.record.derived import DrugFinding, UnjudgedNumber, conditions_open, quantity_of, unjudged
 from assuage.record.entries import AnswersEntry, AnyEntry, FindingEntry, ScoreEntry, SymptomEntry
+from assuage.record.stated import scored_answers
 from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import ITEMS, is_new
 from assuage.safety.alerts import as_grave_as
@@ -31,9 +32,11 @@ from assuage.terms.measured import decided_by, measured_in_text
 from assuage.terms.measurements import Measurement, find_measurement
 from assuage.terms.modifiers import is_over, says_newly
 from assuage.terms.names import folded, spaced
+from assuage.terms.numbers_in_passing import perhaps_by_numbers
 from assuage.terms.red_flags import RED_FLAGS, RedFlag
 from assuage.terms.signs import find_sign
 from assuage.terms.symptoms import PRESENT_STATES, WORSE_STATES
+from assuage.terms.told_scores import total_told
 
 # A sign of a red flag of long ago raises none.
 _LONG_AGO = re.compile(
@@ -61,13 +64,19 @@ class OpenByDrug(NamedTuple):
 class Doubt(NamedTuple):
     """An entry and the conditions that it brings into doubt."""
 
-    entry: FindingEntry | SymptomEntry | DiagnosisEntry | MeasurementEntry
+    entry: FindingEntry | SymptomEntry | DiagnosisEntry | MeasurementEntry | ScoreEntry | AnswersEntry
     conditions: frozenset[str]
 
     @property
     def name(self) -> str:
         """What the entry is about, as it was written."""
-        return self.entry.in_words if isinstance(self.entry, DiagnosisEntry) else self.entry.what
+        match self.entry:
+            case DiagnosisEntry():
+                return self.entry.in_words
+            case ScoreEntry() | AnswersEntry():
+                return _total_of(self.entry) or ""
+            case _:
+                return self.entry.what
 
     @property
     def in_words(self) -> str:
@@ -138,6 +147,13 @@ def conditions_in_doubt(timeline: Timeline, until: int) -> Iterator[Doubt]:
         if quantity_of(entry) is None:
             named = frozenset(_hinted_at(f"{entry.what} {entry.in_words}", timeline))
             yield from _unsettled(entry, named, timeline, until)
+    scored: dict[str, ScoreEntry | AnswersEntry] = {}
+    for entry in sorted((*timeline.scores(until), *timeline.answers(until)), key=lambda each: each.order):
+        scored[entry.scale if isinstance(entry, ScoreEntry) else entry.instrument] = entry
+    for entry in scored.values():
+        total = _total_of(entry)
+        if total is not None:
+            yield from _unsettled(entry, frozenset(_hinted_at(total, timeline)), timeline, until)
     for entry in timeline.entries_of(DiagnosisEntry, until):
         if entry.certainty == "possible":
             named = (
@@ -149,6 +165,15 @@ def conditions_in_doubt(timeline: Timeline, until: int) -> Iterator[Doubt]:
             yield from _unsettled(entry, frozenset(named), timeline, until)
 
 
+def _total_of(entry: ScoreEntry | AnswersEntry) -> str | None:
+    """The total of a questionnaire in words (`stop_bang 7`), of answers the least it can be; None without one."""
+    if isinstance(entry, ScoreEntry):
+        return f"{entry.scale} {entry.range[1]:g}"
+    scored = scored_answers(entry)
+    least = None if scored is None else scored.low if scored.total is None else scored.total
+    return None if least is None else f"{entry.instrument} {least:g}"
+
+
 def _of_finding(finding: FindingEntry, measured: Measurement | None, timeline: Timeline) -> frozenset[str]:
     """What an abnormal measurement without a number leaves open, and what the result names beside its own words."""
     open_conditions: set[str] = set()
@@ -156,6 +181,8 @@ def _of_finding(finding: FindingEntry, measured: Measurement | None, timeline: T
         open_conditions.update(measured.ruled_out, MEASURES.get(measured.gap or "", ()))
     if unjudged(finding) is None:  # a number that nothing judges is asked about as such
         open_conditions.update(conditions_open(finding))
+    if finding.method not in _OF_OTHERS and quantity_of(finding) is None:
+        open_conditions.update(perhaps_by_numbers(f"{finding.what}; {finding.result or ''}"))
     year = timeline.record.year
     open_conditions.update(_conditions_in(finding.result or "", year))
     if not finding.is_read and finding.method not in _OF_OTHERS:
@@ -270,7 +297,7 @@ def _is_excluded(flag: RedFlag, entry: AnyEntry, timeline: Timeline, until: int)
 class ItemNotTold(NamedTuple):
     """A questionnaire of which the total, or the other answers, came without the item that tells of a red flag."""
 
-    entry: AnswersEntry | ScoreEntry
+    entry: AnswersEntry | ScoreEntry | FindingEntry | SymptomEntry
     flag: RedFlag
     written: str
 
@@ -285,7 +312,11 @@ def items_not_told(timeline: Timeline, until: int) -> Iterator[ItemNotTold]:
 
     Until it is answered, a total is lower, or a clinician excluded the flag.
     """
-    entries = sorted((*timeline.answers(until), *timeline.scores(until)), key=lambda each: each.order)
+    told = (
+        *(finding for finding in timeline.findings(until) if finding.state in ("present", "abnormal")),
+        *(symptom for symptom in timeline.symptoms(until) if symptom.state in PRESENT_STATES),
+    )
+    entries = sorted((*timeline.answers(until), *timeline.scores(until), *told), key=lambda each: each.order)
     for instrument, item, _, flag in ITEMS:
         latest: ItemNotTold | None = None
         answered: int | None = None
@@ -297,12 +328,25 @@ def items_not_told(timeline: Timeline, until: int) -> Iterator[ItemNotTold]:
                     total = float(sum(given))
                 case ScoreEntry() if entry.scale == instrument:
                     total = entry.range[1]
+                case FindingEntry() | SymptomEntry():
+                    in_words = _total_in_words(instrument, entry)
+                    if in_words is None:
+                        continue
+                    total = float(in_words)
                 case _:
                     continue
             open_still = answered != entry.day and total >= _ASKED_FROM[instrument]
             latest = ItemNotTold(entry, flag, f"{instrument} {total:g}") if open_still else None
         if latest is not None and not _is_excluded(flag, latest.entry, timeline, until):
             yield latest
+
+
+def _total_in_words(instrument: str, entry: FindingEntry | SymptomEntry) -> int | None:
+    """The total that a finding or a symptom tells in words, of the patient and not of long ago; None without one."""
+    result = entry.result if isinstance(entry, FindingEntry) else None
+    words = f"{entry.what} {result or ''}"
+    of_others = isinstance(entry, FindingEntry) and entry.method in _OF_OTHERS
+    return None if of_others or _LONG_AGO.search(spaced(words)) else total_told(instrument, words)
 
 
 def _flags_in(words: str, timeline: Timeline, until: int, *, newly: bool) -> frozenset[str]:
@@ -322,7 +366,7 @@ def _may_be_with_child(timeline: Timeline) -> bool:
 
 
 def _unsettled(
-    entry: FindingEntry | SymptomEntry | DiagnosisEntry | MeasurementEntry,
+    entry: FindingEntry | SymptomEntry | DiagnosisEntry | MeasurementEntry | ScoreEntry | AnswersEntry,
     conditions: frozenset[str],
     timeline: Timeline,
     until: int,

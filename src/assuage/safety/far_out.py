@@ -18,6 +18,7 @@ from assuage.record.entries import FindingEntry
 from assuage.record.timeline import Timeline
 from assuage.terms.measured import Measured, conclusions, decided_by, number_named, values_in_any_unit
 from assuage.terms.names import checked_name, folded, spaced
+from assuage.terms.numbers_in_passing import numbers_in_passing
 from assuage.terms.quantities import find_quantity
 
 
@@ -77,7 +78,8 @@ def _judged(
             written = f"{entry.what} {entry.result}" if entry.result else entry.what
             for value in measured_values(entry):
                 if _has_limits(value):
-                    yield value.quantity.id, FarOut(entry, written) if _alarming(value) else None
+                    yield value.quantity.id, FarOut(entry, written) if value.is_alarming else None
+            yield from _in_passing(entry, written)
         return
     quantity, values = quantity_of(entry), measured_values(entry)
     name = quantity.id if quantity else spaced(entry.what)
@@ -90,10 +92,22 @@ def _judged(
     limited = any(_has_limits(value) for value in values)
     known = entry.range or before
     outside = known is not None and _outside(entry, known)
-    if any(_alarming(value) for value in values) or (outside and entry.range is not None and not judged):
+    if any(value.is_alarming for value in values) or (outside and entry.range is not None and not judged):
         yield name, FarOut(entry, f"{entry.what} {entry.in_words}")
     elif limited or judged or (known is not None and not outside):
         yield name, None
+
+
+def _in_passing(finding: FindingEntry, written: str) -> Iterator[tuple[str, FarOut]]:
+    """The numbers far out that a finding names beside other words; one that is not settles nothing."""
+    if (
+        finding.state in ("present", "abnormal")
+        and not measured_values(finding)
+        and unjudged(finding) is None
+    ):
+        for number in numbers_in_passing(f"{finding.what}; {finding.result or ''}"):
+            if number.far_out:
+                yield number.quantity.id, FarOut(finding, written)
 
 
 def _far_out_in_any_unit(entry: NumberEntry) -> UnjudgedNumber | None:
@@ -113,17 +127,11 @@ def _far_out_in_any_unit(entry: NumberEntry) -> UnjudgedNumber | None:
     if ends is None:
         return None
     values = values_in_any_unit(number.quantity, ends[0], ends[1])
-    return number if values and all(_alarming(value) for value in values) else None
+    return number if values and all(value.is_alarming for value in values) else None
 
 
 def _has_limits(value: Measured) -> bool:
     return value.quantity.alarming != ("", "")
-
-
-def _alarming(value: Measured) -> bool:
-    """Whether a value, or a part of the range it may lie in, is outside the alarming limits of its quantity."""
-    least, most = value.quantity.alarming
-    return bool((least and value.low < Fraction(least)) or (most and value.high > Fraction(most)))
 
 
 def _outside(entry: MeasurementEntry, known: ReferenceRange) -> bool:

@@ -32,7 +32,8 @@ def hints_in(words: str) -> tuple[Hint, ...]:
     return tuple(hint for hint in HINTS if hint.id in by_words or not hint.codes.isdisjoint(prefixes))
 
 
-_CLAUSE = re.compile(r"[,;.()!?:/]")
+# The sign inside a number ends no clause.
+_CLAUSE = re.compile(r"(?<!\d)[,.]|[,.](?!\d)|[;()!?:/]")
 
 
 @cache

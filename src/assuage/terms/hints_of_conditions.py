@@ -123,6 +123,21 @@ HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
         codes="I05 I06 I07 I08 I34 I35 I36 I37 I38 I39 I51 I52 Q20 Q21 Q22 Q23 Q24 R01 R94.3 Z95.0 Z95.2 Z95.4",
     ),
     hint(
+        "conducts_slowly",
+        # A PR of more than 200 ms is a block of the first degree, a QRS of 120 ms or more one of a bundle; from memory.
+        rf"""
+        (?:pr|pq)(?:[ -](?:interval|zeit|intervalas|dauer))?{_TO}(?:2[1-9]\d|[3-9]\d\d)(?! ?/)
+        (?:pr|pq)(?:[ -](?:interval|zeit|intervalas|dauer))?{_TO}0?[.,](?:2[1-9]|[3-9]\d)\d? ?s(?:ec\w*)?
+        qrs(?:[ -](?:duration|width|complex|breite|dauer|komplex\w*|trukmė|plotis))?{_TO}(?:1[2-9]\d|[2-3]\d\d)
+        qrs(?:[ -](?:duration|width|complex|breite|dauer|komplex\w*|trukmė|plotis))?{_TO}0?[.,]1[2-9]\d? ?s(?:ec\w*)?
+        (?:wide|broad|prolonged) qrs|qrs (?:wide\w*|broad\w*|prolonged|verbreitert)|(?:long|prolonged) pr(?: interval)?
+        verlängerte[rs]? (?:pr|pq)\w*|(?:pr|pq)[ -](?:zeit|intervall) verlängert|pailgėjęs (?:pr|pq)(?: intervalas)?
+        (?:išplatėjęs|platus) qrs|[rl]bbb|bundle branch block|(?:links|rechts)schenkelblock|hiso pluošto \w+
+        """,
+        conditions="heart_block arrhythmia",
+        codes="I44 I45",
+    ),
+    hint(
         "perhaps_of_the_liver",
         rf"""
         ascites|varices|spider naevi|liver (?:biopsy|lesions?|nodules?|disease|problems?)|kepenų (?:liga|ligos)
@@ -173,12 +188,12 @@ HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
     ),
     hint(
         "perhaps_apnoea",
-        # Of five events an hour it is apnoea; from memory.
+        # Of five events an hour it is apnoea, and of five points of STOP-Bang it is likely; from memory.
         rf"""
         stops? breathing|loud snor\w*|snor\w* loud\w*|pauses in breathing|breathing pauses|cpap|home oxygen
         oxygen (?:at home|concentrator)|nustoja kvėpuoti|garsiai knarkia|kvėpavimo sustojim\w*|atemaussetzer
         atempausen|schnarcht (?:sehr )?laut|heimsauerstoff|bipap|apap|apnoe\w*|\w*apnoe\w*|apnė\w*|apnea
-        (?:ahi|apno?ea[ -]hypopno?ea index|rdi|odi){_TO}(?:[5-9]|\d\d+)
+        (?:ahi|apno?ea[ -]hypopno?ea index|rdi|odi){_TO}(?:[5-9]|\d\d+)|stop[ _-]?bang{_TO}[5-8]
         """,
         conditions="sleep_apnoea",
         codes="R06.5 R06.8 Z99.1 Z99.8 J41 J42 J43 J47 J96",
@@ -243,7 +258,8 @@ HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
         "drinks_daily",
         r"""
         \d+|two|three|four|five|six|seven|eight|nine|ten|several|bottles?|litres?|liters?|crates?|six[ -]?pack
-        zwei|drei|vier|fünf|sechs|flaschen?|liter|kasten|du|tris|keturis|penkis|šešis|butel\w*|litr\w*|bokal\w*|skardin\w*
+        zwei|drei|vier|fünf|sechs|flaschen?|liter|kasten|du|tris|keturis|penkis|šešis|butel\w*|litr\w*|bokal\w*
+        skardin\w*
         """,
         r"""
         beers?|pints?|lagers?|ciders?|wines?|vodkas?|whisk\w*|gin|rum|spirits|brandy|units|alcohol\w*|bier\w*|wein|wodka

@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.quantities import IN_WHAT, LEVEL, QUANTITIES, find_quantity, quantity_names
 from assuage.terms.quantity import Cut, Quantity
+from assuage.terms.told_numbers import number_behind, pressure_plainly, starts_of
 from assuage.terms.units import unit_factor
 from assuage.terms.written_numbers import NUMBER, number_in_text
 
@@ -37,6 +38,12 @@ class Measured(Struct, frozen=True):
     low_open: bool = False
     high_open: bool = False
     limits: tuple[Fraction, Fraction] | None = None
+
+    @property
+    def is_alarming(self) -> bool:
+        """Whether it, or a part of the range it may lie in, is outside the alarming limits of its quantity."""
+        least, most = self.quantity.alarming
+        return bool((least and self.low < Fraction(least)) or (most and self.high > Fraction(most)))
 
 
 class Conclusion(Struct, frozen=True):
@@ -108,7 +115,8 @@ def named_number(what: str, result: str | None) -> tuple[Quantity, str] | None:
     match = None if quantity is None else _VALUE.match(rest)
     if quantity is None or match is None:
         return None
-    return quantity, _BESIDE.sub("", rest[match.end() :])
+    behind = rest[match.end() :]
+    return quantity, "" if _BESIDE.fullmatch(behind) else _BESIDE_LAST.sub("", behind)
 
 
 def number_named(what: str, result: str | None) -> tuple[Fraction, Fraction] | None:
@@ -118,8 +126,8 @@ def number_named(what: str, result: str | None) -> tuple[Fraction, Fraction] | N
     text = " ".join((result or what).lower().split())
     quantity, rest = _named(text)
     match = _VALUE.match(text if quantity is None else rest)
-    low = None if match is None or match["sign"] else _number(match["low"])
-    high = low if match is None or match["high"] is None else _number(match["high"])
+    low = None if match is None or match["sign"] else exact_number(match["low"])
+    high = low if match is None or match["high"] is None else exact_number(match["high"])
     return None if low is None or high is None else (low, high)
 
 
@@ -280,6 +288,7 @@ _RANGE = re.compile(
 _BESIDE = re.compile(
     r"[(),;\s]*(?:\(?(?:high|low|raised|elevated|reduced|abnormal|normal|h|l|today)\)?)?[(),;\s.]*"
 )
+_BESIDE_LAST = re.compile(rf"(?<=[\w)%])(?=[(),;\s.]){_BESIDE.pattern}$")
 # Words for the direction of a value, in English, Lithuanian and German (ours).
 _DIRECTIONS: dict[str, Literal["high", "low", "normal", "abnormal"]] = {
     **dict.fromkeys(
@@ -308,7 +317,7 @@ _PRESSURE = re.compile(
 def measured_in_text(what: str, result: str | None) -> tuple[Measured, ...]:
     """The values that a finding states: `QTc 510 ms`, or `ALT` with `240 U/L (6x ULN)`. Empty where it is not read."""
     text = " ".join((result or what).lower().split())
-    pressure = _PRESSURE.fullmatch(text) or _PRESSURE.fullmatch(f"{what.lower()} {text}")
+    pressure = _pressure(text) or _pressure(f"{what.lower()} {text}")
     if pressure is not None:
         shown = f"{pressure['s']}/{pressure['d']} mmHg"
         both = (
@@ -328,14 +337,26 @@ def measured_in_text(what: str, result: str | None) -> tuple[Measured, ...]:
     return () if value is None else (value,)
 
 
+def _pressure(text: str) -> re.Match[str] | None:
+    """A blood pressure, by itself or in a sentence that only reports it."""
+    return _PRESSURE.fullmatch(text) or next(
+        (match for start in starts_of(text) if (match := _PRESSURE.fullmatch(pressure_plainly(start)))), None
+    )
+
+
 def _named(text: str) -> tuple[Quantity | None, str]:
-    """The quantity whose name a text begins with, the longest first, and what stands behind the name."""
-    for start in dict.fromkeys((text, _BEFORE_NAME.sub("", text))):
-        for spelling, quantity in _spellings().get(start[:1], ()):
-            behind = start[len(spelling) :] if start.startswith(spelling) else None
-            level = None if behind is None else _BEHIND_NAME.match(behind)
-            if behind is not None and (level is not None or not behind[:1].isalpha()):
-                return quantity, behind[level.end() :] if level else behind
+    """The quantity whose name a text begins with, the longest first, and what stands behind the name.
+
+    Of a sentence that only reports a number (`her sodium came back at 116`), what stands behind begins with it.
+    """
+    for told in starts_of(text):
+        for start in dict.fromkeys((told, _BEFORE_NAME.sub("", told))):
+            plain = start.replace("-", " ")
+            for name, quantity in _names_by_letter().get(start[:1], ()):
+                behind = start[len(name) :] if plain.startswith(name) else None
+                level = None if behind is None else _BEHIND_NAME.match(behind)
+                if behind is not None and (level is not None or not behind[:1].isalpha()):
+                    return quantity, number_behind(behind[level.end() :] if level else behind)
     return None, text
 
 
@@ -344,38 +365,33 @@ _BEHIND_NAME = re.compile(rf"[ -]?{LEVEL}\b")
 
 
 @cache
-def _spellings() -> Mapping[str, tuple[tuple[str, Quantity], ...]]:
-    """The spellings of each quantity by their first letter, the longest first."""
-    spelled = [
-        (spelling, quantity)
-        for name, quantity in sorted(quantity_names().items(), key=lambda each: len(each[0]), reverse=True)
-        for spelling in dict.fromkeys((name, name.replace(" ", "-")))
-    ]
+def _names_by_letter() -> Mapping[str, tuple[tuple[str, Quantity], ...]]:
+    """The names of each quantity by their first letter, the longest first."""
     by_letter: dict[str, list[tuple[str, Quantity]]] = {}
-    for spelling, quantity in spelled:
-        by_letter.setdefault(spelling[0], []).append((spelling, quantity))
+    for name, quantity in sorted(quantity_names().items(), key=lambda each: len(each[0]), reverse=True):
+        by_letter.setdefault(name[0], []).append((name, quantity))
     return MappingProxyType({letter: tuple(each) for letter, each in by_letter.items()})
 
 
 def _value(quantity: Quantity, text: str, shown: str) -> Measured | None:
     only_limits = _LIMITS.fullmatch(text.strip())
     if only_limits is not None:
-        times = _number(only_limits["times"])
+        times = exact_number(only_limits["times"])
         lowest, highest = map(Fraction, quantity.plausible)
         return None if times is None else Measured(quantity, lowest, highest, shown, limits=(times, times))
     match = _VALUE.match(text)
     if match is None:
         return None
-    low = _number(match["low"])
-    high = low if match["high"] is None else _number(match["high"])
+    low = exact_number(match["low"])
+    high = low if match["high"] is None else exact_number(match["high"])
     if low is None or high is None:
         return None
-    unit, rest = _unit(quantity, text[match.end() :])
+    unit, rest = unit_before(quantity, text[match.end() :])
     limits = upper = None
     if (times_match := _LIMITS.match(rest)) is not None:
-        limits, rest = _number(times_match["times"]), rest[times_match.end() :]
+        limits, rest = exact_number(times_match["times"]), rest[times_match.end() :]
     if (range_match := _RANGE.match(rest)) is not None:
-        upper, rest = _number(range_match["to"]), rest[range_match.end() :]
+        upper, rest = exact_number(range_match["to"]), rest[range_match.end() :]
         if upper is None or (range_match["unit"] and spelled_unit(range_match["unit"]) != spelled_unit(unit)):
             return None
     if _BESIDE.fullmatch(rest) is None:
@@ -385,10 +401,10 @@ def _value(quantity: Quantity, text: str, shown: str) -> Measured | None:
         return None
     if limits is not None:
         value = replace(value, limits=(limits, limits))
-    return _with_sign(value, match["sign"])
+    return with_sign(value, match["sign"])
 
 
-def _with_sign(value: Measured, sign: str | None) -> Measured | None:
+def with_sign(value: Measured, sign: str | None) -> Measured | None:
     """The value with one end open, as `below 30` has it; None where a range has a sign as well."""
     if sign is None:
         return value
@@ -405,7 +421,7 @@ def _with_sign(value: Measured, sign: str | None) -> Measured | None:
     return replace(value, high=highest, low_open=sign in (">", "above", "over"), limits=limits)
 
 
-def _unit(quantity: Quantity, text: str) -> tuple[str, str]:
+def unit_before(quantity: Quantity, text: str) -> tuple[str, str]:
     """The unit that a text begins with, the longest that is one, and what stands behind it; "" where none does."""
     for end in range(len(text), 0, -1):
         beside = text[end : end + 1]
@@ -416,6 +432,7 @@ def _unit(quantity: Quantity, text: str) -> tuple[str, str]:
     return "", text.strip()
 
 
-def _number(written: str) -> Fraction | None:
+def exact_number(written: str) -> Fraction | None:
+    """A number as it is written; None where it is none, or has two readings."""
     number = number_in_text(written)
     return number if isinstance(number, Fraction) else None

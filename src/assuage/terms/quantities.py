@@ -8,6 +8,7 @@ they give are those of the AMA Manual of Style's table of SI conversions, seen i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from types import MappingProxyType
 
@@ -15,6 +16,7 @@ from assuage.terms.names import folded
 from assuage.terms.quantities_far_out import WITHOUT_CONDITION
 from assuage.terms.quantity import COUNT_UNITS, ENZYME_UNITS, Cut, Quantity
 from assuage.terms.sources import Status
+from assuage.terms.told_numbers import names_in
 
 _RAISED = Cut(
     "lft_raised_gt3uln",
@@ -66,7 +68,7 @@ QUANTITIES: dict[str, Quantity] = {
         Quantity(
             "creatinine",
             "creatinine",
-            ("creatinine", "serum creatinine", "kreatininas", "kreatinino", "kreatinin", "creat"),
+            ("creatinine", "serum creatinine", "kreatininas", "kreatinino", "kreatininą", "kreatinin", "creat"),
             "µmol/l",
             ("15", "2500"),
             loinc=("2160-0", "14682-9"),
@@ -163,7 +165,8 @@ QUANTITIES: dict[str, Quantity] = {
             "residual urine",
             ("residual urine", "residual urine volume", "post-void residual", "post void residual volume", "pvr",
              "postvoid residual", "restharn", "restharnmenge", "restharnvolumen", "liekamasis šlapimas",
-             "liekamojo šlapimo", "liekamasis šlapimo", "liekamojo šlapimo tūris", "bladder scan"),
+             "liekamojo šlapimo", "liekamasis šlapimo", "liekamojo šlapimo tūris", "bladder scan", "residual volume",
+             "residual bladder volume", "bladder residual", "urine residual", "residual volume of urine"),
             "ml",
             ("0", "3000"),
             other_units=(("cc", "1", "0"), ("l", "1000", "0")),
@@ -241,13 +244,15 @@ QUANTITIES: dict[str, Quantity] = {
         Quantity(
             "vitamin_d_25_oh",
             "25-OH-D",
-            ("25-oh-d", "25-oh vitamin d", "25-hydroxyvitamin d", "25(oh)d", "vitamin d level", "25-oh-d3"),
+            ("25-oh-d", "25-oh vitamin d", "25-hydroxyvitamin d", "25(oh)d", "25-oh-d3",
+             "vitamin d", "vit d", "vitamin d3", "vitaminas d", "vitamino d", "25 oh vit d", "25-hydroxy vitamin d"),
             "nmol/l",
             ("5", "1000"),
             loinc=("1989-3", "62292-8"),
             loinc_status=Status.MEMORY,
             molar_mass="400.64",
             measured="vitd_unknown",
+            alarming=("", "250"),
         ),
         Quantity(
             "sodium",
@@ -321,9 +326,22 @@ def quantity_names() -> MappingProxyType[str, Quantity]:
         {
             folded(name): quantity
             for quantity in QUANTITIES.values()
-            for name in (quantity.id, *quantity.names, *quantity.loinc)
+            for name in (quantity.id, *_in_every_case(quantity.names), *quantity.loinc)
         }
     )
+
+
+# The endings of Lithuanian names, and those of the cases in which a sentence has them: `natris`, `natrio`, `natrį`.
+_CASES = {"is": ("io", "į"), "as": ("o", "ą"), "ė": ("ės", "ę"), "a": ("os", "ą"), "ai": ("ų", "us")}
+_SHORTEST = 5  # letters of a name that has cases
+
+
+def _in_every_case(names: tuple[str, ...]) -> Iterator[str]:
+    yield from names
+    for name in names:
+        for ending, cases in _CASES.items():
+            if name.endswith(ending) and len(name) >= _SHORTEST:
+                yield from (name.removesuffix(ending) + case for case in cases)
 
 
 # What stands before and behind the name of what was measured and changes nothing: `serum Na+`, `Kaliumspiegel` (ours).
@@ -345,7 +363,15 @@ _TWO_NAMES = re.compile(r"(?P<name>[^()]+?) ?\((?P<other>[^()]+)\)")
 
 def find_quantity(name: str) -> Quantity | None:
     """The quantity of that name, id or LOINC code, whatever its case; None if there is none."""
-    plain, names = folded(name), quantity_names()
+    for told in names_in(folded(name)):
+        quantity = _of_name(told)
+        if quantity is not None:
+            return quantity
+    return None
+
+
+def _of_name(plain: str) -> Quantity | None:
+    names = quantity_names()
     core, two = _CORE.fullmatch(plain), _TWO_NAMES.fullmatch(plain)
     if two is not None and names.get(two["name"]) is names.get(two["other"]) is not None:
         return names[two["name"]]  # `ALAT (GPT)`

@@ -70,7 +70,7 @@ WITHOUT_CONDITION = (
     Quantity(
         "crp",
         "CRP",
-        ("crp", "c-reactive protein", "crb"),
+        ("crp", "c-reactive protein", "crb", "c-reaktyvusis baltymas", "c-reaktives protein"),
         "mg/l",
         ("0", "1000"),
         loinc=("1988-5",),
@@ -80,7 +80,8 @@ WITHOUT_CONDITION = (
     Quantity(
         "glucose",
         "glucose",
-        ("glucose", "blood glucose", "plasma glucose", "gliukoze", "gliukozė", "gliukozės", "glukose"),
+        ("glucose", "blood glucose", "plasma glucose", "gliukoze", "gliukozė", "gliukozės", "glukose", "blood sugar",
+         "blutzucker", "bz", "cukraus kiekis kraujyje", "cukraus kiekis"),
         "mmol/l",
         ("0.5", "80"),
         loinc=("2345-7",),
@@ -111,7 +112,8 @@ WITHOUT_CONDITION = (
     Quantity(
         "neutrophils",
         "neutrophils",
-        ("neutrophils", "neutrophil count", "absolute neutrophil count", "anc", "neutrofilai", "neutrophile"),
+        ("neutrophils", "neutrophil count", "absolute neutrophil count", "anc", "neutrofilai", "neutrophile",
+         "neutrophil", "neutrophile granulozyten"),
         "10^9/l",
         ("0", "200"),
         loinc=("751-8",),
@@ -122,7 +124,8 @@ WITHOUT_CONDITION = (
     Quantity(
         "leukocytes",
         "white cell count",
-        ("white cell count", "wbc", "wcc", "leukocytes", "leucocytes", "leukocitai", "leukocitų", "leukozyten"),
+        ("white cell count", "wbc", "wcc", "leukocytes", "leucocytes", "leukocitai", "leukocitų", "leukozyten",
+         "white cells", "white blood cells", "white blood cell count", "white count", "leukos"),
         "10^9/l",
         ("0", "1000"),
         other_units=COUNT_UNITS,
@@ -141,7 +144,8 @@ WITHOUT_CONDITION = (
     Quantity(
         "oxygen_saturation",
         "oxygen saturation",
-        ("oxygen saturation", "spo2", "sao2", "saturation", "deguonies saturacija", "sauerstoffsättigung"),
+        ("oxygen saturation", "spo2", "sao2", "saturation", "deguonies saturacija", "sauerstoffsättigung",
+         "saturacija", "sats", "o2 sats", "oxygen sats", "o2 saturation", "o2-sättigung", "sättigung"),
         "%",
         ("30", "100"),
         loinc=("2708-6", "59408-5"),
