@@ -131,5 +131,5 @@ def test_a_brand_and_a_class_with_an_article_are_read(drug: str, state: str):
 
 
 def test_each_hint_says_what_it_hints_at():
-    assert all(hint.conditions or hint.flags for hint in HINTS)
+    assert all(hint.conditions or hint.flags or hint.before for hint in HINTS)
     assert len({hint.id for hint in HINTS}) == len(HINTS)

@@ -129,13 +129,21 @@ def no_rule_beside(timeline: Timeline, day: int, given: Given) -> Iterator[Messa
 def without_given(
     here: Situation, givens: Iterable[Given], lingering: Iterable[RegimenLine] = ()
 ) -> Situation:
-    """The day without these substances."""
-    ids: Collection[str | None] = {line.substance for given in givens for line in given}
+    """The day without these substances; one that runs by another route than the needle gives it stays beside it."""
+    lines = [line for given in givens for line in given]
+    ids: Collection[str | None] = {line.substance for line in lines}
     return replace(
         here,
-        regimen=tuple(line for line in (*here.regimen, *lingering) if line.substance not in ids),
+        regimen=tuple(
+            line for line in (*here.regimen, *lingering) if not any(_replaces(each, line) for each in lines)
+        ),
         procedures=tuple(line for line in here.procedures if line.substance not in ids),
     )
+
+
+def _replaces(given: RegimenLine, line: RegimenLine) -> bool:
+    """Whether what is given is what a line of the day is: the tablet that goes on, or the syringe of that day."""
+    return line.substance == given.substance and given.route in ("oral", "procedure", line.route)
 
 
 def with_given(timeline: Timeline, day: int, without: Situation, givens: Iterable[Given]) -> Situation:

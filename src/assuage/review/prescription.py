@@ -59,7 +59,7 @@ from assuage.safety.known import (
     therapies_not_tolerated,
 )
 from assuage.safety.questions import open_contraindications, question_of
-from assuage.safety.reactions import Bearing, bearing_on, drugs_in_passing
+from assuage.safety.reactions import Bearing, bearing_on, drugs_in_passing, stopped_relatives
 from assuage.safety.situation import NOT_FOR_MEN, RegimenLine, Situation, procedure_id
 from assuage.terms.answers import NO, UNKNOWN, YES
 from assuage.terms.conditions import CONDITIONS, Condition
@@ -313,7 +313,7 @@ class Proposal(Struct, frozen=True, dict=True):
                     *self._unread(),
                 )
             )
-        return (*to_clear, *self._flags())
+        return tuple(dict.fromkeys((*to_clear, *self._flags())))
 
     # --- the reasons, in order ---
 
@@ -368,6 +368,11 @@ class Proposal(Struct, frozen=True, dict=True):
         for entry in (bearing.entry for bearing in self._bearing if not bearing.forbids):
             if folded(entry.what) not in checked_by:
                 yield message("need.unread-finding", what=entry.what, day=entry.day)
+        given = [line.substance for line in self.lines if line.substance is not None]
+        for stop in stopped_relatives(given, self.view.timeline, self.view.day):
+            # Of the drug itself it is asked whether to take it up again.
+            if stop.known != subject_of(self.action) and folded(stop.drug) not in checked_by:
+                yield message("need.stopped-relative", drug=stop.known, day=stop.day, because=stop.because)
 
     def _in_doubt(self) -> Iterator[Message]:
         """A condition that an entry or a drug that is taken brings into doubt, and a rule of what it gives asks for."""
@@ -482,7 +487,9 @@ class Proposal(Struct, frozen=True, dict=True):
             yield from (need for need in self.riddles if need.id == "need.unread-finding")
         if self.moves:
             yield from before_moving(self.here)
-            yield from self._unchecked(doubts_whether(ASKED_BEFORE_MOVING, self.view.timeline, self.view.day))
+        subjects = ("body",) * self.moves + ("needle",) * self.needles
+        asked = ASKED_BEFORE_MOVING if self.moves else ()
+        yield from self._unchecked(doubts_whether(asked, self.view.timeline, self.view.day, before=subjects))
         for active in shutting_flags(self.view.timeline, self.view.day):
             flag = active.flag
             if every or flag.urgency == "emergency" or flag.id in STOPS_MOVEMENT:

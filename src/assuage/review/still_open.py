@@ -40,6 +40,7 @@ _SETTLED_BY_NO_CONDITION = frozenset(
         "need.months",
         "need.diagnosis",
         "need.take-up-again",
+        "need.stopped-relative",
         "need.not-chosen",
         "need.what-was-refused",
         "need.unread-drug",

@@ -19,7 +19,7 @@ from assuage.record.stated import scored_answers
 from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import ITEMS, is_new
 from assuage.safety.alerts import as_grave_as
-from assuage.safety.formulary import condition_rules_of
+from assuage.safety.formulary import SUBSTANCES, condition_rules_of
 from assuage.safety.known import checked_names, leaves_open
 from assuage.safety.questions import MEASURES, grave_rules_of
 from assuage.safety.situation import NOT_FOR_MEN, NOT_PREGNANT_FROM
@@ -62,10 +62,11 @@ class OpenByDrug(NamedTuple):
 
 
 class Doubt(NamedTuple):
-    """An entry and the conditions that it brings into doubt."""
+    """An entry, the conditions that it brings into doubt, and what it is looked at before whatever it may be."""
 
     entry: FindingEntry | SymptomEntry | DiagnosisEntry | MeasurementEntry | ScoreEntry | AnswersEntry
     conditions: frozenset[str]
+    before: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -95,25 +96,36 @@ class FlagInDoubt(NamedTuple):
 
 
 def doubts_about(substances: Collection[str], timeline: Timeline, until: int) -> Iterator[Doubt]:
-    """The doubts up to a day that matter to what is given: a grave rule asks for it, or she may be pregnant."""
+    """The doubts up to a day that matter to what is given: a grave rule asks for it, or she may be pregnant.
+
+    And what a person looks at before it, whatever the rules ask for.
+    """
     grave = {
         rule.condition
         for substance in substances
         for rule in condition_rules_of(substance)
         if as_grave_as(rule.severity, "major")
     }
-    return doubts_whether(grave.union(NOT_FOR_MEN), timeline, until)
+    return doubts_whether(grave.union(NOT_FOR_MEN), timeline, until, before=subjects_of(substances))
 
 
-def doubts_whether(conditions: Collection[str], timeline: Timeline, until: int) -> Iterator[Doubt]:
-    """The doubts up to a day whether one of these conditions is there."""
+def subjects_of(substances: Collection[str]) -> frozenset[str]:
+    """What a hint may be looked at before, where these are given: each of them, and each class it belongs to."""
+    rows = [SUBSTANCES[each] for each in substances if each in SUBSTANCES]
+    return frozenset(substances).union(*(row.classes for row in rows))
+
+
+def doubts_whether(
+    conditions: Collection[str], timeline: Timeline, until: int, *, before: Collection[str] = ()
+) -> Iterator[Doubt]:
+    """The doubts up to a day whether one of these conditions is there, and what is looked at before one of those."""
     for doubt in timeline.once(_in_doubt, until):
-        if not doubt.conditions.isdisjoint(conditions):
+        if not (doubt.conditions.isdisjoint(conditions) and doubt.before.isdisjoint(before)):
             yield doubt
 
 
 def _in_doubt(timeline: Timeline, until: int) -> tuple[Doubt, ...]:
-    return tuple(conditions_in_doubt(timeline, until))
+    return (*conditions_in_doubt(timeline, until), *_looked_at_before(timeline, until))
 
 
 def conditions_in_doubt(timeline: Timeline, until: int) -> Iterator[Doubt]:
@@ -172,6 +184,42 @@ def _total_of(entry: ScoreEntry | AnswersEntry) -> str | None:
     scored = scored_answers(entry)
     least = None if scored is None else scored.low if scored.total is None else scored.total
     return None if least is None else f"{entry.instrument} {least:g}"
+
+
+def _looked_at_before(timeline: Timeline, until: int) -> Iterator[Doubt]:
+    """What is there and a person looks at before something is given or done, also where it is read as a condition."""
+    written: dict[str, FindingEntry | SymptomEntry | DiagnosisEntry] = {}
+    entries = (
+        *timeline.findings(until),
+        *timeline.symptoms(until),
+        *timeline.entries_of(DiagnosisEntry, until),
+    )
+    for entry in sorted(entries, key=lambda each: each.order):
+        written[spaced(_words_of(entry))] = entry
+    for words, entry in written.items():
+        before = frozenset(what for hint in hints_in(words) for what in hint.before)
+        if before and _is_there(entry):
+            yield Doubt(entry, frozenset(), before)
+
+
+def _words_of(entry: FindingEntry | SymptomEntry | DiagnosisEntry) -> str:
+    match entry:
+        case FindingEntry(result=str(result)):
+            return f"{entry.what}; {result}"
+        case DiagnosisEntry():
+            return entry.in_words
+        case _:
+            return entry.what
+
+
+def _is_there(entry: FindingEntry | SymptomEntry | DiagnosisEntry) -> bool:
+    match entry:
+        case FindingEntry():
+            return entry.state in ("present", "abnormal") and entry.method not in _OF_OTHERS
+        case SymptomEntry():
+            return entry.state in PRESENT_STATES
+        case DiagnosisEntry():
+            return entry.certainty != "refuted"
 
 
 def _of_finding(finding: FindingEntry, measured: Measurement | None, timeline: Timeline) -> frozenset[str]:

@@ -32,9 +32,11 @@ from assuage.safety.data import (
     interactions_maoi,
     interactions_others,
     interactions_relaxants,
+    interactions_remembered,
     interactions_serotonin,
     interactions_vessels,
     memberships,
+    memberships_remembered,
     substances_interacting,
     substances_mind,
     substances_pain,
@@ -83,6 +85,7 @@ INTERACTIONS: tuple[Interaction, ...] = (
     *interactions_others.ROWS,
     *interactions_enzymes.ROWS,
     *interactions_kidney.ROWS,
+    *interactions_remembered.ROWS,
 )
 CONDITION_RULES: tuple[ConditionRule, ...] = (
     *conditions_organs.ROWS,
@@ -102,7 +105,7 @@ _NAMED = frozenset(
     )
     if not party.is_class
 )
-MEMBERSHIPS: tuple[Membership, ...] = memberships.ROWS
+MEMBERSHIPS: tuple[Membership, ...] = (*memberships.ROWS, *memberships_remembered.ROWS)
 # The classes of the rules that a substance has beside those of its row and of the drug index.
 _BESIDE: dict[str, tuple[str, ...]] = {}
 for _membership in MEMBERSHIPS:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from assuage.record.care_entries import DiagnosisEntry
-from assuage.record.entries import FindingEntry, SymptomEntry
+from assuage.record.entries import FindingEntry, MedicationEntry, SymptomEntry
 from assuage.record.timeline import Timeline
 from assuage.safety.formulary import is_a
 from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN
@@ -110,6 +110,11 @@ RELATIVES: tuple[Relatives, ...] = (
         frozenset({"vitamin_d3"}),
         allergic=True,
     ),
+    # Of these a reaction to one is asked about before another is given (ours).
+    *(
+        Relatives(key, classes=frozenset({key}), sources=(), status=Status.POLICY)
+        for key in ("snri", "gabapentinoid", "opioid", "alpha2_agonist")
+    ),
 )
 _OF_ID = {group.id: group for group in RELATIVES}
 _ALLERGIC = re.compile(
@@ -130,6 +135,23 @@ _DENIED = re.compile(
 )
 # What is said of the amount of a substance in the blood is no word on taking it.
 _AMOUNT = re.compile(r"kinase|deficien|insufficien|level|\blow\b|trūkum|mangel|spiegel")
+# Why a drug is stopped that was borne (ours): without need, effect or supply, at its end, or for another one.
+_BORNE = re.compile(
+    r"(?:no longer|not|no more|never) (?:needed|necessary|required|taken|started)|no (?:effect|benefit|help|need)"
+    r"|(?:did|does)(?: not|n't) (?:help|work)|(?:un|in)?effective\w*|without (?:effect|benefit)"
+    r"|lack of (?:effect|benefit)|(?:course|treatment|trial|prescription) (?:over|ended|completed?|finished)|finished"
+    r"|completed|ran out|cost\w*|price|supply|shortage|(?:patient'?s?|own) (?:wish|choice|request|decision)"
+    r"|preferen\w*|pain (?:gone|free|better)|better|recovered|healed|switched|replaced|changed to|nepadėjo|nepadeda"
+    r"|neveik\w*|be (?:efekto|poveikio|naudos)|nebereik\w*|nereik\w*|baig\w*|pabaig\w*|kain\w*|brang\w*|pagerėj\w*"
+    r"|pakeist\w*|pageidavim\w*|wirkungslos|(?:keine|ohne|fehlende) (?:wirkung|nutzen|besserung)"
+    r"|nicht (?:mehr )?(?:nötig|benötigt|erforderlich|gebraucht|geholfen)|beendet|abgeschlossen|kosten|lieferengpass"
+    r"|wunsch\w*|gebessert|umgestellt|gewechselt"
+)
+_BESIDE_BORNE = re.compile(
+    r"(?:(?:to|by|with|auf|durch|į) [^\W_]+|on (?:pain|sleep)|pain|sleep|patient|drug|any ?more|any longer|because"
+    r"|treatment|therapy|for|was"
+    r"|the|has|and|und|ir|it|is|of|skausm\w*|schmerz\w*|vaist\w*|gydym\w*|pacient\w*|kurs\w*|course|days|weeks|[\W\d_])+"
+)
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_NAME = 3  # words
 _SHORTEST_STEM = 6  # letters, before an ending of a Lithuanian case
@@ -257,6 +279,34 @@ def _written(entry: FindingEntry | SymptomEntry | DiagnosisEntry) -> tuple[str, 
             return tuple(words for words in (entry.what, entry.code) if words)
         case _:
             return (entry.what,)
+
+
+def stopped_relatives(substances: Iterable[str], timeline: Timeline, until: int) -> Iterator[MedicationEntry]:
+    """The stops, with a reason, of what is a relative of one of these substances or is one of them by another route.
+
+    Not of what was taken up again, nor for a reason that says it was borne (`no longer needed`).
+    """
+    asked = frozenset(substances)
+    for code in timeline.drugs():
+        stop = timeline.stopped(code, until)
+        if stop is None or not stop.because or stop.known is None:
+            continue
+        reason = spaced(stop.because)
+        if _BORNE.search(reason) and _BESIDE_BORNE.fullmatch(f" {_BORNE.sub(' ', reason)} "):
+            continue
+        stopped = [part.id for part in stop.known.substances]
+        allergic = _ALLERGIC.search(reason) is not None
+        if any(_are_relatives(part, given, allergic=allergic) for part in stopped for given in asked):
+            yield stop
+
+
+def _are_relatives(stopped: str, asked: str, *, allergic: bool) -> bool:
+    shared = _classes_of(stopped) & _classes_of(asked)
+    return (
+        stopped == asked
+        or any(allergic or not _OF_ID[name].allergic for name in shared)
+        or _may_be(stopped, asked)
+    )
 
 
 def _bearing(

@@ -306,9 +306,14 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
         "Thrombopenie; bleeding disorder; haemophilia; hemophilia; von Willebrand disease; thrombocytopenia; "
         "low platelets; "
         "coagulopathy; bleeding diathesis; ITP; clotting disorder; haemorrhagic diathesis; coagulation disorder; "
-        "platelets below 100; haemophiliac; hemophiliac",
-        "hemofilija; krešėjimo sutrikimas; trombocitopenija; kraujavimo sutrikimas; Vilebrando liga",
-        "hämophilie; blutgerinnungsstörung; gerinnungsstörung; thrombozytopenie; von-willebrand-syndrom",
+        "platelets below 100; haemophiliac; hemophiliac; von Willebrand; von Willebrand's disease; "
+        "von Willebrand syndrome; vWD; VWD type 1; haemophilia A; haemophilia B; hemophilia A; hemophilia B; "
+        "factor VIII deficiency; factor IX deficiency; factor XI deficiency; Glanzmann thrombasthenia; "
+        "Bernard-Soulier syndrome; immune thrombocytopenia; platelet function disorder",
+        "hemofilija; krešėjimo sutrikimas; trombocitopenija; kraujavimo sutrikimas; Vilebrando liga; "
+        "Willebrando liga; fon Vilebrando liga; hemofilija A; hemofilija B",
+        "hämophilie; hämophilie a; hämophilie b; bluterkrankheit; blutgerinnungsstörung; gerinnungsstörung; "
+        "thrombozytopenie; von-willebrand-syndrom",
         "D65; D66; D67; D68.0; D68.1; D68.2; D68.3; D68.4; D68.9; D69",
     ),
     "on_anticoagulant": _W(
@@ -316,8 +321,11 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
         "therapeutic anticoagulation; "
         "takes warfarin; on warfarin; on a DOAC; on heparin; taking anticoagulants; blood thinner; blood thinners; "
         "on blood thinners",
-        "vartoja antikoaguliantus; gydymas antikoaguliantais; vartoja varfariną",
-        "antikoagulation; antikoaguliert; nimmt antikoagulanzien; unter marcumar; blutverdünner",
+        "vartoja antikoaguliantus; gydymas antikoaguliantais; vartoja varfariną; antikoaguliantai; "
+        "kraują skystinantys vaistai; vartoja kraują skystinančius vaistus; geria kraują skystinančius vaistus; "
+        "kraujo skystikliai",
+        "blutverdünnende medikamente; nimmt blutverdünner; antikoagulation; antikoaguliert; "
+        "nimmt antikoagulanzien; unter marcumar; blutverdünner",
         "Z79.01; Z92.1",
     ),
     "skin_infection_site": _W(
@@ -326,8 +334,9 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
         "cellulitis; abscess; skin abscess; boil; furuncle; carbuncle; wound infection; infected wound; "
         "folliculitis at the site; wound at injection site",
         "odos infekcija; odos infekcija injekcijos vietoje; žaizda injekcijos vietoje; rožė; celiulitas; abscesas; "
-        "furunkulas",
-        "phlegmone; abszess; furunkel; wundinfektion; hautinfektion; hautinfektion an der einstichstelle; "
+        "furunkulas; šunvotė; votis; karbunkulas; flegmona; pūlinys; odos pūlinys; folikulitas; impetiga; piodermija",
+        "phlegmone; abszess; furunkel; furunkulose; karbunkel; follikulitis; pyodermie; wundrose; wundinfektion; "
+        "hautinfektion; hautinfektion an der einstichstelle; "
         "offene wunde an der einstichstelle; erysipel",
         "L00; L01; L02; L03; L08; A46; T80.2; T81.4",
     ),

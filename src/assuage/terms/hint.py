@@ -11,7 +11,8 @@ class Hint(Struct, frozen=True):
     """What words may mean: any of these conditions or red flags, or that these drugs are taken.
 
     Each of `groups`, patterns of words, must be there, and not `unless` beside them. `passes` is whether nothing of it
-    is left once it is past. Of who is known to be younger than `from_age` they mean nothing.
+    is left once it is past. Of who is known to be younger than `from_age` they mean nothing. They are asked about
+    before what is in `before`, whatever they mean: a needle, work with the body, a substance or a class.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Hint(Struct, frozen=True):
     drugs: frozenset[str] = frozenset()
     from_age: int = 0
     unless: str = ""
+    before: frozenset[str] = frozenset()
 
 
 _TYPED = str.maketrans({
@@ -41,6 +43,7 @@ def hint(
     drugs: str = "",
     from_age: int = 0,
     unless: str = "",
+    before: str = "",
 ) -> Hint:
     """A hint whose groups of words are patterns between word boundaries; accents may be left out."""
     return Hint(
@@ -53,6 +56,7 @@ def hint(
         frozenset(drugs.split()),
         from_age,
         _typed(unless) if unless else "",
+        frozenset(before.split()),
     )
 
 

@@ -14,13 +14,14 @@ from functools import cache, lru_cache
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.denials import is_taken_back, said_of_patient
 from assuage.terms.hint import Hint
+from assuage.terms.hints_before import HINTS_BEFORE
 from assuage.terms.hints_of_conditions import HINTS_OF_CONDITIONS
 from assuage.terms.hints_of_flags import HINTS_OF_FLAGS
 from assuage.terms.icd10 import icd10_code
 from assuage.terms.must_hold import may_be_in
 from assuage.terms.red_flags import RED_FLAGS
 
-HINTS: tuple[Hint, ...] = (*HINTS_OF_CONDITIONS, *HINTS_OF_FLAGS)
+HINTS: tuple[Hint, ...] = (*HINTS_OF_CONDITIONS, *HINTS_OF_FLAGS, *HINTS_BEFORE)
 
 
 @lru_cache(maxsize=20_000)

@@ -93,6 +93,37 @@ HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
         conditions="bleeding_disorder on_anticoagulant",
     ),
     hint(
+        "blood_does_not_clot",
+        r"""
+        (?:v|von|fon)?[ .-]?willebrand\w*|vilebrand\w*|vwd|vws|ha?emophil\w*|hämophil\w*|hemofil\w*
+        bluter(?:in|krank\w*)?
+        (?:factor|faktor) (?:i|ii|v|vii|viii|ix|x|xi|xii|xiii|\d\d?)\W~1 (?:deficien\w*|mangel\w*|lack)
+        faktor-?(?:[ivx]+|\d\d?)-?mangel|(?:[ivx]+|\d\d?) ?(?:krešėjimo )?faktor\w* (?:trūkum|stok|deficit)\w*
+        christmas disease|glan[sz]mann\w*|thrombasthen\w*|tromb\w*asten\w*|bernard[ -]soulier\w*|storage pool
+        (?:platelet|thrombocyte) (?:function|disorder|dysfunction|defect)\w*|thrombo(?:cyto|zyto)?path(?:y|ie)
+        tromb(?:oc\w*)?opat\w*|thrombo[cz]ytop\w*|trombocitopen\w*|itp|(?:low|few) (?:platelet|thrombocyte)s?
+        ha?emorrhagic telangiecta\w*|hht|osler\w*|hermansky\w*|(?:a|hypo|dys)fibrinogen\w*|vitamin k deficien\w*
+        ha?emorrhagic diathes\w*|hämorrhagische diathese|hemoragin\w* diatez\w*|kreš\w* (?:sutrik|problem)\w*
+        (?:blood|clotting|coagulation) (?:disorder|disease|problem|defect)s?|gerinnungs(?:störung|problem)\w*
+        """,
+        conditions="bleeding_disorder",
+        codes="D65 D66 D67 D68 D69 I78.0",
+    ),
+    hint(
+        "blood_is_thinned",
+        r"""
+        blood[ -]?thin\w*|thins? (?:\w+ )?blood|anti ?coagul\w*|antikoagul\w*|blutverdünn\w*|gerinnungshemm\w*
+        krauj\w+ ~1 (?:skyst|plon|skied)\w*|(?:skyst|plon|skied)\w* ~2 krauj\w*|kreš\w* (?:mažin|slopin)\w*
+        """,
+        conditions="on_anticoagulant",
+    ),
+    hint(
+        "perhaps_of_aspirin_and_the_airways",
+        r"samter\w*|widal\w*|aerd|n-?erd|fernand[ -]widal\w*|(?:aspirin|ass|asa)[ -](?:triad|trias|triada)",
+        conditions="nsaid_hypersensitivity",
+        unless=r"tests?|reaction|reaktion|typh\w*|agglutin\w*",
+    ),
+    hint(
         "perhaps_a_seizure",
         r"""
         black ?outs?|tongue[ -]biting|bit(?:es|ten)? (?:his|her|the) tongue|bitten tongue|staring spells?
@@ -150,8 +181,14 @@ HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
     hint(
         "perhaps_of_the_kidneys",
         r"""
-        (?:one|single|solitary) kidney|nephrectomy|kidney (?:removed|problems?|transplant\w*)|nephrotic
+        nephrectomy|kidney (?:removed|problems?|transplant\w*)|nephrotic
         proteinuria|albuminuria|nefrektomija|(?:vienas|vieną) inkst\w*|proteinurija|einzelniere|nephrektomie
+        (?:ig-?a|diabetic|membranous|obstructive|reflux|analgesic|hypertensive|sickle) neph\w*|nephropath\w*
+        nefropat\w*
+        (?:lupus |inter\w+ |glomerulo|pyelo)?nephrit\w*|(?:glomerulo|pielo)?nefrit\w*|glomerul\w*|fsgs|alport\w*
+        horseshoe kidney\w*|hufeisenniere\w*|pasagin\w* inkst\w*|hydroneph\w*|hidronefroz\w*|harnstauung\w*
+        schrumpfniere\w*|nieren(?:krank|schäd|schwäch|problem|schaden)\w*|inkst\w* (?:lig|pažeid|problem|nepakank)\w*
+        kidney (?:disease|damage|failure)|papillary necrosis|sponge kidney|renal (?:disease|tubular)\w*
         eiweiß im urin|dialys\w*|(?:hä|ha|hae)modialys\w*|hemodializ\w*|dializ\w*|(?:kidney|renal) transplant\w*
         """,
         conditions="ckd_30_59 ckd_lt30",
@@ -171,7 +208,9 @@ HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
         r"""
         (?:raised|high|increased) (?:intra ?ocular|eye) pressure|ocular hypertension|padidėjęs akispūdis
         akispūdis padidėjęs|erhöhter augendruck|augeninnendruck erhöht|eye drops for pressure
-        glau[ck]om\w*|\w*winkelglaukom\w*
+        glau[ck]om\w*|\w*winkelglaukom\w*|(?:closed|narrow|occludable|shallow)[ -](?:angles?|chambers?)
+        kammerwinkel\w*
+        (?:uždar|siaur)\w+ (?:priekin\w* kameros )?kamp\w*|iridotom\w*|iridektom\w*|iridectom\w*
         """,
         conditions="glaucoma_narrow",
         codes="H40",
@@ -182,6 +221,12 @@ HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
         (?:weak|poor|slow) (?:urin\w+ )?stream|hesitancy|strain\w* to (?:pee|urinate|pass (?:urine|water))
         (?:pee|urin)\w* dribbl\w*|dribbl\w* of urine|prostat\w*|(?:urinary|indwelling) catheter
         silpna (?:šlapimo )?srovė|sunku (?:pradėti )?šlapintis|schwacher harnstrahl|harnstrahl schwach
+        self[ -]?catheter\w*|catheteri[sz]\w*|(?:cannot|can't|unable to) (?:pass (?:urine|water)|pee|urinate)
+        residual urine|post[ -]?void\w*|restharn\w*|neurogen\w* ~1 (?:bladder|blase|pūsl\w*)
+        (?:dauer|blasen)katheter\w*
+        (?:supra ?pubic|foley) catheter|suprapubin\w* \w+|šlapimo kateter\w*|liekamasis šlapim\w*|turp?(?!\w)
+        urethral stricture|harnröhren(?:striktur|enge)\w*|šlaplės (?:susiaurėj|striktūr)\w*|harnverhalt\w*
+        šlapimo (?:susilaikym|užsilaikym)\w*|(?:atonic|flaccid|hypotonic) bladder|overflow incontinence
         """,
         conditions="urinary_retention",
         codes="N40 N41 N42 R39.1 N31 N32",
@@ -262,7 +307,8 @@ HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
         skardin\w*
         """,
         r"""
-        beers?|pints?|lagers?|ciders?|wines?|vodkas?|whisk\w*|gin|rum|spirits|brandy|units|alcohol\w*|bier\w*|wein|wodka
+        beers?|pints?|lagers?|ciders?|wines?|vodkas?|whisk\w*|gin|rum|spirits|brandy|units|alcohol\w*|bier\w*|wein
+        wodka
         schnaps|schnäpse|korn|alkohol\w*|al(?:us|aus|ų)|vyn(?:as|o|ą)|degtin\w*|konjak\w*|brend\w*
         """,
         r"""
@@ -297,8 +343,25 @@ HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
         codes="C44 D04 L57.0",
     ),
     hint(
+        "skin_is_diseased",
+        r"""
+        dermatit\w*|e[ck]zem\w*|egzem\w*|psoria\w*|žvynelin\w*|schuppenflechte\w*|pityrias\w*|pitiriaz\w*|rosacea
+        rozacea|hidr[ao]denit\w*|acne inversa|pemphig\w*|pemfig\w*|lichen\w*|kerpligė|keloid\w*|vitiligo
+        (?:acne|akne|rash|ausschlag|bėrim\w*|spuog\w*) ~3 (?:neck|back|nape|shoulders?|nacken|rücken|hals|kakl\w*)
+        """,
+        conditions="skin_disease_site",
+        codes="L20 L21 L22 L23 L24 L25 L26 L27 L28 L30 L40 L41 L42 L43 L70 L71 L73.2 L10 L12 L13 L91",
+    ),
+    hint(
         "skin_is_not_whole",
         r"""
+        šunvot\w*|vot(?:is|ies|į|imi|ys)|flegmon\w*|phlegmon\w*|folikulit\w*|follikulit\w*|impetig\w*|paronych\w*
+        panari[ct]i\w*|nagelbett\w*|pioderm\w*|pyoderm\w*|od\w+ ~2 (?:uždegim|infekc|pūl|žaizd)\w*
+        uždeg\w* ~1 od(?:a|os|ą)
+        skin ~2 (?:breakdown|broken|inflam\w*|infection|erosion\w*|maceration|sepsis)|(?:broken|inflamed) skin
+        entzünd\w* ~2 haut|haut ~2 entzünd\w*|haut(?:entzünd|infekt)\w*|eiterbeule\w*|sunkus spuog\w*|erizipel\w*
+        (?:pūliuoj|supūliav|užsikrėt)\w*|infekc\w* ~2 (?:kakl|od)\w*|staph\w*|stafilokok\w*|ecthyma|warts?
+        molluscum\w*
         shingles|mrsa|(?:herpes )?zoster|herpes(?: simplex| labialis)?|cold sores?|impetigo|folliculitis|boils?
         pustul\w*|pusteln?|infected|infiziert\w*|infekuot\w*|wundrose|erysipel\w*|zellulitis|cellulit\w*|celiulit\w*
         furun[ck]\w*|carbunc\w*|karbunk\w*|fungal ~1 infection|tinea|ringworm|scabies|pus|purulent|weeping
@@ -329,7 +392,8 @@ HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
         "reaction_at_the_dentist",
         r"""
         collaps\w*|faint\w*|react\w*|reaction|unwell|passed out|rash|swell\w*|swollen|apalp\w*|alp\w*|reakcij\w*
-        patin\w*|ohnmacht\w*|ohnmächtig|reaktion|kollabiert|kollaps|ausschlag|shock|schock\w*|šok\w*|allerg\w*|alerg\w*
+        patin\w*|ohnmacht\w*|ohnmächtig|reaktion|kollabiert|kollaps|ausschlag|shock|schock\w*|šok\w*|allerg\w*
+        alerg\w*
         anaphyla\w*|anafila\w*|stopped breathing|bewusstlos\w*|blacked out|reagiert\w*|sureagavo|blog\w+
         """,
         r"""

@@ -72,11 +72,13 @@ TITLES: dict[str, str] = {
     "ppi_class": "proton pump inhibitor",
     "qt_known": "drug known to prolong QT",
     "qt_label_warning": "antipsychotic whose label warns of QT",
+    "qt_remembered": "drug remembered to prolong QT",
     "raas_inhibitor": "ACE inhibitor or sartan",
     "rate_limiting_ccb": "verapamil or diltiazem",
     "sedative_hypnotic": "sedative or hypnotic",
     "serotonergic_antidepressant": "serotonergic antidepressant",
     "serotonin_modulator": "trazodone or mirtazapine",
+    "serotonin_precursor": "serotonin precursor",
     "sgc_stimulator": "stimulator of guanylate cyclase",
     "simvastatin_or_lovastatin": "simvastatin or lovastatin",
     "snri": "SNRI",
@@ -101,6 +103,7 @@ TITLES: dict[str, str] = {
     "triptan_class": "triptan",
     "vitamin_d_derivative": "calcitriol, alfacalcidol or calcifediol",
     "vitamin_k_antagonist": "vitamin K antagonist",
+    "vmat2_inhibitor": "VMAT2 inhibitor",
     "worsens_myasthenia": "drug that worsens myasthenia",
 }
 

@@ -17,6 +17,16 @@ ROWS: tuple[ConditionRule, ...] = (
         status=Status.MIXED,
     ),
     ConditionRule(
+        "CR_QT_QTR",
+        "long_qt",
+        member_of("qt_remembered"),
+        "major",
+        rationale="a long QT and a drug that lengthens it",
+        action="do not use",
+        sources=("MEM",),
+        status=Status.MEMORY,
+    ),
+    ConditionRule(
         "CR_QT_NEAR",
         "qtc_borderline",
         member_of("qt_known"),

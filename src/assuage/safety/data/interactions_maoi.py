@@ -248,7 +248,7 @@ ROWS: tuple[Interaction, ...] = (
     Interaction(
         "DI_DXM_SER",
         (drug("dextromethorphan"), member_of("serotonergic_antidepressant")),
-        "moderate",
+        "major",
         mechanism="serotonergic addition",
         effect="serotonin symptoms",
         action="avoid",

@@ -1,0 +1,166 @@
+"""Hints at what a person looks at before a needle, work with the body or a drug: an operated neck, a port, one kidney.
+
+No rule of ours decides what they mean, so they are asked whatever else is known of the patient, and also where the
+words are read as something else (a kidney transplant as low defence). All are ours, written down from memory; the codes
+are those of the WHO's ICD-10.
+"""
+
+from __future__ import annotations
+
+from assuage.terms.hint import Hint, hint
+
+_NECK = r"(?:cervical|neck|nuchal|c[ -]?spine|c[1-7](?:\W{1,2}(?:c?[1-7]|t1))?|atlas|axis|dens|odontoid)"
+_SURGERY = (
+    r"(?:fus(?:ed|ion)|surger(?:y|ies)|operat(?:ed|ions?)|arthrodesis|laminectom\w*|laminoplast\w*|discectom\w*"
+    r"|corpectom\w*|(?:disc|disk) (?:replacement|prosthesis)|decompress\w*|plates?|cages?|screws?|implants?"
+    r"|hardware|metalwork|instrumentation|stabili[sz]ation|foraminotomy|dissection)"
+)
+_NECK_DE = r"(?:hws|hals(?:wirbel\w*)?|nacken|hwk|halswirbelsäule\w*)"
+_SURGERY_DE = (
+    r"(?:op|operation\w*|operiert\w*|spondylodese\w*|fusion\w*|versteif\w*|bandscheibenprothese\w*|lamine\w*)"
+)
+_NECK_LT = r"(?:kakl\w*|sprand\w*)"
+_SURGERY_LT = (
+    r"(?:operac\w*|operuot\w*|spondilodez\w*|fiksac\w*|implant\w*|protez\w*|laminektom\w*|diskektom\w*)"
+)
+_KIDNEYS = r"(?:kidneys?|renal)"
+
+HINTS_BEFORE: tuple[Hint, ...] = (
+    hint(
+        "joint_of_head_and_neck",
+        r"""
+        os odontoideum|odontoid\w*|dens(?:fraktur\w*| (?:fracture|hypoplas\w*|axis))|chiari\w*
+        basil[ai]r\w* (?:invagination|impression)|platybasia|klippel[ -]?feil\w*|syring\w*|syrinx|siring\w*
+        (?:atlas|atlanto)\w* (?:assimilation|fusion|hypoplasia)
+        (?:cranio|kranio|occipito|okcipito)[ -]?(?:cervi|zervi)\w*
+        (?:atlanto|atlantookcipit)[ -]?\w+|alar ligament\w*|transverse ligament\w*|tethered cord
+        trisom\w* 21|down'?s?(?:[ -]syndrom\w*)|dauno sindrom\w*|rheumatoid (?:neck|cervical)
+        """,
+        before="needle body",
+        codes="Q07.0 Q76.1 G95.0 Q75.8 Q90 M08.1 Q67.5",
+    ),
+    hint(
+        "operated_neck",
+        rf"""
+        {_NECK} ~3 {_SURGERY}|{_SURGERY} ~4 (?:cervical|neck|c[ -]?spine|c[1-7]\w*)|acdf|accf
+        {_NECK_DE}[ -]~2 {_SURGERY_DE}|{_SURGERY_DE} ~3 {_NECK_DE}|halsoperation\w*|spondylodese hwk
+        {_NECK_LT} ~4 {_SURGERY_LT}|{_SURGERY_LT} ~4 {_NECK_LT}
+        """,
+        before="needle body",
+        unless=r"(?:cervical|vertebral|carotid) artery|uter\w*|gimdos|gebärmutter\w*|cervical (?:smear|cancer)|hip",
+        codes="Z98.1 M43.2 M96.0 M96.1",
+    ),
+    hint(
+        "near_the_spinal_cord",
+        r"""
+        epidural\w*|peridural\w*|intrathecal\w*|intratekal\w*|lumbar puncture|spinal tap|blood patch|lumbalpunktion
+        lumbalin\w* punkcij\w*|(?:spinal|spinalin\w*) (?:injection|block|ana?esth\w*|anestez\w*)|spinalanästhesie
+        spinal cord stimulat\w*|scs|rückenmark\w*stimulat\w*|nugaros smegenų stimuliat\w*|schmerzpumpe\w*
+        (?:baclofen|pain|morphine) pump\w*|baclofenpumpe\w*|vagus nerve stimulat\w*|vagusnervstimulat\w*|vns
+        (?:vp|ventriculo\w*)[ -]?shunt\w*|deep brain stimulat\w*|neurostimulat\w*|cochlear implant\w*
+        """,
+        before="needle",
+        codes="Z96.8 Z98.2 Z45.8 G97.1",
+        unless=r"childbirth|labou?r|birth|cesarean|caesarean|delivery|geburt|gimd\w*",
+    ),
+    hint(
+        "line_in_a_vein",
+        r"""
+        port[ -]?a[ -]?cath\w*|mediport|infusaport|(?:chemo\w*|venous|implanted|vascular)[ -]port\w*|has a port
+        port (?:in situ|implanted|catheter|system|for chemo\w*|removed)|piccs?|hickman\w*|broviac|groshong|permcath\w*
+        central (?:venous |vein )?(?:line|catheter|access)\w*|cvc|zvk|port(?:katheter|system|implantation|anlage)\w*
+        port[ -]katheter\w*|zentral\w* ~1 (?:venen)?katheter\w*|zentralvenen\w*|centrin\w* ~2 kateter\w*
+        (?:venin|implantuot|chemoterapij)\w* ~2 port\w*|(?:dialysis|tunnelled|tunneled) catheter\w*
+        (?:av|arterio[ -]?venous)[ -](?:fistula|graft|shunt)\w*|dialyseshunt|midline catheter
+        """,
+        before="needle",
+        codes="Z45.2 Z95.8 Z49.0 T82.7",
+    ),
+    hint(
+        "lymph_does_not_drain",
+        r"""
+        lymph[ -]?o?edem\w*|lymphödem\w*|limf\w*edem\w*|limfostaz\w*|axill\w* ~2 (?:clearance|dissection)
+        lymph nodes? ~2 (?:removed|dissection|clearance)|lymphadenectom\w*|limfadenektom\w*|lymphknotenentfernung
+        lymphonodektomie|elephantiasis|limfmazg\w* ~2 (?:pašalin\w*|šalinim\w*)
+        """,
+        before="needle",
+        codes="I89.0 I97.2 Q82.0",
+    ),
+    hint(
+        "weak_vessels",
+        r"""
+        v-?eds|vascular ehlers\w*|vascular eds|eds ~1 (?:iv|4|vascular)|ehlers[ -]?danlos\w*|ehlers[ -]?danlo\w*|eds
+        marfan\w*|marfano|loeys[ -]?dietz\w*|arterial tortuosity|fibromuscular dysplasia|fibromuskul\w* dysplasie
+        fibromuskulin\w* displaz\w*|takayasu\w*
+        """,
+        before="needle body",
+        unless=r"h-?eds|hypermobil\w*|hipermobil\w*|(?:type|typ|tipo|tipas) (?:iii|3)(?!\w)",
+        codes="Q79.6 Q87.4 M31.4 I77.3",
+    ),
+    hint(
+        "oxygen_does_not_bind",
+        r"""
+        meth?a?emoglobin\w*|methämoglobin\w*|methhämoglobin\w*|met-?hb|g-?6-?pd\w*|g-?6-?fd\w*|favis\w*|favizm\w*
+        (?:glucose|glukose|gliukozės)[ -]?6\W\w*|cytochrome b-?5 reductase|ha?emoglobin m disease
+        """,
+        before="amide_la",
+        codes="D74 D55.0",
+    ),
+    hint(
+        "heart_muscle_or_rhythm",
+        r"""
+        hocm|hcm|ho?kmp|cardiomyopath\w*|\w*kardiomyopath\w*|kardiomiopat\w*|tako[ -]?tsubo\w*|broken heart\w*
+        apical ballooning|arv[cd]|cpvt|brugad\w*|short qt\w*
+        (?:s-|a)?icd(?!-?1\d)(?![- ]?(?:9|10|11|code|kod|[a-z]\d))|cardio[ -]?vert\w*|kardio[ -]?vert\w*|defibril\w*
+        \w*defibril\w*|pace[ -]?maker\w*|\w*schrittmacher\w*|(?:kardio|širdies )stimuliator\w*|crt-?[dp]
+        (?:sudden )?cardiac (?:arrest|death)|resuscitat\w*|reanim\w*|širdies sustojim\w*|herzstillstand\w*
+        myocardit\w*|myokardit\w*|miokardit\w*|pericardit\w*|perikardit\w*|fallot\w*|fontan\w*
+        """,
+        before="tca",
+        codes="I42 I43 I30 I40 I45.6 I46 I51.4 I51.8 Z95.0 Z86.7 Q21.3",
+    ),
+    hint(
+        "torsades_before",
+        r"torsad\w*|tdp|lqts?[ -]?\d?|long qt\w*|ilg\w* qt\w*",
+        conditions="long_qt",
+        before="tca qt_known",
+    ),
+    hint(
+        "bowel_does_not_move",
+        r"""
+        (?:sub|sub-)?ileus\w*|ileo|subileo|(?:bowel|intestinal|gastric outlet|gut) ~1 obstruct\w*|darmverschluss\w*
+        obstruct\w* ~2 (?:bowel|intestine|gut)|žarn\w* nepraeinam\w*|pseudo[ -]?obstruct\w*|pseudoobstrukc\w*
+        ogilvie\w*|gastropar\w*|delayed gastric emptying|magenentleerungsstörung\w*|sulėtėj\w* skrandžio \w*
+        pylor\w* ~1 stenos\w*|pylorusstenose\w*|pilor\w* stenoz\w*|prievarč\w* (?:stenoz|susiaur)\w*|achala[sz]\w*
+        (?:toxic |toksin\w* |toxisches )?mega[ -]?[ck]olon\w*|hirschsprung\w*|(?:faecal|fecal|stool) impact\w*
+        koprostase
+        """,
+        before="anticholinergic opioid",
+        codes="K56 K59.3 K31.1 K31.5 K31.3 K22.0 Q43.1",
+    ),
+    hint(
+        "parkinsonism",
+        r"parkinson\w*|multiple system atrophy|multisystematrophie|lewy\w*|progressive supranuclear\w*",
+        before="anticholinergic",
+        unless=r"white",
+        codes="G20 G21 G22 G23 G31.8",
+    ),
+    hint(
+        "kidneys_of_ones_own",
+        rf"""
+        {_KIDNEYS} (?:transplant\w*|graft\w*|allograft\w*)|transplant\w* ~2 kidney\w*|nierentransplant\w*|nieren-?tx
+        transplant\w* niere\w*|inkst\w* ~1 (?:transplant\w*|persodin\w*)|(?:transplant\w*|persodin\w*) inkst\w*
+        (?:one|single|solitary|only|remaining) ~1 kidney(?! (?:infec|ston|cyst|func)\w*)
+        kidney ~2 (?:removed|missing|absent|donor|donat\w*)
+        donat\w* ~2 kidney|unilateral renal\w*|(?:agenesis|absence|aplasia|hypoplasia) of ~3 kidney\w*
+        renal agenesis|nephrectom\w*|nephrektom\w*|nefrektom\w*|einzelniere\w*|eine niere
+        niere ~1 (?:entfernt|gespendet)
+        nierenspende\w*|nierenagenesie\w*|vien\w+ inkst\w*|inkst\w* ~2 (?:pašalin\w*|agenez\w*|donor\w*|atid\w*)
+        pašalin\w* ~2 inkst\w*|poly[ -]?cystic ~1 {_KIDNEYS}\w*|multi[ -]?cystic ~1 {_KIDNEYS}\w*|ad?pkd|arpkd
+        zystenniere\w*|polyzystisch\w* niere\w*|polic\w* ~1 inkst\w*|inkst\w* polic\w*
+        {_KIDNEYS} artery stenos\w*|nierenarterienstenose\w*|inkst\w* arterij\w* stenoz\w*
+        """,
+        before="nsaid creatine",
+        codes="Z94.0 T86.1 Z90.5 Q60 Q61 I70.1 Z52.4",
+    ),
+)
