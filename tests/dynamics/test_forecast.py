@@ -162,3 +162,23 @@ def test_the_command_says_it_in_both_languages_and_refuses_a_record_without_rati
     assert "With and without" not in page.read_text(encoding="utf-8")
     assert main(["forecast", "examples/case.yaml"]) == 0
     assert "No forecast (pain)" in capsys.readouterr().out
+
+
+def test_a_diary_and_its_record_foretell_the_same_also_where_something_was_done_since_the_last_rating(
+    tmp_path, capsys
+):
+    chance = np.random.default_rng(5)
+    level = np.clip(np.round(4 + remembering(150, 5)), 0, 10)
+    done = chance.random(152) < 0.2
+    done[-2:] = True
+    ratings = [*(f"{value:g}" for value in level), "", ""]
+    rows = "\n".join(f"{day},{ratings[day]},{int(done[day])}" for day in range(152))
+    diary, record = tmp_path / "diary.csv", tmp_path / "record.yaml"
+    diary.write_text(f"day,pain,coffee\n{rows}\n")
+    assert main(["import", str(diary), "--patient", "diary", "-o", str(record)]) == 0
+    told: list[object] = []
+    for path in (diary, record):
+        capsys.readouterr()
+        assert main(["forecast", str(path), "--json"]) == 0
+        told.append(json.loads(capsys.readouterr().out))
+    assert told[0] == told[1]

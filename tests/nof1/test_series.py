@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from shutil import copytree
 
 import numpy as np
 import pytest
@@ -240,6 +241,37 @@ def test_a_folder_of_trials_is_one_series_and_says_what_is_not_in_it(folder, cap
         "eve": "compares exercise with rest",
     }
     assert told["text"].endswith("nobody is blinded.")
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "why"),
+    [
+        ("diary.csv", "day,pain\n0,eleven\n", "row 2"),
+        ("diary.csv", "", "rejected"),
+        ("plan.json", "{", "plan.json"),
+        ("plan.json", "{}", "plan.json"),
+    ],
+)
+def test_a_trial_that_cannot_be_read_is_rejected_by_name_and_the_others_are_pooled(
+    folder, tmp_path, capsys, file, text, why
+):
+    copied = tmp_path / "series"
+    copytree(folder, copied)
+    (copied / "bea" / file).write_text(text)
+    code = main(["nof1", "series", str(copied), "--json"])
+    told = json.loads(capsys.readouterr().out)
+    rejected = {each["patient"]: each["why"] for each in told["left_out"] if each["rejected"]}
+    pooled = {each["patient"] for each in told["patients"]}
+    assert (code, pooled, list(rejected), why in rejected["bea"]) == (3, {"ada", "cid"}, ["bea"], True)
+
+
+def test_a_page_names_the_rejected_before_what_the_others_show(folder, tmp_path, capsys):
+    copied = tmp_path / "series"
+    copytree(folder, copied)
+    (copied / "bea" / "diary.csv").write_bytes(b"\xff\xfe\x00")
+    assert main(["nof1", "series", str(copied)]) == 3
+    told = capsys.readouterr().out
+    assert told.index("could not be read") < told.index("SD between patients")
 
 
 def test_the_text_names_every_patient_and_its_reason(folder, capsys):

@@ -73,37 +73,21 @@ def _forecast(args: argparse.Namespace) -> tuple[Forecast, Diary]:
     settled = names_given(args.settled, "--settled") or []
     if is_diary(args.what):
         from assuage.dynamics.reading import within_ratings
-        from assuage.dynamics.triggers import triggers
 
-        diary = diary_given(args, settled)
-        rated = within_ratings(diary)
-        findings = triggers(rated, drift=args.slow_waves)
-        diary = within_ratings(diary, to_the_end=True)
-        return forecast(diary, findings, drift=args.slow_waves), diary
-    return _of_record(args, settled)
+        diary = within_ratings(diary_given(args, settled), to_the_end=True)
+        return forecast(diary, drift=args.slow_waves), diary
+    diary, last = _of_record(args, settled)
+    return forecast(diary, last=last, drift=args.slow_waves), diary
 
 
-def _of_record(args: argparse.Namespace, settled: list[str]) -> tuple[Forecast, Diary]:
+def _of_record(args: argparse.Namespace, settled: list[str]) -> tuple[Diary, int]:
+    """The diary of a record, what was done since the last rating included, and its last day with an entry."""
     from assuage.cli.triggers import record_given
-    from assuage.dynamics.forecast import forecast
-    from assuage.dynamics.reading import outcome_scale
+    from assuage.dynamics.reading import diary_of
     from assuage.engine.phases import phases_of
-    from assuage.errors import InputError
-    from assuage.review.effects import judged_diary
+    from assuage.review.effects import exposures_in
 
-    outcome_scale(args.outcome)
     timeline, last = record_given(args, "foretell")
-    judged = judged_diary(
-        timeline,
-        phases_of(timeline, last),
-        last,
-        args.outcome,
-        settled=tuple(settled),
-        slow_waves=args.slow_waves,
-    )
-    if judged.diary is None:
-        from assuage.words.speak import catalogue
-
-        assert judged.because is not None, "no diary, and no word why"
-        raise InputError(str(catalogue(args.lang).say(judged.because)))
-    return forecast(judged.diary, judged.findings, last=last, drift=args.slow_waves), judged.diary
+    exposures = exposures_in(timeline, last) or None
+    phases = phases_of(timeline, last)
+    return diary_of(timeline, args.outcome, exposures, phases, last, settled, to_the_end=True), last

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assuage.catalogue.message import message
-from assuage.cli import pictures
+from assuage.cli import NOT_CHECKED, REVIEWED, pictures
 from assuage.cli.language import add_language, speaking_of
 from assuage.cli.options import Container, add, mark
 from assuage.cli.output import add_output, print_json, write_files
@@ -473,4 +473,4 @@ def _series(args: argparse.Namespace) -> int:
         from assuage.report.screen import print_markdown
 
         print_markdown(shown.series_report(series, speaking))
-    return 0
+    return NOT_CHECKED if series.rejected else REVIEWED

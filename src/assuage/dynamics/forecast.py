@@ -27,6 +27,7 @@ from assuage.dynamics.diary import Diary, together
 from assuage.dynamics.forecast_scores import Lattice, Skill, lattice_of, persistence, seasonal, skill_of
 from assuage.dynamics.infer import Posterior, infer_rows
 from assuage.dynamics.model import NUGGET, Floats
+from assuage.dynamics.reading import within_ratings
 from assuage.dynamics.triggers import Findings, triggers
 from assuage.dynamics.verdict import VerdictWord
 from assuage.terms.flares import BEFORE, RISE
@@ -174,7 +175,7 @@ def forecast(
     if tomorrow.z < SURE:
         return replace(nothing, why_not="no-better")
     if findings is None and diary.exposures:
-        findings = triggers(diary, drift=drift)
+        findings = triggers(within_ratings(diary), drift=drift)
     return _told(diary, daily, tried, nothing, findings, seed)
 
 

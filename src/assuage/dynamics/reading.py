@@ -92,13 +92,20 @@ def diary_of(
     phases: Sequence[PhaseDays] | None = None,
     on: int | None = None,
     settled: Sequence[str] = (),
+    *,
+    to_the_end: bool = False,
 ) -> Diary:
-    """The same of a record that is read already; `settled` are exposures (or `all`) that were no choice of the day."""
+    """The same of a record that is read already; `settled` are exposures (or `all`) that were no choice of the day.
+
+    It ends with the last rating; `to_the_end` keeps what was written down after it.
+    """
     scale = outcome_scale(outcome)
     last_day = -1 if timeline.last_day is None else timeline.last_day
     until = last_day if on is None else on
     named = None if exposures is None else [_known_exposure(timeline, name) for name in exposures]
     first, last = _span(timeline, scale, until)
+    if to_the_end and last >= first:
+        last = max(last, timeline.recorded_days(last=until)[-1])
     length = last - first + 1
     recorded = np.zeros(length, dtype=np.bool_)
     recorded[[day - first for day in timeline.recorded_days(first, last)]] = True

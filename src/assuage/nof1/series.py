@@ -28,7 +28,7 @@ from assuage.dynamics.hierarchy import (
 from assuage.dynamics.model import Floats
 from assuage.dynamics.pooling import SPREAD
 from assuage.dynamics.reading import exposure_id
-from assuage.errors import InputError, Problem, Problems
+from assuage.errors import PLACES, AssuageError, InputError, Problem, Problems
 from assuage.nof1.analyse import Analysis, OutcomeReading
 from assuage.nof1.model import EFFECTS, points_of
 from assuage.nof1.plan import ControlKind, TrialSchedule
@@ -75,10 +75,11 @@ class PatientOfSeries:
 
 @dataclass(frozen=True)
 class LeftOutOfSeries:
-    """A trial that could not be pooled, and why."""
+    """A trial that could not be pooled, and why; `rejected` where its files could not be read."""
 
     patient: str
     why: Message
+    rejected: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,11 @@ class TrialSeries:
     left_out: tuple[LeftOutOfSeries, ...]
 
     @property
+    def rejected(self) -> tuple[str, ...]:
+        """The trials that could not be read. One of them may be that of a patient who was harmed."""
+        return tuple(each.patient for each in self.left_out if each.rejected)
+
+    @property
     def outcome(self) -> Scale:
         """What was rated."""
         return self.compares.outcome
@@ -118,18 +124,22 @@ class TrialSeries:
 
 
 def pool_trials(
-    trials: Iterable[tuple[str, Analysis | Message]],
+    trials: Iterable[tuple[str, Analysis | Message | AssuageError]],
     outcome: Scale | None = None,
     exposure: str | None = None,
     control: str | None = None,
 ) -> TrialSeries:
     """The series of these trials; where they compare different things, of what is named, else of what most compare.
 
+    Of a trial that could not be read comes the error instead; it is listed as rejected, and the others are pooled.
     InputError where two comparisons are as frequent; Problems where fewer than two trials can be pooled.
     """
     left: list[LeftOutOfSeries] = []
     able: list[tuple[str, Analysis, OutcomeReading]] = []
     for patient, analysis in sorted(trials, key=lambda trial: trial[0]):
+        if isinstance(analysis, AssuageError):
+            left.append(LeftOutOfSeries(patient, _why_rejected(analysis), rejected=True))
+            continue
         if isinstance(analysis, Message):
             left.append(LeftOutOfSeries(patient, analysis))
             continue
@@ -157,6 +167,17 @@ def pool_trials(
         few = message("series.too-few", pooled=len(pooled), all=len(pooled) + len(left))
         raise Problems("series", [Problem("", few), *(Problem(each.patient, each.why) for each in left)])
     return _series(list(pooled.values()), compared, tuple(left))
+
+
+def _why_rejected(error: AssuageError) -> Message:
+    """What could not be read: the first problems of a document, each with its place, and how many more there are."""
+    if not isinstance(error, Problems):
+        return message("series.rejected", why=str(error))
+    told = tuple(
+        message("problem.at", place=problem.place or error.document, text=problem.message)
+        for problem in error.problems[:PLACES]
+    )
+    return message("series.rejected-file", file=error.document, why=told, more=len(error.problems[PLACES:]) or None)
 
 
 def _reading(analysis: Analysis, outcome: Scale | None) -> OutcomeReading | None:

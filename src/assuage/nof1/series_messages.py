@@ -29,8 +29,11 @@ def series_answer(series: TrialSeries) -> Message:
 
 
 def how_patients_differ(series: TrialSeries) -> tuple[Message, ...]:
-    """The SD between patients, the shares with a difference worth knowing, the next patient, and doubts."""
-    told = [
+    """What could not be read first; the SD between patients, the shares worth knowing, the next patient, and doubts."""
+    told: list[Message] = []
+    if series.rejected:
+        told.append(message("series.some-rejected", n=len(series.rejected), trials=series.rejected))
+    told += [
         message(
             "series.spread",
             spread=series.spread.estimate,

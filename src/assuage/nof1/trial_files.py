@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assuage.catalogue.message import Message, message
-from assuage.errors import InputError, Problems
+from assuage.errors import AssuageError, InputError, Problems
 from assuage.nof1.analyse import Analysis, analyse, analyse_foreign
 from assuage.nof1.elsewhere import DrawnHow, ForeignTrial, read_foreign_trials
 from assuage.nof1.order import order_of
@@ -73,10 +73,11 @@ def analyse_files(
 
 def trials_at(
     paths: Sequence[str], table: TableOfTrials | None, *, slow_waves: bool = False
-) -> Iterator[tuple[str, Analysis | Message]]:
-    """Each patient of these folders and tables with the analysis, or the reason why there is none.
+) -> Iterator[tuple[str, Analysis | Message | AssuageError]]:
+    """Each patient of these folders and tables with the analysis, the reason why there is none, or what was wrong.
 
-    A folder holds a trial, or folders that do. InputError for a path that is neither; Problems with what is written.
+    A folder holds a trial, or folders that do; what cannot be read of one stops no other. InputError for a path that
+    is neither.
     """
     folders: list[Path] = []
     for path in paths:
@@ -94,7 +95,12 @@ def trials_at(
                     f"{path}: a table needs what was rated: --outcome pain, or mood=0-100:better"
                 )
             several = sum(is_diary(each) for each in paths) > 1
-            for person, trial in _of_table(path, table):
+            try:
+                of_table = list(_of_table(path, table))
+            except (InputError, Problems) as wrong:
+                yield at.name, wrong
+                continue
+            for person, trial in of_table:
                 yield (f"{at.stem}: {person}" if several else person), trial
         else:
             raise InputError(
@@ -105,8 +111,8 @@ def trials_at(
         yield (name if names.count(name) == 1 else str(folder)), _of_folder(folder, slow_waves)
 
 
-def _of_folder(folder: Path, slow_waves: bool) -> Analysis | Message:
-    """The trial of a folder: its order lies beside it, as the design put it, or in it."""
+def _of_folder(folder: Path, slow_waves: bool) -> Analysis | Message | AssuageError:
+    """The trial of a folder: its order lies beside it, as the design put it, or in it; the error that reading it was."""
     beside = folder.resolve()
     orders = (beside.with_name(f"{beside.name}-{ORDER}"), folder / ORDER)
     order = next((path for path in orders if path.exists()), None)
@@ -115,7 +121,10 @@ def _of_folder(folder: Path, slow_waves: bool) -> Analysis | Message:
         return message("series.no-order", file=orders[0].name)
     if diary is None:
         return message("series.no-diary", files=", ".join(DIARIES))
-    return analyse_files(str(folder / PLAN), str(order), str(diary), slow_waves=slow_waves)
+    try:
+        return analyse_files(str(folder / PLAN), str(order), str(diary), slow_waves=slow_waves)
+    except (InputError, Problems) as wrong:
+        return wrong
 
 
 def _of_table(path: str, table: TableOfTrials) -> Iterator[tuple[str, Analysis | Message]]:

@@ -20,6 +20,7 @@ from assuage.errors import InputError, Problem, Problems
 from assuage.record import fields as f
 from assuage.record.age import contradicts_age
 from assuage.record.contradictions import contradictions
+from assuage.record.csv_table import is_diary
 from assuage.record.document import Format, load, parse
 from assuage.record.entries import AnyEntry, FindingEntry, Patient, Record, Sex
 from assuage.record.entry import FIRST_FORMAT, FORMAT, FORMATS, VoidEntry
@@ -107,12 +108,12 @@ def load_record(path: str | Path) -> Document:
 
 
 _IMPORT = "assuage import {} --map map.toml -o record.yaml"
-_DIARIES, _SHEETS = (".csv", ".tsv"), (".xlsx", ".xls", ".ods", ".numbers")
+_SHEETS = (".xlsx", ".xls", ".ods", ".numbers")
 
 
 def _refuse_other_files(name: str) -> None:
     ending = Path(name).suffix.lower()
-    if ending in _DIARIES:
+    if is_diary(name):
         raise InputError(f"{name} is a diary, not a record; import it first: {_IMPORT.format(name)}")
     if ending in _SHEETS:
         csv = Path(name).with_suffix(".csv")

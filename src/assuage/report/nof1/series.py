@@ -131,5 +131,8 @@ def to_json(series: TrialSeries, speaking: Catalogue = ENGLISH) -> dict[str, Any
             }
             for patient in series.patients
         ],
-        "left_out": [{"patient": each.patient, "why": str(say(each.why))} for each in series.left_out],
+        "left_out": [
+            {"patient": each.patient, "why": str(say(each.why)), "rejected": each.rejected}
+            for each in series.left_out
+        ],
     }
