@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from assuage.imports.shapes.known import SHAPES
+from assuage.imports.tables.archive import MOST_MEMBERS
+from assuage.imports.tables.sheet_bounds import MOST_CELLS
+from assuage.imports.tables.source import MOST_BYTES, MOST_COLUMNS
 from docs.build.markdown import code, table
 
 _BEFORE = """# Files that come in
@@ -24,7 +27,8 @@ column was taken for, what is left out and why, and what it has to ask. It write
 
 `--suggest` writes the map that it would use, with each question as a comment that begins with `?` and the lines that
 would answer it below; [the diary map](diary.md) says what a map can hold. `--patient` says whose rows they are: an app
-keeps one person's, and without the option that person is called `diary`; a survey may hold several, and asks.
+keeps one person's, and without the option that person is called `diary`; a survey may hold several, and asks. Where a
+column names several people, `--patient` picks one of them, and never makes one person of two.
 
 ## Shapes that are known
 
@@ -38,9 +42,12 @@ _AFTER = """## Tables that nobody knows
 Any other table is guessed at, by its headers in English, Lithuanian and German and by its cells:
 
 - **The day** is the one column of dates; one format has to read the whole column. Where two formats read it and differ
-  (05/06/2026), it is asked. Without dates, a column `day` of whole numbers.
+  (05/06/2026), it is asked. Where half of a column that is named a date are dates, the others (a total below the
+  table) are told row by row. A first row that is no header is asked about. Without dates, a column `day` of whole
+  numbers.
 - **Named scales** (pain, fatigue, stress, anxiety, stiffness, numbness) are used where the header names one and the
-  numbers go from 0 to 10, or to 100, which is told. A column that is about sleep is asked about, unless it says that it
+  numbers go from 0 to 10, or to 100, which is told. Where a header states its ends (`Pain (1-5)`, `mood 0 bis 100`),
+  those count; numbers beyond them are asked about. A column that is about sleep is asked about, unless it says that it
   is in hours or minutes: nobody can see whether 8 is a good night, a bad one, or eight hours.
 - **Yes and no** make a therapy, a symptom or a dose where the header names one that is known, else an exposure: a
   factor of the person's own. A blank is not a no.
@@ -49,6 +56,10 @@ Any other table is guessed at, by its headers in English, Lithuanian and German 
 - **A number** of which the header says nothing is asked about.
 
 A table whose rows are a name and a value, and one with a row an entry in the fields of a record, are found, too.
+
+"""
+
+_PROGRAMS = """The bounds are ours.
 
 ## For programs
 
@@ -61,6 +72,46 @@ Each table has its `file` and `part` (sheet), its `shape` and `evidence` (both n
 """
 
 
+def _harm() -> list[str]:
+    """What becomes of files that mean harm, with the bounds as they stand in the code."""
+    megabytes, unpacked = MOST_BYTES // 1_000_000, 4 * MOST_BYTES // 1_000_000
+    rows = [
+        (
+            "a formula (`=HYPERLINK(…)`) as a heading or in a cell of CSV",
+            "it is the text that it is, and nothing computes it; of a sheet the value that was saved beside it counts",
+        ),
+        (
+            "macros, links to other files, hidden sheets",
+            "never opened; a hidden sheet is left out, and told",
+        ),
+        (
+            "a zip, xlsx or ods that unpacks without end",
+            f"measured before it is read, whatever it says of its own size; refused beyond {unpacked} MB or "
+            f"{MOST_MEMBERS:,} members",
+        ),
+        (
+            "two cells in far corners, cells that repeat for ever",
+            f"refused beyond {MOST_COLUMNS:,} columns or {MOST_CELLS:,} cells",
+        ),
+        (
+            "XML that declares entities (*billion laughs*, a file of the machine)",
+            "refused where they are declared; of Apple Health the declarations are cut off unread",
+        ),
+        (
+            "an export of Apple Health of any size",
+            "read in pieces; one element, or kinds of things, without end are refused",
+        ),
+        (
+            f"CSV, JSON or a sheet above {megabytes} MB",
+            "refused without being read further; so are cells of more than a million letters",
+        ),
+        ("`.gz` and other archives", "not unpacked; unpack it, and name the file"),
+        ("a table CONCEPT of OMOP of any size", "gone through line by line; only the names in use are kept"),
+        ("a path inside a zip", "nothing is ever written where a zip says"),
+    ]
+    return ["## Files that mean harm", "", *table(("what", "what happens"), rows), ""]
+
+
 def page() -> str:
     """The page as Markdown."""
     rows = [
@@ -68,5 +119,11 @@ def page() -> str:
         for shape in SHAPES
     ]
     return "\n".join(
-        [_BEFORE, *table(("from", "id", "who saw it", "what comes in", "what stays out"), rows), _AFTER]
+        [
+            _BEFORE,
+            *table(("from", "id", "who saw it", "what comes in", "what stays out"), rows),
+            _AFTER,
+            *_harm(),
+            _PROGRAMS,
+        ]
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -293,6 +294,22 @@ def test_entities_of_an_export_are_not_even_declared(tmp_path: Path):
     declared = '<!ENTITY a SYSTEM "file:///etc/passwd">\n'
     file = health(tmp_path / "export.xml", '<Record type="&a;" value="1"/>', before=declared)
     assert "the XML breaks off here: undefined entity" in refused(file)
+
+
+def test_one_element_without_end_is_refused_before_it_takes_memory(tmp_path: Path):
+    file = health(tmp_path / "export.zip", f'<Record type="{"a" * 40_000_000}" value="1"/>')
+    tracemalloc.start()
+    try:
+        told = refused(file)
+        assert ("without end" in told, tracemalloc.get_traced_memory()[1] < 30_000_000) == (True, True)
+    finally:
+        tracemalloc.stop()
+
+
+def test_kinds_without_end_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("assuage.imports.tables.apple_health._MOST_KINDS", 1_000)
+    records = "\n".join(f'<Record type="kind{at}" value="1"/>' for at in range(60_000))
+    assert "more kinds of things" in refused(health(tmp_path / "export.xml", records))
 
 
 def test_an_export_that_breaks_off_is_refused(tmp_path: Path):

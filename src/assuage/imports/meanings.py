@@ -218,7 +218,7 @@ READ_CELLS: dict[str, tuple[Field, ...]] = {
         _UNIT_COLUMN,
     ),
     "exposure": (*_YES_NO, _UNIT_COLUMN),
-    "rating": _NUMBERS,
+    "rating": (*_NUMBERS, _UNIT_COLUMN),
     "measurement": (_UNIT_COLUMN,),
     "note": (),
 }

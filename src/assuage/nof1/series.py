@@ -177,7 +177,9 @@ def _why_rejected(error: AssuageError) -> Message:
         message("problem.at", place=problem.place or error.document, text=problem.message)
         for problem in error.problems[:PLACES]
     )
-    return message("series.rejected-file", file=error.document, why=told, more=len(error.problems[PLACES:]) or None)
+    return message(
+        "series.rejected-file", file=error.document, why=told, more=len(error.problems[PLACES:]) or None
+    )
 
 
 def _reading(analysis: Analysis, outcome: Scale | None) -> OutcomeReading | None:

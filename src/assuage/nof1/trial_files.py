@@ -112,7 +112,7 @@ def trials_at(
 
 
 def _of_folder(folder: Path, slow_waves: bool) -> Analysis | Message | AssuageError:
-    """The trial of a folder: its order lies beside it, as the design put it, or in it; the error that reading it was."""
+    """The trial of a folder: its order lies beside it, as the design put it, or in it. Or the error."""
     beside = folder.resolve()
     orders = (beside.with_name(f"{beside.name}-{ORDER}"), folder / ORDER)
     order = next((path for path in orders if path.exists()), None)

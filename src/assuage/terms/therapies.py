@@ -41,12 +41,17 @@ class Therapy(Struct, frozen=True):
 
 
 DEEP_MASSAGE = Therapy(
-    "deep_tissue_massage", "deep tissue massage", "patient", ("deep massage", "deep-tissue massage")
+    "deep_tissue_massage",
+    "deep tissue massage",
+    "patient",
+    ("deep massage", "deep-tissue massage", "gilusis masažas"),
 )
 LIGHT_MASSAGE = Therapy(
     "light_massage", "light massage", "patient", ("gentle massage", "swedish massage", "lymphatic drainage")
 )
-MASSAGE = Therapy("massage", "massage", "patient", ("therapeutic massage",), (DEEP_MASSAGE, LIGHT_MASSAGE))
+MASSAGE = Therapy(
+    "massage", "massage", "patient", ("therapeutic massage", "masažas"), (DEEP_MASSAGE, LIGHT_MASSAGE)
+)
 MANIPULATION = Therapy(
     "spinal_manipulation",
     "spinal manipulation",
@@ -64,11 +69,19 @@ MECHANICAL = Therapy(
 MYOFASCIAL_RELEASE = Therapy(
     "myofascial_release", "myofascial release", "patient", ("gentle myofascial release",)
 )
-MESOTHERAPY = Therapy("mesotherapy", "mesotherapy", aliases=("intradermal therapy",), needle=True)
+MESOTHERAPY = Therapy(
+    "mesotherapy", "mesotherapy", aliases=("intradermal therapy", "mezoterapija", "mesotherapie"), needle=True
+)
 KINESIOTHERAPY = Therapy(
     "kinesiotherapy",
     "active kinesiotherapy",
-    aliases=("active kinesiotherapy", "exercise therapy", "therapeutic exercise", "physiotherapy exercise"),
+    aliases=(
+        "active kinesiotherapy",
+        "exercise therapy",
+        "therapeutic exercise",
+        "physiotherapy exercise",
+        "kineziterapija",
+    ),
 )
 EXERCISE = Therapy(
     "graded_exercise",
@@ -86,7 +99,7 @@ EDUCATION = Therapy("education", "education", aliases=("patient education", "pai
 CBT = Therapy("cbt", "cognitive behavioural therapy", aliases=("cognitive behavioral therapy",))
 SLEEP_ADVICE = Therapy("sleep_hygiene", "sleep advice", aliases=("sleep advice",))
 HYDROTHERAPY = Therapy("hydrotherapy", "hydrotherapy", aliases=("spa", "balneotherapy"))
-ACUPUNCTURE = Therapy("acupuncture", "acupuncture", needle=True)
+ACUPUNCTURE = Therapy("acupuncture", "acupuncture", aliases=("akupunktūra", "akupunktur"), needle=True)
 MEDITATIVE_MOVEMENT = Therapy(
     "meditative_movement", "meditative movement", aliases=("yoga", "tai chi", "qigong", "tai-chi")
 )

@@ -136,6 +136,9 @@ def test_scale_site_and_time_of_a_header(header: str, scale: str | None, site: s
         ),
         ("Date,Pain\n2026-01-05,1\n2026-01-05,5\n2026-01-06,4\n", ["shape.whose"]),
         ("Date,Pain\n2026-01-05T08:00:00+02:00,3\n", ["shape.which-zone"]),
+        ("Date,Pain (1-5)\n2026-01-05,6\n", ["shape.outside-stated"]),
+        ("Date,Pain /5\n2026-01-05,3\n", ["shape.which-low-end"]),
+        ("2026-01-05,3\n2026-01-06,4\n", ["shape.no-headers", "shape.which-number"]),
     ],
 )
 def test_what_cannot_be_told_apart_is_asked(tmp_path: Path, text: str, questions: list[str]):
@@ -152,6 +155,12 @@ def test_a_pseudonym_that_is_given_answers_whose_rows_they_are(tmp_path: Path):
     [
         ("VAS pain", "70,30", {"kind": "score", "scale": "pain", "from": [0, 100]}),
         ("Mood", "7,3", {"kind": "rating", "name": "Mood"}),
+        ("Mood (1-7)", "7,3", {"kind": "rating", "name": "Mood (1-7)", "lowest": 1, "highest": 7}),
+        ("Pain (1-5)", "5,3", {"kind": "score", "scale": "pain", "from": [1, 5]}),
+        ("Pain [0-100 mm]", "5,3", {"kind": "score", "scale": "pain", "from": [0, 100]}),
+        ("Schmerz 0 bis 10", "5,3", {"kind": "score", "scale": "pain"}),
+        ("Skausmas (0–10)", "5,3", {"kind": "score", "scale": "pain"}),
+        ("Masažas", "yes,no", {"kind": "therapy", "what": "massage"}),
         ("Coffee (cups)", "2,3", {"kind": "exposure", "name": "Coffee (cups)", "unit": "cups"}),
         ("Resting HR", "61,63", {"kind": "measurement", "what": "Resting HR", "unit": "bpm"}),
         ("Sleep hours", "7,8", {"kind": "exposure", "name": "Sleep hours", "unit": "h", "night": "before"}),
@@ -184,3 +193,41 @@ def test_a_table_has_one_shape_at_most(tmp_path: Path):
     files = Path(__file__).parent / "files"
     for path in sorted(files.rglob("*.csv")):
         assert all(len(shapes_of(table)) <= 1 for table in tables_of(path)), path.name
+
+
+PEOPLE = "participant,date,pain\np1,2026-01-05,4\np2,2026-01-05,5\n"
+
+
+@pytest.mark.parametrize(
+    ("patient", "diary", "questions"),
+    [
+        (None, {"patient_column": "participant"}, []),
+        ("p1", {"patient_column": "participant", "when": {"participant": "p1"}}, []),
+        ("ana", {}, ["shape.several-people"]),
+    ],
+)
+def test_a_pseudonym_picks_one_of_several_people_and_never_makes_one_of_two(
+    tmp_path: Path, patient: str | None, diary: dict[str, object], questions: list[str]
+):
+    seen = draft(tmp_path, PEOPLE, patient)
+    whose = {key: value for key, value in seen.diary.items() if key in ("patient", "patient_column", "when")}
+    assert (whose, [ask.what.id for ask in seen.asks]) == (diary, questions)
+
+
+def test_a_total_below_the_table_does_not_hide_the_dates(tmp_path: Path):
+    seen = draft(tmp_path, "Date,Pain\n2026-01-05,4\n2026-01-06,5\nTotal,9\n")
+    assert (seen.diary["date"], seen.asks) == ("Date", [])
+
+
+def test_the_unit_of_a_row_is_read_from_its_column(tmp_path: Path):
+    rows = (
+        "date,name,value,unit\n2026-01-05,mood,4,points\n2026-01-05,coffee,2,cups\n2026-01-06,coffee,3,mugs\n"
+    )
+    beside = "date,pain,mood,mood unit\n2026-01-05,4,3,points\n2026-01-06,4,30,%\n"
+    by_name, by_column = draft(tmp_path, rows, "x"), draft(tmp_path, beside)
+    assert {name: meaning["unit_column"] for name, meaning in by_name.names.items()} == {
+        "mood": "unit",
+        "coffee": "unit",
+    }
+    assert by_column.columns["mood"] == {"kind": "rating", "name": "mood", "unit_column": "mood unit"}
+    assert list(by_column.columns) == ["pain", "mood"]

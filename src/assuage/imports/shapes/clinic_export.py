@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assuage.catalogue.message import Message, message
+from assuage.catalogue.message import Message
 from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.prepared import Cells, with_columns
 from assuage.imports.shapes.shape import KnownShape
@@ -14,12 +14,10 @@ from assuage.imports.tables.source import SourceTable
 CellsOf = Callable[[Cells], "Cells | Message"]
 
 
-def clinic_entries(_table: SourceTable, patient: str | None) -> Draft:
+def clinic_entries(table: SourceTable, patient: str | None) -> Draft:
     """The draft of a table whose rows a clinic wrote, each of the patient that its column names."""
     draft = Draft({"layout": "entry", "by": "clinician", "starts_on": "first"})
-    draft.whose(patient, "patient")
-    if patient is not None:
-        draft.leave("patient", message("shape.left-patient"))
+    draft.whose(patient, "patient", people=table.column("patient"))
     return draft
 
 

@@ -52,6 +52,7 @@ _CLOCKS = (
 _MAYBE = re.compile(r"(?=.*\d)[\dA-Za-z][\dA-Za-z .,/:+-]{5,34}", re.ASCII)
 _NUMBER = re.compile(r"-?\d+([.,]\d+)?", re.ASCII)
 _MOST_LOOKED_AT = 2_000  # different cells; more of them settle nothing
+_READS_HALF = 0.5
 _READS_MOST = 0.9  # of the filled cells; the others are slips, and told of when the column is read
 
 
@@ -63,13 +64,15 @@ class DateReading(NamedTuple):
     read: int
 
 
-def date_readings(cells: Iterable[str]) -> tuple[DateReading, ...]:
+def date_readings(cells: Iterable[str], named: bool = False) -> tuple[DateReading, ...]:
     """The formats that read the most of a column, at least nine tenths, where their days differ; else one or none.
 
-    One format is the answer. Several are a question: nobody can say which day a cell is.
+    One format is the answer. Several are a question: nobody can say which day a cell is. Of a column that is `named`
+    a date half of its cells will do: what the others are (a total, a slip) is told row by row when it is read.
     """
+    most_of = _READS_HALF if named else _READS_MOST
     texts = _looked_at(cells)
-    if not texts or sum(bool(_MAYBE.fullmatch(text)) for text in texts) < _READS_MOST * len(texts):
+    if not texts or sum(bool(_MAYBE.fullmatch(text)) for text in texts) < most_of * len(texts):
         return ()
     if all(_NUMBER.fullmatch(text) for text in texts):
         return ()
@@ -77,11 +80,11 @@ def date_readings(cells: Iterable[str]) -> tuple[DateReading, ...]:
     for day in _DAYS:
         for clock in _CLOCKS:
             form = day + clock
-            if _on(texts[0], form) is None and _on(texts[-1], form) is None:
+            if not named and _on(texts[0], form) is None and _on(texts[-1], form) is None:
                 continue
             days = tuple(_on(text, form) for text in texts)
             read = sum(on is not None for on in days)
-            if read >= _READS_MOST * len(texts):
+            if read >= most_of * len(texts):
                 readable.append((DateReading(form, bool(clock), read), days))
     most = max((reading.read for reading, _ in readable), default=0)
     different: dict[tuple[date | None, ...], DateReading] = {}

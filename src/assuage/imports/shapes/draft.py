@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,13 +74,35 @@ class Draft:
         """Leave a column out on purpose."""
         self.left.append(LeftColumn(header, why))
 
-    def whose(self, patient: str | None, column: str | None = None, several: bool = False) -> None:
+    def whose(
+        self,
+        patient: str | None,
+        column: str | None = None,
+        several: bool = False,
+        people: Iterable[str] = (),
+    ) -> None:
         """Say whose rows these are: the pseudonym that was given, else that of a column, else that of the one person.
 
-        `several` is whether a table of this kind may hold rows of more than one person: then it is asked.
+        `several` is whether a table of this kind may hold rows of more than one person: then it is asked. `people` are
+        the cells of the column: the pseudonym picks its own rows among them, and cannot be that of two others.
         """
-        if patient is not None:
+        others = set(people) - {""}
+        if patient is not None and column is not None and patient in others:
+            self.diary["patient_column"] = column
+            if len(others) > 1:
+                self.diary["when"] = {column: patient}
+        elif patient is not None and column is not None and len(others) > 1:
+            named = tuple(sorted(others)[:3])
+            self.ask(
+                "diary",
+                message("shape.several-people", column=column, n=len(others), people=named),
+                {"patient_column": column},
+                {"patient_column": column, "when": {column: named[0]}},
+            )
+        elif patient is not None:
             self.diary["patient"] = patient
+            if column is not None:
+                self.leave(column, message("shape.left-patient"))
         elif column is not None:
             self.diary["patient_column"] = column
         elif several:

@@ -5,8 +5,9 @@ What cannot be told apart is asked; nothing is imported before it is answered.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from assuage.catalogue.message import message
 from assuage.imports.map import ENTRY_FIELDS
@@ -39,6 +40,9 @@ _VALUE_WORDS = (
     *("value", "score", "rating", "amount", "answer", "level", "severity", "result", "response"),
     *("reikšmė", "balas", "atsakymas", "wert", "antwort", "stärke"),
 )
+# Beside a value the column of its unit; of a column its own, as in `Weight unit`.
+_UNIT_WORDS = ("unit", "units", "unit of measure", "vienetas", "vienetai", "einheit", "einheiten")
+_WITH_UNITS = ("rating", "exposure", "measurement")
 _SEVERAL_A_DAY = 0.2  # of the days with more than one row and no time: more persons than one, perhaps
 
 
@@ -58,22 +62,57 @@ def guess(table: SourceTable, patient: str | None) -> Draft:
     if decimal == ",":
         draft.diary["decimal"] = decimal
     day = put_day(draft, table, cells)
+    _no_headers(draft, table)
     column = next((header for header in table.headers if topic_of(header).about == "patient"), None)
     time = _time(draft, table, cells, day)
     skip = {column, time, day.header if day is not None else None}
     named = _name_and_value(table, cells, skip)
     draft.whose(
-        patient, column, several=column is None and named is None and time is None and _several(day, cells)
+        patient,
+        column,
+        several=column is None and named is None and time is None and _several(day, cells),
+        people=() if column is None else cells[column],
     )
-    if column is not None and patient is not None:
-        draft.leave(column, message("shape.left-patient"))
     if named is not None:
         put_names(draft, table, *named, decimal)
         skip |= set(named)
+        unit = next((header for header in table.headers if header_words(header) in _UNIT_WORDS), None)
+        if unit is not None and _take_unit(draft.names.values(), unit):
+            skip.add(unit)
+    units = {header_words(header): header for header in table.headers if header not in skip}
     for header in table.headers:
         if header and header not in skip:
             add_column(draft, header, cells[header], decimal, table.labels.get(header.lower(), ""))
+    for header in [*draft.columns]:
+        own = next(
+            (units[name] for word in _UNIT_WORDS if (name := f"{header_words(header)} {word}") in units), None
+        )
+        if own is not None and _take_unit([draft.columns.get(header, {})], own):
+            _forget(draft, own)
     return draft
+
+
+def _take_unit(meanings: Iterable[dict[str, Any]], column: str) -> bool:
+    """Let amounts have the unit that a column says row by row; whether any of them does."""
+    with_units = [
+        meaning for meaning in meanings if meaning.get("kind") in _WITH_UNITS and _is_amount(meaning)
+    ]
+    for meaning in with_units:
+        meaning.pop("unit", None)
+        meaning["unit_column"] = column
+    return bool(with_units)
+
+
+def _is_amount(meaning: dict[str, Any]) -> bool:
+    return meaning["kind"] != "exposure" or "unit" in meaning
+
+
+def _forget(draft: Draft, header: str) -> None:
+    """Take back what a column was taken for, since another one reads it."""
+    draft.columns.pop(header, None)
+    draft.taken = [each for each in draft.taken if each.place != header]
+    draft.left = [each for each in draft.left if each.header != header]
+    draft.asks = [each for each in draft.asks if each.place != header]
 
 
 def entry_rows(table: SourceTable, patient: str | None) -> Draft:
@@ -84,9 +123,11 @@ def entry_rows(table: SourceTable, patient: str | None) -> Draft:
     if column in keys or column != "date":
         draft.diary |= {"starts_on": "first"} if column == "date" else {"date": column, "starts_on": "first"}
         put_format(draft, table.column(column))
-    draft.whose(patient, "patient" if "patient" in keys else None)
-    if "patient" in keys and patient is not None:
-        draft.leave("patient", message("shape.left-patient"))
+    draft.whose(
+        patient,
+        "patient" if "patient" in keys else None,
+        people=table.column("patient") if "patient" in keys else (),
+    )
     for header in table.headers:
         if header.lower() not in ENTRY_FIELDS and header != column:
             draft.leave(header, message("shape.left-no-field"))
@@ -118,7 +159,8 @@ def put_day(
     dated = {
         header: readings
         for header in headers
-        if topic_of(header).about != "patient" and (readings := date_readings(cells[header]))
+        if (about := topic_of(header).about) != "patient"
+        and (readings := date_readings(cells[header], named=about == "date"))
     }
     named = [header for header in dated if topic_of(header).about == "date"]
     chosen = named if len(named) == 1 else list(dated)
@@ -150,9 +192,16 @@ def put_day(
     return None
 
 
+def _no_headers(draft: Draft, table: SourceTable) -> None:
+    """Ask where the first row looks like all the others: it would be taken for headers, and be lost."""
+    dated = tuple(header for header in table.headers if header and date_readings([header]))
+    if dated:
+        draft.ask("diary", message("shape.no-headers", cells=dated[:3]))
+
+
 def put_format(draft: Draft, cells: Sequence[str]) -> None:
     """The one format of a column of dates, put into the draft; asked where two read it and differ."""
-    formats = date_readings(cells)
+    formats = date_readings(cells) or date_readings(cells, named=True)
     if len(formats) > 1:
         cell, day, rival = two_days(cells, formats)
         draft.ask(

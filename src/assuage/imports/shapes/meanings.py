@@ -12,7 +12,7 @@ from typing import get_args
 from assuage.catalogue.message import message
 from assuage.imports.shapes.columns import NO_WORDS, SEVERITIES, YES_WORDS, ColumnLook, look_of
 from assuage.imports.shapes.draft import Ask, Draft, LeftColumn, Meaning, Taken
-from assuage.imports.shapes.topics import Topic, topic_of
+from assuage.imports.shapes.topics import Topic, stated_range, topic_of
 from assuage.record.csv_table import NO, YES
 from assuage.record.entries import MedicationAct
 from assuage.terms.drug_names import find_drug
@@ -77,6 +77,9 @@ def _where(topic: Topic, *, named: bool = False) -> Meaning:
 
 def _number(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled:
     ends = {"low": f"{look.low:g}", "high": f"{look.high:g}"}
+    stated = stated_range(header) or stated_range(name)
+    if stated is not None and (topic.scale is not None or topic.about == "rating"):
+        return _stated(header, name, topic, look, stated)
     if topic.scale is not None and look.low >= 0 and look.high <= 100:
         meaning = {"kind": "score", "scale": topic.scale.code, **_where(topic)}
         if look.high > topic.scale.high:
@@ -102,6 +105,41 @@ def _number(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled:
             {"kind": "score", "scale": "pain"},
         ),
     )
+
+
+def _stated(
+    header: str, name: str, topic: Topic, look: ColumnLook, stated: tuple[float | None, float]
+) -> Settled:
+    """What a number is whose header states the ends of its scale; asked where a number lies outside of them.
+
+    Of ten or of a hundred is from 0 on, as anybody says it; of five it is from 0 or from 1, and nobody can see which.
+    """
+    low, high = stated
+    if low is None and high in (10, 100):
+        low = 0.0
+    from_0: list[float] = [0, int(high)]
+    from_1: list[float] = [1, int(high)]
+    outside = look.high > high or look.low < (0 if low is None else low)
+    told = {"low": f"{look.low:g}", "high": f"{look.high:g}"}
+    if topic.scale is None:
+        rating = {"kind": "rating", "name": name, **_where(topic)}
+        if low is None and not outside:
+            return rating, Taken(header, message("shape.taken-rating"))
+        known = {} if low is None else {"lowest": int(low), "highest": int(high)}
+        if outside:
+            return Ask(header, message("shape.outside-stated", column=header, **told), (rating,))
+        return {**rating, **known}, Taken(header, message("shape.taken-stated", first=low, last=high, **told))
+    score = {"kind": "score", "scale": topic.scale.code, **_where(topic)}
+    if outside:
+        return Ask(
+            header, message("shape.outside-stated", column=header, **told), ({**score, "from": from_0},)
+        )
+    if low is None:
+        answers = ({**score, "from": from_0}, {**score, "from": from_1})
+        return Ask(header, message("shape.which-low-end", column=header, **told), answers)
+    if (low, high) != (topic.scale.low, topic.scale.high):
+        score["from"] = from_1 if low else from_0
+    return score, Taken(header, message("shape.taken-stated", first=low, last=high, **told))
 
 
 def _sleep(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled:

@@ -15,12 +15,21 @@ from assuage.record.entries import Sex
 _HEADERS = ("patient", "date", "time", "kind", "code", "value", "unit", "do")
 # The concepts of gender that the model names.
 _SEX: Mapping[str, Sex] = {"8507": "male", "8532": "female"}
-_SEEN = "the columns in the code and tests of ten public programs that write or read the tables"
+_SEEN = (
+    "the columns in the code and tests of ten public programs that write or read the tables; where CONCEPT lies beside "
+    "them, the names of concepts"
+)
 
 
 def _named(cells: Cells, table: str) -> str:
-    """What a row is about: the words of its source, else the number of its concept."""
-    return cells.get(f"{table}_source_value") or f"OMOP concept {cells[f'{table}_concept_id']}"
+    """What a row is about: the words or letters of its source, else the name of its concept, else a number.
+
+    A source that wrote a number alone (RxNorm, SNOMED, LOINC) says nothing to a reader where CONCEPT lies beside.
+    """
+    source, concept = cells.get(f"{table}_source_value", ""), cells.get(f"{table}_concept_name", "")
+    if any(sign.isalpha() for sign in source):
+        return source
+    return concept or source or f"OMOP concept {cells[f'{table}_concept_id']}"
 
 
 def _moment(cells: Cells, date: str) -> dict[str, str]:
@@ -32,7 +41,7 @@ def _moment(cells: Cells, date: str) -> dict[str, str]:
 def _number_or_note(cells: Cells, table: str) -> Cells | Message:
     moment, what = _moment(cells, f"{table}_date"), _named(cells, table)
     if cells.get("value_as_number"):
-        unit = cells.get("unit_source_value", "")
+        unit = cells.get("unit_source_value") or cells.get("unit_concept_name", "")
         return {
             **moment,
             "kind": "measurement",
@@ -40,7 +49,11 @@ def _number_or_note(cells: Cells, table: str) -> Cells | Message:
             "value": cells["value_as_number"],
             "unit": unit,
         }
-    words = cells.get("value_as_string") or cells.get("value_source_value", "")
+    words = (
+        cells.get("value_as_string")
+        or cells.get("value_as_concept_name")
+        or cells.get("value_source_value", "")
+    )
     if words:
         return {**moment, "kind": "note", "code": f"{what}: {words}"}
     return message("shape.no-value")

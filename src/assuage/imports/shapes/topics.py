@@ -198,6 +198,23 @@ class Topic:
     unit: str | None = None
 
 
+_STATED = re.compile(r"(?<![\d.,])([01])\s*(?:-|–|—|to|bis|iki|\.\.\.?|…)\s*(\d{1,4})(?![\d.,]*\d)", re.I)
+_OUT_OF = re.compile(r"(?:/|\bout of|\bof|\bvon|\biš)\s*(\d{1,4})(?!\d)", re.I)
+
+
+def stated_range(header: str) -> tuple[float | None, float] | None:
+    """The ends of a scale that a header states (`Pain (1-5)`, `mood 0 bis 100`); the low one None in `mood /10`.
+
+    None where it states none. A range of scores begins with 0 or 1, and one with another number is something else.
+    """
+    match = _STATED.search(header)
+    if match is not None:
+        low, high = float(match[1]), float(match[2])
+        return (low, high) if high > low + 1 else None
+    match = _OUT_OF.search(header)
+    return None if match is None or float(match[1]) < 2 else (None, float(match[1]))
+
+
 def header_words(header: str) -> str:
     """The words of a header with one blank between them, in lower case, without signs: `Pain_AM` is `pain am`."""
     split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)

@@ -19,6 +19,7 @@ from assuage.catalogue.message import Message, message
 from assuage.errors import InputError, Problem, Problems
 from assuage.imports.entries import Imported, Through, records_of
 from assuage.imports.map import map_of
+from assuage.imports.shapes.concepts import concept_names, concepts_of, is_concepts, with_concept_names
 from assuage.imports.shapes.draft import ONE_PERSON, Ask, Draft
 from assuage.imports.shapes.guess import guess
 from assuage.imports.shapes.known import shapes_of
@@ -116,13 +117,20 @@ def import_files(paths: Iterable[str | Path]) -> tuple[list[Path], list[SkippedP
 def understand(paths: Iterable[str | Path], patient: str | None = None) -> Understood:
     """What the files are. Raises `Problems` for one that cannot be read, `InputError` for one that is not there."""
     files, skipped = import_files(paths)
-    tables: list[UnderstoodTable] = []
     records: list[Record] = []
+    read: list[tuple[Path, list[SourceTable]]] = []
+    vocabularies: list[Path] = []
     for file in files:
         if _is_record(file):
             records.append(read_record(file))
+        elif is_concepts(file):
+            vocabularies.append(file)
         else:
-            tables += _understood(file, patient)
+            read.append((file, tables_of(file)))
+    names = _names_of_concepts(vocabularies, read, skipped)
+    tables: list[UnderstoodTable] = []
+    for file, found in read:
+        tables += _understood(file, [with_concept_names(table, names) for table in found], patient)
     asks: list[Ask] = []
     unnamed = {
         each.file for each in tables if each.comes_in and each.draft.diary.get("patient") == ONE_PERSON
@@ -130,6 +138,22 @@ def understand(paths: Iterable[str | Path], patient: str | None = None) -> Under
     if patient is None and (len(unnamed) > 1 or (unnamed and records)):
         asks.append(Ask("diary", message("shape.one-person", files=tuple(sorted(unnamed)))))
     return Understood(tuple(tables), tuple(records), tuple(skipped), tuple(asks))
+
+
+def _names_of_concepts(
+    vocabularies: Sequence[Path],
+    read: Sequence[tuple[Path, Sequence[SourceTable]]],
+    skipped: list[SkippedPart],
+) -> dict[str, str]:
+    """The names of the concepts that the tables use; that a vocabulary is no diary is told."""
+    names: dict[str, str] = {}
+    if vocabularies:
+        used = concepts_of(table for _, tables in read for table in tables)
+        for file in vocabularies:
+            found = concept_names(file, used)
+            names |= found
+            skipped.append(SkippedPart(file.name, message("shape.concepts", n=len(found)), 1))
+    return names
 
 
 def _is_record(file: Path) -> bool:
@@ -144,8 +168,8 @@ def _is_record(file: Path) -> bool:
     return file.suffix.lower() != ".json" or b"assuage-record/" in start
 
 
-def _understood(file: Path, patient: str | None) -> list[UnderstoodTable]:
-    understood = [each for table in tables_of(file) for each in understood_table(file.name, table, patient)]
+def _understood(file: Path, tables: Sequence[SourceTable], patient: str | None) -> list[UnderstoodTable]:
+    understood = [each for table in tables for each in understood_table(file.name, table, patient)]
     if len({each.table.sheet for each in understood}) > 1:
         for each in understood:
             each.draft.diary["part"] = each.table.sheet
@@ -180,6 +204,8 @@ def understood_table(file: str, table: SourceTable, patient: str | None) -> list
     for shape in (known, known.also):
         if shape is not None:
             ready = shape.prepare(table)
+            if shape is not known and not ready.rows:
+                continue  # nothing ended yet, and what began stands in the first reading
             draft = shape.draft(ready, patient)
             draft.diary["shape"] = shape.id
             understood.append(UnderstoodTable(file, shape, ready, draft, len(table.rows), _nothing_in(draft)))

@@ -29,6 +29,10 @@ _ROOT = b"<HealthData"
 _LONGEST_START = 1_000_000  # bytes in which the document begins; a document type has some ten thousand
 _MOST_UNPACKED = 16_000_000_000  # of export.xml within a zip; an export of ten years has about a tenth
 _MOST_ROWS = 500_000  # of records that are kept one by one
+# Ours: of sums by day and device, nights and kinds that are counted, a hundred in use for decades.
+_MOST_KINDS = 2_000_000
+# Ours, in bytes: the parser holds an element whole, and a record has some hundreds.
+_LONGEST_ELEMENT = 4_000_000
 _CHUNK = 1 << 20
 _QUANTITY, _CATEGORY = "HKQuantityTypeIdentifier", "HKCategoryTypeIdentifier"
 _SLEEP = "SleepAnalysis"
@@ -67,6 +71,12 @@ class _Health:
     left: Counter[str] = field(default_factory=Counter[str])
     odd: Counter[str] = field(default_factory=Counter[str])
     within: int = 0
+    nights: int = 0
+
+    @property
+    def too_much(self) -> bool:
+        """Whether more different things are kept than an export can have, so that memory would grow without end."""
+        return len(self.sums) + len(self.left) + len(self.odd) + self.nights > _MOST_KINDS
 
     def start(self, element: str, attributes: dict[str, str]) -> None:
         """One element begins. Records within a correlation stand outside of it once more."""
@@ -143,6 +153,7 @@ class _Health:
             self.odd[_SLEEP] += 1
             return
         on = ends.date() + timedelta(days=1) if ends.hour >= _EVENING else ends.date()
+        self.nights += 1
         self.sleep.setdefault((attributes.get("sourceName", ""), on.isoformat()), []).append((begins, ends))
 
 
@@ -191,8 +202,14 @@ def _read(pieces: Iterator[bytes], health: _Health, name: str) -> None:
         else:
             raise unreadable(name, message("tables.no-health-data"))
         del start
+        # Counted from where the document begins, as the parser counts.
+        given = 0
         for piece in pieces:
-            parser.Parse(piece.translate(None, _NOT_IN_XML), False)
+            plain = piece.translate(None, _NOT_IN_XML)
+            parser.Parse(plain, False)
+            given += len(plain)
+            if given - parser.CurrentByteIndex > _LONGEST_ELEMENT or health.too_much:
+                raise unreadable(name, message("tables.health-endless"))
         parser.Parse(b"", True)
     except expat.ExpatError as error:
         broken = message("tables.broken-xml", error=expat.errors.messages.get(error.code, str(error.code)))
