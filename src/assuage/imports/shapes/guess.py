@@ -5,7 +5,7 @@ What cannot be told apart is asked; nothing is imported before it is answered.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,12 +84,16 @@ def guess(table: SourceTable, patient: str | None) -> Draft:
         if header and header not in skip:
             add_column(draft, header, cells[header], decimal, table.labels.get(header.lower(), ""))
     for header in [*draft.columns]:
-        own = next(
-            (units[name] for word in _UNIT_WORDS if (name := f"{header_words(header)} {word}") in units), None
-        )
-        if own is not None and _take_unit([draft.columns.get(header, {})], own):
-            _forget(draft, own)
+        unit = _unit_of(header, units)
+        if unit is not None and _take_unit([draft.columns.get(header, {})], unit):
+            _forget(draft, unit)
     return draft
+
+
+def _unit_of(header: str, units: Mapping[str, str]) -> str | None:
+    """The column that says the unit of another, by its header: `mood unit` of `mood`."""
+    names = (f"{header_words(header)} {word}" for word in _UNIT_WORDS)
+    return next((units[name] for name in names if name in units), None)
 
 
 def _take_unit(meanings: Iterable[dict[str, Any]], column: str) -> bool:

@@ -129,8 +129,8 @@ def understand(paths: Iterable[str | Path], patient: str | None = None) -> Under
             read.append((file, tables_of(file)))
     names = _names_of_concepts(vocabularies, read, skipped)
     tables: list[UnderstoodTable] = []
-    for file, found in read:
-        tables += _understood(file, [with_concept_names(table, names) for table in found], patient)
+    for file, inside in read:
+        tables += _understood(file, [with_concept_names(table, names) for table in inside], patient)
     asks: list[Ask] = []
     unnamed = {
         each.file for each in tables if each.comes_in and each.draft.diary.get("patient") == ONE_PERSON
@@ -150,9 +150,9 @@ def _names_of_concepts(
     if vocabularies:
         used = concepts_of(table for _, tables in read for table in tables)
         for file in vocabularies:
-            found = concept_names(file, used)
-            names |= found
-            skipped.append(SkippedPart(file.name, message("shape.concepts", n=len(found)), 1))
+            named = concept_names(file, used)
+            names |= named
+            skipped.append(SkippedPart(file.name, message("shape.concepts", n=len(named)), 1))
     return names
 
 
