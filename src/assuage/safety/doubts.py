@@ -405,7 +405,7 @@ def _flags_in(words: str, timeline: Timeline, until: int, *, newly: bool) -> fro
     named = frozenset(sign.flag.id for sign in signs if sign and sign.flag and (newly or not sign.newly))
     age = timeline.record.patient.age_on(until)
     hints = (hint for hint in hints_in(words) if age is None or age >= hint.from_age)
-    return named.union(*(hint.flags for hint in hints))
+    return named.union(*(hint.flags for hint in hints if newly or not hint.newly))
 
 
 def _may_be_with_child(timeline: Timeline) -> bool:

@@ -88,7 +88,11 @@ _SEVERE = re.compile(
     r"schwer\w*|akut\w*|krebs\w*|karzinom\w*|tumor\w*|zirrhose|psychose|schlaganfall|thrombose|infarkt)\b"
 )
 # A cancer of the skin that does not spread is no danger of any drug; where the needle goes it is asked (`terms.hints`).
-_MILD = re.compile(r"\bbasal ?cell carcinoma\b|\bbasalio\w+|\bbazaliom\w+")
+# German says `schwer` of limbs that feel heavy as well.
+_MILD = re.compile(
+    r"\bbasal ?cell carcinoma\b|\bbasalio\w+|\bbazaliom\w+"
+    r"|\b(?:beine|arme|glieder|kopf) (?:\w+ )?schwer\b|\bschwere (?:beine|arme|glieder)\b"
+)
 # The same by the WHO's ICD-10 (ours): psychoses, aneurysms, failed and living transplants, poisonings and harm by drugs
 # that a code does not name.
 _SEVERE_CODES = frozenset(

@@ -11,8 +11,9 @@ class Hint(Struct, frozen=True):
     """What words may mean: any of these conditions or red flags, or that these drugs are taken.
 
     Each of `groups`, patterns of words, must be there, and not `unless` beside them. `passes` is whether nothing of it
-    is left once it is past. Of who is known to be younger than `from_age` they mean nothing. They are asked about
-    before what is in `before`, whatever they mean: a needle, work with the body, a substance or a class.
+    is left once it is past, `newly` whether only what is new or worse means it. Of who is known to be younger than
+    `from_age` they mean nothing. They are asked about before what is in `before`, whatever they mean: a needle, work
+    with the body, a substance or a class.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Hint(Struct, frozen=True):
     from_age: int = 0
     unless: str = ""
     before: frozenset[str] = frozenset()
+    newly: bool = False
 
 
 _TYPED = str.maketrans({
@@ -44,6 +46,7 @@ def hint(
     from_age: int = 0,
     unless: str = "",
     before: str = "",
+    newly: bool = False,
 ) -> Hint:
     """A hint whose groups of words are patterns between word boundaries; accents may be left out."""
     return Hint(
@@ -57,7 +60,17 @@ def hint(
         from_age,
         _typed(unless) if unless else "",
         frozenset(before.split()),
+        newly,
     )
+
+
+def near(one: str, other: str, most: int = 4) -> str:
+    """A line of a group: the one and the other, whichever stands first, up to `most` words apart that deny nothing."""
+    between = rf"(?:(?!{_DENIES} )[\w'-]+ ){{0,{most}}}"
+    return f"{one} {between}{other}|{other} {between}{one}"
+
+
+_DENIES = r"(?:no|not|never|without|kein\w{0,2}|nicht|nie|ohne|nėra|nebuvo)"
 
 
 # Up to so many words may stand between two that belong together.

@@ -140,11 +140,14 @@ HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
         (?:aorten|mitral|trikuspidal|pulmonal)(?:klappen)?(?:stenos|insuffizienz|prolaps)\w*
         stenosis of the (?:aort|mitral)\w*|valv\w* (?:heart )?disease|leaky (?:heart )?valve|heart murmur|murmur
         bicuspid (?:aortic )?valve|rheumatic heart disease|enlarged heart|cardiomegaly|ventricular hypertrophy
-        lvh|pace ?maker|defibrillator|widow ?maker|ejection fraction|orthopn\w*|sleeps? propped up|skipped beats
+        lvh|pace[ -]?maker\w*|(?:implanted |implantable )?defibrillator\w*|icd(?![ -]?1[01])|paced rhythm|widow ?maker
+        ejection fraction|orthopn\w*|sleeps? propped up|skipped beats
         irregular (?:pulse|heart ?beat|heart rhythm)|ectopic beats|extrasystol\w*|positive stress test
         (?:coronary )?stents?(?! \w*(?:ureter|biliar|bile)\w*)|angioplasty|cabg|bypass (?:surgery|operation)|pci
         (?:heart|cardiac) (?:surgery|operation|valve|transplant)|širdies (?:yda|ydos|ūžes\w*|operacija)
-        vožtuv\w*|kardiostimuliator\w*|ekstrasistol\w*|nereguliarus pulsas
+        vožtuv\w*|(?:kardio|elektro)stimuliator\w*|širdies (?:ritmo )?(?:stimuliator|vairuotoj)\w*|stimuliatori\w*
+        defibriliator\w*|ekstrasistol\w*|nereguliarus pulsas
+        (?:\w*schrittmacher|defi|\w*defibrillator)\w*
         herz(?:klappen\w*|vitium|fehler|geräusch|schrittmacher|stolpern|operation)|klappenvitium|vitium
         unregelmäßiger puls|\w*wandinfarkt\w*|\w*infarktes
         nyha[ -]?(?:class |klasse |stadium |klasė )?(?:i|ii|iii|iv|[1-4])
@@ -261,6 +264,57 @@ HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
         """,
         conditions="bipolar",
         codes="F34.0 F25 F39",
+    ),
+    hint(
+        "perhaps_manic",
+        r"""
+        pressur\w* (?:of )?speech|speech ~1 pressured|over-?talkative|flight of ideas|thoughts? ~2 rac(?:es?|ing)
+        (?:talks?|talking|speaks?|chatters?|chattering) ~2 (?:non-?stop|without stopping|(?:too|very) fast|incessant\w*)
+        (?:spend\w*|spent|blew|blowing) ~3 (?:reckless\w*|wildly|fortunes?|savings|thousands|money like)
+        (?:feels?|felt|feeling|believes?|thinks?|convinced) ~4 (?:invincible|unstoppable|chosen|superhuman|messiah)
+        (?:feels?|felt|feeling) ~2 (?:on top of the world|like ~1 god)
+        (?:special|magical|super) powers|(?:unusually|abnormally|excessively|overly) (?:cheerful|happy|high|elated)
+        (?:cannot|can't|won't|not) stop talking
+        (?:bought|buys|ordered) ~1 (?:two|three|four|five|several|\d+) (?:cars?|houses?|flats?)
+        racing ideas|ideas rac\w*|(?:braucht|brauche) ~1 keinen schlaf|(?:verprasst|verschenkt) ~2 geld
+        geld ~2 (?:verprasst|verschenkt)
+        high as a kite|hyper mood|high and irritable|hypersexual\w*|disinhibit\w*|over-?active and (?:irritable|elated)
+        (?:boundless|endless|bursting with|limitless) ~1 energy
+        up all night ~3 (?:cleaning|projects?|plans|writing)
+        (?:not|hasn't|haven't) slept ~3 (?:days|nights) ~4 (?:fine|great|energy|wired)
+        redet ~3 (?:ununterbrochen|ohne punkt|pausenlos|wie ein wasserfall)|rededrang|ideenflucht|logorrh\w*
+        gedanken rasen
+        aufgedreht|überdreht|gehobene stimmung|stimmung ~1 gehoben
+        (?:fühlt|hält) ~4 (?:unbesiegbar|allmächtig|gott|auserwählt)
+        (?:kauft|gibt|bestellt) ~4 (?:wahllos|sinnlos|hemmungslos|geld ~2 aus)|enthemmt\w*|distanzlos\w*|größenwahn\w*
+        (?:kupin|piln|trykšta|trykštantis)\w* energij\w*|energija trykšta
+        (?:kalba|šneka) ~2 (?:be (?:sustojimo|perstojo|paliovos)|labai greitai|nesustodam\w*)
+        minč(?:ių|ys) ~1 (?:šuol|lekia|bėga|skrieja)\w*|išlaidauja|(?:švaisto|leidžia|taško) ~1 pinig\w*
+        jaučiasi ~2 (?:visagal|nenugalim|išrinkt|galing)\w*|(?:pakylėta|pakili) nuotaika|nuotaika ~1 (?:pakili|pakylėta)
+        """,
+        conditions="bipolar",
+    ),
+    hint(
+        "sleeps_little_and_has_energy",
+        r"""
+        (?:sleep\w*|slept) ~4 (?:[1-4]|one|two|three|four|few|couple of) ~1 (?:h|hours?|hrs?)
+        (?:needs?|needing|with) ~1 (?:little|less|hardly any|barely any|almost no|no) sleep
+        (?:awake|up|without sleep) ~2 (?:\d|two|three|four|several) (?:days|nights)
+        wach ~2 (?:\d|zwei|drei|vier) (?:tagen?|nächten?)
+        (?:hardly|barely|not|doesn't|without) ~1 sleep\w*|(?:not|hasn't|haven't) slept
+        (?:braucht|brauche|schläft|schlafe) ~2 (?:kaum|keinen|wenig|nur|nicht)
+        (?:kaum|wenig|ohne) ~1 schlaf\w*|(?:ne|nebe)mieg\w*|mieg\w* ~2 (?:[1-4]|dvi|tris|kelias|mažai)
+        """,
+        r"""
+        feels? (?:great|fine|fantastic|wonderful|brilliant)|fühlt sich (?:großartig|fantastisch|bestens)
+        puikiai jaučiasi
+        jaučiasi (?:puikiai|nuostabiai|fantastiškai)
+        (?:full of|so much|lots of|tons of|plenty of|more|still has) ~1 energy|energetic|not (?:at all )?tired|wired
+        energised|energized
+        voller (?:energie|tatendrang)|energiegeladen|nicht müde|fit wie|tatendrang|(?:kupin|piln)\w* (?:energij|jėg)\w*
+        energing\w*|nepavarg\w*|žval\w*|daug (?:energij|jėg)\w*|nejaučia nuovarg\w*
+        """,
+        conditions="bipolar",
     ),
     hint(
         "perhaps_dementia",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assuage.terms.hint import Hint, hint
+from assuage.terms.hint import Hint, hint, near
 
 _CANNOT = r"(?:not|cannot|can't|can not|couldn't|unable to|doesn't|don't|didn't|no longer|barely|hardly)"
 _SADDLE = (
@@ -26,6 +26,20 @@ _TOILET_DE = (
 )
 
 _DEGREES = r"(?:(?:3[89]|4[01])[.,]\d|(?:3[89]|4[01]) ?(?:°|degrees|grad|laipsn\w*))(?: ?°? ?c)?"
+
+_JUMPS = r"(?:jump(?:s|ed|ing)?|leap(?:s|ing|t)?|throw(?:s|ing)? (?:him|her|my)self|step(?:s|ping)? (?:off|in front))"
+_FROM_HIGH = (
+    r"(?:bridges?|buildings?|balcon(?:y|ies)|windows?|roofs?|rooftops?|cliffs?|trains?|tube|lorr(?:y|ies)|trucks?"
+    r"|traffic|tracks)"
+)
+_DRIVES, _INTO = (
+    r"(?:driv(?:e|es|ing)|steer(?:s|ing)?|crash(?:es|ing)?)",
+    r"into (?:a |the |oncoming )?(?:trees?|walls?|traffic|river|bridge)",
+)
+_JUMPS_DE = r"(?:(?:(?:hin|her)?unter|ab)?(?:zu)?(?:springen|springe|springt|stürzen|stürzt|gesprungen)|fallen lassen)"
+_FROM_HIGH_DE = r"(?:brücke\w*|dach\w*|balkon\w*|hochhaus\w*|fenster\w*|klippe\w*|gleise\w*|zug|turm)"
+_JUMPS_LT = r"(?:(?:nu|iš|pa)?šok(?:ti|s|tų|o|a|siu|siąs)|mestis|puolti|nusimesti)"
+_FROM_HIGH_LT = r"(?:tilt\w*|stog\w*|balkon\w*|lang(?:ą|o|us)|bokšt\w*|traukin\w*|daugiaaukšč\w*)"
 
 HINTS_OF_FLAGS: tuple[Hint, ...] = (
     hint(
@@ -363,6 +377,8 @@ HINTS_OF_FLAGS: tuple[Hint, ...] = (
         (?:no|any|lost the|without) (?:point|reason|will|sense) (?:in |to |of |for )?(?:living|live|life|go(?:ing)? on)
         can(?:'t|not) (?:see the point|go on living|go on any ?more)
         (?:tired|weary|sick|fed up) (?:of|with) (?:living|life)|death wish
+        {near(_JUMPS, _FROM_HIGH)}
+        {near(_DRIVES, _INTO)}
         {_CANNOT} want to (?:be here any ?more|be alive|exist|live(?! with| in| at| near| on| alone| like))
         """,
         flags="SUICIDE",
@@ -370,16 +386,18 @@ HINTS_OF_FLAGS: tuple[Hint, ...] = (
     ),
     hint(
         "tired_of_living_in_german",
-        r"""
+        rf"""
         nicht mehr (?:aufwachen|leben|da sein|hier sein|weiterleben|auf der welt)
         (?:nie wieder|nie mehr) aufwachen|einschlafen und (?:nicht|nie) ~1 aufwachen
-        (?:will|möchte|wollte|würde|lieber) (?:(?!nicht)[\w'-]+ ){0,3}(?:sterben|tot sein)
+        (?:will|möchte|wollte|würde|lieber) (?:(?!nicht)[\w'-]+ ){0, 3}(?:sterben|tot sein)
         (?:wäre|am liebsten|lieber|besser) ~1 tot|(?:ohne|besser dran ohne) (?:mich|sie|ihn) ~2 besser
         besser ~1 (?:dran )?ohne (?:mich|sie|ihn)|suizid\w*|selbstmord\w*|selbsttötung\w*|lebensmüd\w*
         lebensüberdr\w*|todeswunsch\w*|todeswünsche|todessehnsucht|abschiedsbrief\w*|selbstverletz\w*
         selbstgefährd\w*|eigengefährd\w*|ritzt (?:sich|mich)|ritzen
         (?:sich|mich) ~2 (?:umbringen|umzubringen|erhängen|erschießen|vergiften)|das leben (?:zu )?nehmen
-        dem leben ein ende|vor (?:den|einen) zug
+        dem leben ein ende|vor (?:den|einen|die) (?:zug|s-bahn|u-bahn|bahn|lkw|auto)
+        {near(_JUMPS_DE, _FROM_HIGH_DE)}
+        (?:gegen|in) (?:den|einen|die|eine) ~1 (?:baum|wand|mauer|brückenpfeiler|gegenverkehr) ~2 f(?:ahren|ährt)
         (?:sammelt|hortet|gesammelt|gehortet|spart) ~3 (?:tabletten|medikamente|pillen)
         (?:tabletten|medikamente|pillen) ~2 (?:gesammelt|gehortet|sammelt|hortet|horten)
         kein\w* (?:sinn|grund) ~3 (?:leben|lebens|weiterzuleben|zu leben)
@@ -389,7 +407,9 @@ HINTS_OF_FLAGS: tuple[Hint, ...] = (
     ),
     hint(
         "tired_of_living_in_lithuanian",
-        r"""
+        rf"""
+        {near(_JUMPS_LT, _FROM_HIGH_LT)}
+        po (?:traukini|mašin|sunkvežimi|ratais)\w*|(?:įvažiuoti|rėžtis|vairuoti) į ~1 (?:medį|sieną|stulpą)
         nusižud\w*|savižud\w*|pasikar(?:ti|tų|siu|siąs|ė)\w*|nusinuody\w*|nusišau\w*|atimti sau gyvybę
         baigti gyvenimą|pasitraukti iš gyvenimo|užbaigti gyvenimą|baigti su savimi|savižal\w*|žaloja\w* save
         save žaloja\w*|žalojasi|pjaust\w* (?:rankas|venas)|pjaustosi|persipjauti venas
