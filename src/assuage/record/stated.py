@@ -15,6 +15,7 @@ from assuage.record.entries import AnswersEntry, FindingEntry, FindingState, Met
 from assuage.record.entry import Entry
 from assuage.terms.allergies import allergen_in
 from assuage.terms.conditions import find_conditions
+from assuage.terms.denied import denied_in
 from assuage.terms.measured import measured_in_text, named_number
 from assuage.terms.numbers_in_passing import numbers_in_passing
 from assuage.terms.signs import find_sign
@@ -22,14 +23,17 @@ from assuage.terms.symptoms import PRESENT_STATES
 
 
 def findings_stated(
-    entry: AllergyEntry | AdverseEventEntry | DiagnosisEntry | SymptomEntry,
+    entry: AllergyEntry | AdverseEventEntry | DiagnosisEntry | SymptomEntry | FindingEntry,
 ) -> Iterator[FindingEntry]:
     """The findings an entry states, with its own day, time and place in the record.
 
     A condition, a number or an allergy that was written as a symptom is there; that such a symptom is gone does not
-    rule out the disease.
+    rule out the disease. A finding that denies something as a whole (`no epilepsy`) says that it is absent.
     """
     match entry:
+        case FindingEntry():
+            for denied in denied_in(entry.what) if entry.state == "present" else ():
+                yield restated(entry, denied, "absent", entry.result, entry.method)
         case AllergyEntry():
             yield from _of_allergy(entry)
         case AdverseEventEntry():

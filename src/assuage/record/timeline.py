@@ -124,6 +124,8 @@ class Timeline:
                 self._histories.append(entry)  # of relatives, not of the patient
             case FindingEntry():
                 self._lay_finding(entry)
+                for finding in findings_stated(entry):
+                    self._lay_finding(finding)
             case MedicationEntry():
                 known = self._medication.setdefault(entry.code, [])
                 self._derive(entry, again=bool(known) and known[-1].do != "stop")

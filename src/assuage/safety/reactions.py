@@ -22,6 +22,7 @@ from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN
 from assuage.terms.denials import DENIALS
 from assuage.terms.drug_names import drug_with_id, find_drug
 from assuage.terms.hints import hints_in
+from assuage.terms.little_drink import drinks_little
 from assuage.terms.names import checked_name, spaced
 from assuage.terms.sources import Status
 from assuage.terms.symptoms import PRESENT_STATES
@@ -221,6 +222,9 @@ def bearing_on(substances: Iterable[str], timeline: Timeline, until: int) -> Ite
         yield from _bearing(substance, latest)
 
 
+_ALCOHOL = frozenset({"alcohol"})
+
+
 class DrugInPassing(NamedTuple):
     """An entry that names or hints at drugs, of which it does not say that they were not borne."""
 
@@ -236,11 +240,12 @@ class DrugInPassing(NamedTuple):
 def drugs_in_passing(timeline: Timeline, until: int) -> Iterator[DrugInPassing]:
     """What is there and names drugs that may be taken (`takes phenelzine`), or hints at it (`6 beers a day`, `F10.2`).
 
-    Nothing that denies it or is of others.
+    Nothing that denies it or is of others, nor a glass of wine now and then.
     """
     for entry, words in timeline.once(_latest, until):
         denied = _DENIED.search(spaced(entry.what)) is not None
-        if words.drugs and not words.reaction and not denied and not _read_otherwise(entry):
+        little = words.drugs == _ALCOHOL and drinks_little(" ".join(_written(entry)))
+        if words.drugs and not words.reaction and not denied and not little and not _read_otherwise(entry):
             yield DrugInPassing(entry, words.drugs)
     yield from timeline.once(_hinted_at, until)
 

@@ -8,16 +8,18 @@ from assuage.terms.names import spaced
 
 # A part of a pattern between word boundaries. "be" is left out: it is Lithuanian for "without", and English.
 DENIALS = (
-    r"no|not|never|(?:has|have|is|does|did|was)n't|none|denie[sd]|without|excluded|ruled out|negative"
+    r"no|not|never|(?:has|have|is|does|did|was)n't|none|denie[sd]|without|excluded|ruled out|negative|neigiam\w*"
+    r"|negativ\w?"
     r"|nėra|nebėra|nebuvo|neserga|neturi|neturėjo|neigia|paneigė|paneigta|kein\w*|ohne|verneint|nie"
 )
 _DENIED = re.compile(rf"\b(?:{DENIALS})\b")
 # To say that something is not excluded, or that it is no better, denies nothing.
 _LEFT_OPEN = re.compile(
     r"\b(?:not|never|cannot|can't)\s+(?:yet\s+|be\s+|been\s+|fully\s+)*(?:excluded|ruled out)\b"
-    r"|\bnicht (?:sicher )?(?:ausgeschlossen|auszuschließen)\b|\bneatmest\w*"
+    r"|\b(?:not|nicht|ne) negativ\w*|\bnicht (?:sicher )?(?:ausgeschlossen|auszuschließen)\b|\bneatmest\w*"
     r"|\b(?:no|not|without)\s+(?:any\s+|much\s+)*(?:better|improve\w*|relief|change\w*|respon\w*|resolv\w*|settl\w*"
-    r"|recover\w*|heal\w*)\b|\b(?:keine|ohne) (?:besserung|änderung|veränderung)\b"
+    r"|recover\w*|heal\w*)\b|\bkein\w* (?:ansprechen|wirkung|erfolg|kontrolle)\b|\bnereaguo\w*|\b(?:keine"
+    r"|ohne) (?:besserung|änderung|veränderung)\b"
 )
 # Whose it is, and that somebody else only tells of it.
 _RELATIVE = (
@@ -30,14 +32,16 @@ _RELATIVE = (
 _OF_A_RELATIVE = re.compile(rf"\b(?:{_RELATIVE}|family|šeimos|šeimoje|familien\w*|familiär\w*)\b")
 _TOLD_BY_A_RELATIVE = re.compile(
     rf"\b{_RELATIVE} (?:\w+ ){{0,2}}(?:notic\w*|found|finds|saw|sees|says?|said|reports?|reported|told|tells|brought"
-    r"|brings|called|calls|thinks|describ\w*|witness\w*|heard|hears|bemerk\w*|sah|sieht|sagt\w*|fand|berichte\w*|brachte"
+    r"|brings|called|calls|thinks|describ\w*|witness\w*|heard|hears|bemerk\w*|sah|sieht|sagt\w*|fand|berichte\w*"
+    r"|brachte"
     r"|rief|erzählt\w*|pasteb\w*|sako|sakė|rado|praneš\w*|atvež\w*|iškviet\w*|pasakoj\w*)\b"
     rf"|\b(?:lives?|living|stays?) (?:\w+ )?with (?:\w+ ){{0,2}}{_RELATIVE}\b"
     rf"|\b(?:wohnt|lebt) (?:bei|mit) (?:\w+ )?{_RELATIVE}\b|\bgyvena (?:su|pas) (?:\w+ )?{_RELATIVE}\b"
 )
 # Nobody has it: it is prevented, looked for, or only called so.
 _OF_NOBODY_HERE = re.compile(
-    r"\b(?:phobia|risk of(?! (?:suicid|self))|screen\w*|prophyla\w*|prevent\w*|vaccin\w*|ausgeschlossen|hay fever"
+    r"\b(?:phobia|risk of(?! (?:suicid|self))|screen\w*|prophyla\w*|prevent\w*|vaccin\w*"
+    r"|(?<!nicht )(?<!sicher )(?<!völlig )ausgeschlossen|hay fever"
     r"|(?:yellow|scarlet|glandular|dengue|rheumatic|mediterranean) fever"
     r"|(?:intentional|deliberate|planned)(?! (?:\w+ )?(?:over ?dos|self|harm|poison)))\b"
 )
@@ -45,7 +49,8 @@ _UNTIL = r"(?: (?!and |but |with |since |because |after |und |aber |mit |seit |n
 _ITS_OWN = r"(?!(?:her|his|my|their|the|this|these|those) )"
 _DISEASE = (
     r"(?:cancer|tumou?rs?|strokes?|heart attacks?|infarct\w*|(?:blood )?clots?|ms|multiple sclerosis|dementia"
-    r"|alzheimer\w*|parkinson\w*|aneurysm\w*|meningitis|leuk\w+|krebs\w*|\w*tumor\w*|schlaganfall|\w*infarkt\w*|demenz|thrombose|vėž\w*"
+    r"|alzheimer\w*|parkinson\w*|aneurysm\w*|meningitis|leuk\w+|krebs\w*|\w*tumor\w*|schlaganfall|\w*infarkt\w*"
+    r"|demenz|thrombose|vėž\w*"
     r"|navik\w*|insult\w*|demencij\w*|tromboz\w*)"
 )
 # What is only feared: what stands behind the word of fear, up to the next part of the sentence.
