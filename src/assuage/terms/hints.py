@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.denials import is_taken_back, said_of_patient
+from assuage.terms.denied import denied_in
 from assuage.terms.hint import Hint
 from assuage.terms.hints_before import HINTS_BEFORE
 from assuage.terms.hints_of_conditions import HINTS_OF_CONDITIONS
@@ -30,7 +31,8 @@ def hints_in(words: str) -> tuple[Hint, ...]:
     """The hints that these words give, by a code and clause by clause; none in a clause that takes it back."""
     code = icd10_code(words)
     prefixes = () if code is None else code.prefixes
-    by_words = frozenset(hint.id for hint in _in_words(said_of_patient(words)))
+    plain = "" if denied_in(words) else said_of_patient(words)
+    by_words = frozenset(hint.id for hint in _in_words(plain))
     return tuple(hint for hint in HINTS if hint.id in by_words or not hint.codes.isdisjoint(prefixes))
 
 
