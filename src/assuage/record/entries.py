@@ -46,7 +46,7 @@ from assuage.terms.conditions import (
     find_condition,
     find_conditions,
 )
-from assuage.terms.denied import denied_in, is_negative_test
+from assuage.terms.denied import is_denial
 from assuage.terms.drug_names import find_drug
 from assuage.terms.drugs import Drug
 from assuage.terms.measured import measured_in_text
@@ -231,8 +231,7 @@ class FindingEntry(Entry, frozen=True, kw_only=True):
             or bool(measured_in_text(self.what, self.result))
             or checked_name(self.what) is not None
             or says_no_medication(self.what)
-            or bool(denied_in(self.what))
-            or is_negative_test(self.what)
+            or is_denial(self.what)
         )
 
 

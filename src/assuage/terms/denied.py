@@ -78,8 +78,13 @@ def denied_in(words: str) -> tuple[str, ...]:
 _LONGEST = 200  # letters
 
 
+def is_denial(words: str) -> bool:
+    """Whether these words deny as a whole, or tell of a negative test of pregnancy: early on, it rules out nothing."""
+    return bool(denied_in(words)) or is_negative_test(words)
+
+
 def is_negative_test(words: str) -> bool:
-    """Whether these words tell of a negative test of pregnancy, which asks nothing and, early on, rules out nothing."""
+    """Whether these words tell of a negative test of pregnancy."""
     return len(words) <= _LONGEST and _NEGATIVE_TEST.fullmatch(spaced(words)) is not None
 
 

@@ -64,10 +64,10 @@ def hint(
     )
 
 
-def near(one: str, other: str, most: int = 4) -> str:
-    """A line of a group: the one and the other, whichever stands first, up to `most` words apart that deny nothing."""
+def near(words: str, beside: str, most: int = 4) -> str:
+    """A line of a group: these words beside those, in either order, up to `most` words apart that deny nothing."""
     between = rf"(?:(?!{_DENIES} )[\w'-]+ ){{0,{most}}}"
-    return f"{one} {between}{other}|{other} {between}{one}"
+    return f"{words} {between}{beside}|{beside} {between}{words}"
 
 
 _DENIES = r"(?:no|not|never|without|kein\w{0,2}|nicht|nie|ohne|nėra|nebuvo)"
