@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -85,3 +85,13 @@ def started_twice(entries: Iterable[MedicationEntry]) -> tuple[MedicationEntry, 
             twice += (running, entry)
         running = entry
     return tuple(twice)
+
+
+def codes_by_part(medication: Mapping[str, Sequence[MedicationEntry]]) -> Mapping[str, Sequence[str]]:
+    """By the id of a substance, the codes of what has it in it, or is it, in the order in which they occur."""
+    by_part: dict[str, list[str]] = {}
+    for code, entries in medication.items():
+        known = entries[0].known
+        for part in known.substances if known is not None else ():
+            by_part.setdefault(part.id, []).append(code)
+    return by_part

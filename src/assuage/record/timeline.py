@@ -7,7 +7,7 @@ here, and nobody above this layer looks through the entries itself, so that two 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any, TypeVar, TypeVarTuple, assert_never, cast
 
@@ -44,7 +44,7 @@ from assuage.record.entries import (
     TherapyEntry,
 )
 from assuage.record.entry import VoidEntry
-from assuage.record.episodes import DrugEpisode, episodes_in, joined
+from assuage.record.episodes import DrugEpisode, codes_by_part, episodes_in, joined
 from assuage.record.observations import DayValues, Observation, Range
 from assuage.record.standing import speaks_of_another
 from assuage.record.stated import findings_stated, scored_answers
@@ -477,14 +477,14 @@ class Timeline:
     def _codes_of(self, drug: str) -> list[str]:
         """The codes under which a drug, or a combination that has it as a part, occurs; the drug itself first."""
         asked = drug_with_id(drug)
-        others = [
-            code
-            for code, entries in self._medication.items()
-            if code != drug
-            and asked is not None
-            and entries[0].known is not None
-            and entries[0].known.counts_as(asked) is YES
-        ]
+        if asked is None:
+            counting: Iterable[str] = ()
+        elif asked.kind == "class_item":
+            known = ((code, entries[0].known) for code, entries in self._medication.items())
+            counting = (code for code, each in known if each is not None and each.counts_as(asked) is YES)
+        else:
+            counting = self.once(_codes_by_part).get(asked.id, ())
+        others = [code for code in counting if code != drug]
         return [drug, *others] if drug in self._medication else others
 
     def takes(self, drug: Drug, day: int) -> Answer:
@@ -591,6 +591,10 @@ class Timeline:
         entries = self.medication_of(drug, day)
         stop = entries[-1] if entries and entries[-1].do == "stop" else None
         return None if stop is None or self.episode(drug, day) is not None else stop
+
+
+def _codes_by_part(timeline: Timeline) -> Mapping[str, Sequence[str]]:
+    return codes_by_part(timeline._medication)
 
 
 _TIME_WORDS = frozenset(word.value for word in TimeOfDay)

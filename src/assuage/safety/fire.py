@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, product
 
 from msgspec import Struct
@@ -96,19 +96,36 @@ def by_substance(lines: Iterable[RegimenLine]) -> dict[str, list[RegimenLine]]:
 
 def fired(situation: Situation, lines: Iterable[RegimenLine]) -> tuple[Firing, ...]:
     """Every rule that fires for these lines, superseded ones dropped."""
-    present = by_substance(lines)
+    written = tuple(lines)
+    present = by_substance(written)
+    interactions, burdens, others = _by_lines(written, situation.recent)
     firings = (
-        *_interactions(present, by_substance(situation.recent)),
+        *interactions,
         *_condition_rules(situation, present),
-        *_burdens(present),
+        *burdens,
         *_doses(situation, present),
-        *_too_often(present),
-        *_monitoring(present),
+        *others,
     )
     superseded = {
         key for firing in firings if isinstance(firing.rule, Interaction) for key in firing.rule.supersedes
     }
     return tuple(firing for firing in firings if firing.rule.id not in superseded)
+
+
+@lru_cache(maxsize=64)
+def _by_lines(
+    lines: tuple[RegimenLine, ...], recent: tuple[RegimenLine, ...]
+) -> tuple[tuple[Firing, ...], tuple[Firing, ...], tuple[Firing, ...]]:
+    """The interactions, the burdens, and what is taken too often or to be measured: whatever else is known.
+
+    The same lines are tried with each answer to each question, and every pair of them is looked up each time.
+    """
+    present = by_substance(lines)
+    return (
+        tuple(_interactions(present, by_substance(recent))),
+        tuple(_burdens(present)),
+        (*_too_often(present), *_monitoring(present)),
+    )
 
 
 def _entries_of(present: dict[str, list[RegimenLine]], substances: Iterable[str]) -> tuple[int, ...]:

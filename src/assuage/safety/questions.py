@@ -50,6 +50,7 @@ MEASURES: dict[str, tuple[str, ...]] = {
 }
 # Bands of a number: only the number says that one is there, and it is asked for under the name of what it borders on.
 BANDS = frozenset({"qtc_borderline"})
+_RULES = {rule.id: rule for rule in CONDITION_RULES}
 # Asked at once where the needle is on the list: a stop follows from it.
 ASKED_AT_ONCE = frozenset({"consent_missing"})
 
@@ -108,9 +109,7 @@ def questions(situation: Situation) -> Iterator[Alert]:
     """One note for each thing not recorded that would decide a grave rule, and one question for all that forbid."""
     topics = sorted(_open_topics(situation).items())
     for key, topic in topics:
-        yield _asked(
-            key, topic.title, tuple(sorted(topic.rules)), tuple(sorted(topic.substances)), _unread(topic)
-        )
+        yield _asked(key, topic.title, tuple(sorted(topic.rules)), tuple(sorted(topic.substances)))
     forbidding = [topic for _, topic in topics if topic.forbids]
     if forbidding:
         yield Alert(
@@ -133,7 +132,6 @@ def _asked(
     title: Wording | Message,
     rules: tuple[str, ...],
     substances: tuple[str, ...],
-    unread: tuple[tuple[Status, tuple[str, ...]], ...],
 ) -> Alert:
     """The note about one thing that nobody recorded."""
     if key in CONDITIONS:
@@ -145,7 +143,11 @@ def _asked(
         "ask" if key in ASKED_AT_ONCE else "note",
         "minor",
         message("alert.not-recorded", topic=title, drugs=wordings(substances)),
-        on_whose_word(message("alert.not-recorded.because", rules=rules), "member", named_unread(unread)),
+        on_whose_word(
+            message("alert.not-recorded.because", rules=rules),
+            "member",
+            named_unread(_unread(rules, substances)),
+        ),
         (),
         (),
         action,
@@ -154,12 +156,14 @@ def _asked(
     )
 
 
-def _unread(topic: _Topic) -> tuple[tuple[Status, tuple[str, ...]], ...]:
+def _unread(
+    rules: tuple[str, ...], substances: tuple[str, ...]
+) -> tuple[tuple[Status, tuple[str, ...]], ...]:
     """The substances that every rule of a topic meets only by a membership that nobody read, and whose word that is."""
     read: set[str] = set()
     of: dict[str, Status] = {}
-    for rule in topic.rules.values():
-        here = tuple(each for each in sorted(topic.substances) if each in members(rule.target))
+    for rule in (_RULES[each] for each in rules):
+        here = tuple(each for each in substances if each in members(rule.target))
         told = {each: status for status, substances in unread_members(rule, here) for each in substances}
         read.update(each for each in here if each not in told)
         of.update(told)

@@ -365,21 +365,31 @@ def suggested(name: str) -> Drug | None:
     *_, (word, _) = _shorter_and_shorter(_without_form(_levelled(name)))
     if len(word) < SHORTEST_TO_EDIT:
         return None
+    alike = _names_by_beginning().get(word[0], ())
+    if not any(_may_be_meant(known, word) for known, _, _ in _near(word, alike)):
+        return None  # most names that nothing reads: none of the thousands of others is compared
     near: dict[Drug, int] = {}
     meant: dict[Drug, int] = {}
+    for known, drug, edits in _near(word, _names_to_compare()):
+        if edits <= near.get(drug, FURTHEST_EDIT):
+            near[drug] = edits
+            if _may_be_meant(known, word):
+                meant[drug] = edits
+    if not meant or not in_one_class(near):
+        return None
+    return min(meant, key=lambda drug: (meant[drug], drug.id))
+
+
+def _near(word: str, names: Iterable[tuple[str, int, Drug]]) -> Iterator[tuple[str, Drug, int]]:
+    """The names within the furthest edit of a word, each with its drug and its edits."""
     letters = _letters(word)
-    for known, known_letters, drug in _names_to_compare():
+    for known, known_letters, drug in names:
         # Each edit changes at most two of the letters that occur at all.
         near_in_length = abs(len(known) - len(word)) <= FURTHEST_EDIT
         if near_in_length and (known_letters ^ letters).bit_count() <= 2 * FURTHEST_EDIT:
             edits = edit_distance(word, known)
-            if edits <= min(FURTHEST_EDIT, near.get(drug, FURTHEST_EDIT)):
-                near[drug] = edits
-                if _may_be_meant(known, word):
-                    meant[drug] = edits
-    if not meant or not in_one_class(near):
-        return None
-    return min(meant, key=lambda drug: (meant[drug], drug.id))
+            if edits <= FURTHEST_EDIT:
+                yield known, drug, edits
 
 
 # Ends of names that WHO gives to a class (The use of stems in the selection of INN), as they sound.
@@ -434,6 +444,15 @@ def _names_to_compare() -> tuple[tuple[str, int, Drug], ...]:
     listed = [(name, combination_of(row.substances)) for name, row in indexed_names()]
     classes = list(_class_names().items())
     return tuple((name, _letters(name), drug) for name, drug in (*ours, *listed, *classes))
+
+
+@cache
+def _names_by_beginning() -> Mapping[str, tuple[tuple[str, int, Drug], ...]]:
+    """The same by their first letter."""
+    by_letter: dict[str, list[tuple[str, int, Drug]]] = {}
+    for named in _names_to_compare():
+        by_letter.setdefault(named[0][:1], []).append(named)
+    return MappingProxyType({letter: tuple(names) for letter, names in by_letter.items()})
 
 
 def _letters(word: str) -> int:
