@@ -36,6 +36,16 @@ from docs.build.drug_index import page
 # name: the substances it is read as, and a class that one of them is of
 EXAMPLES = """
 LDN: naltrexone_ld, opioid_antagonist
+Siofor 850: metformin, biguanide
+Letrox 75: levothyroxine, thyroid_hormone
+Nolpaza 40 mg: pantoprazole, ppi
+Prestarium: perindopril, ace_inhibitor
+Letizen: cetirizine, antihistamine
+Cetrin: cetirizine, antihistamine
+Utrogest: progesterone, progestogen
+Magnerot: magnesium, polyvalent_cation_salt
+Trexan: methotrexate_low_dose, csdmard
+Berlthyrox: levothyroxine, thyroid_hormone
 trazodone: trazodone, serotonin_modulator
 tolperisone: tolperisone, muscle_relaxant
 orphenadrine: orphenadrine, muscle_relaxant
@@ -219,6 +229,23 @@ def test_strength_form_salt_and_case_are_read_with_the_name(line: str):
     read = read_drug(name)
     assert read is not None
     assert (read.drug.id, read.how) == (substance, "listed")
+
+
+@pytest.mark.parametrize(
+    ("brand", "substances"),
+    [
+        ("Roticox", "etoricoxib"),
+        ("Pragiola", "pregabalin"),
+        ("Alventa", "venlafaxine"),
+        ("Duciltia", "duloxetine"),
+        ("Bystrumgel", "ketoprofen"),
+        ("Velmetia", "metformin+sitagliptin"),
+        ("Spiolto", "olodaterol+tiotropium"),
+    ],
+)
+def test_a_widely_used_brand_is_remembered_and_only_asked_about(brand: str, substances: str):
+    read = read_drug(brand)
+    assert read is not None and (read.drug.id, read.how, find_drug(brand)) == (substances, "memory", None)
 
 
 def test_a_name_from_memory_is_not_read_and_may_be_asked_about():

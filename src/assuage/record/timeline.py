@@ -483,9 +483,12 @@ class Timeline:
             known = ((code, entries[0].known) for code, entries in self._medication.items())
             counting = (code for code, each in known if each is not None and each.counts_as(asked) is YES)
         else:
-            counting = self.once(_codes_by_part).get(asked.id, ())
+            counting = self.once(Timeline._codes_by_part).get(asked.id, ())
         others = [code for code in counting if code != drug]
         return [drug, *others] if drug in self._medication else others
+
+    def _codes_by_part(self) -> Mapping[str, Sequence[str]]:
+        return codes_by_part(self._medication)
 
     def takes(self, drug: Drug, day: int) -> Answer:
         """Whether a drug, or any member of a class, is taken at the end of a day.
@@ -591,10 +594,6 @@ class Timeline:
         entries = self.medication_of(drug, day)
         stop = entries[-1] if entries and entries[-1].do == "stop" else None
         return None if stop is None or self.episode(drug, day) is not None else stop
-
-
-def _codes_by_part(timeline: Timeline) -> Mapping[str, Sequence[str]]:
-    return codes_by_part(timeline._medication)
 
 
 _TIME_WORDS = frozenset(word.value for word in TimeOfDay)
