@@ -245,7 +245,8 @@ def test_strength_form_salt_and_case_are_read_with_the_name(line: str):
 )
 def test_a_widely_used_brand_is_remembered_and_only_asked_about(brand: str, substances: str):
     read = read_drug(brand)
-    assert read is not None and (read.drug.id, read.how, find_drug(brand)) == (substances, "memory", None)
+    assert read is not None
+    assert (read.drug.id, read.how, find_drug(brand)) == (substances, "memory", None)
 
 
 def test_a_name_from_memory_is_not_read_and_may_be_asked_about():
