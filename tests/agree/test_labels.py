@@ -15,7 +15,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from assuage.cohort import review_cohort
-from assuage.engine.many.rows.row_texts import ANOTHER, LABELLED, NOTED, label_texts, read_row_text
+from assuage.engine.many.rows.row_texts import ANOTHER, NOTED, label_texts, read_row_text
+from assuage.engine.many.rows.text_kernel import LABELLED
 from assuage.engine.many.rows.vocabulary import Vocabulary
 from assuage.pathways.registry import pathway
 from assuage.record import fields

@@ -18,7 +18,7 @@ from assuage.engine.many.entries.grouping import (
     name_rows,
     nothing_recent,
 )
-from assuage.engine.many.entries.hash_table import AT_ONCE, HashTable, MemoTable, look_up
+from assuage.engine.many.hash_table import AT_ONCE, HashTable, MemoTable, look_up
 from assuage.engine.many.rows.columns import CODE_AT, SITE_AT, TEXT_AT, TableRows, unlabelled
 from assuage.engine.many.rows.vocabulary import WordTable
 

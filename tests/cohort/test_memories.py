@@ -42,8 +42,8 @@ from assuage.engine.many.blocks.prescan import FAST
 from assuage.engine.many.engine import Engine
 from assuage.engine.many.entries.compiled import EntryInterner
 from assuage.engine.many.entries.entry_table import FactKind
-from assuage.engine.many.entries.hash_table import MemoTable
 from assuage.engine.many.entries.naming import EntryNamer, row_order
+from assuage.engine.many.hash_table import MemoTable
 from assuage.engine.many.rows.row_texts import ANOTHER
 from assuage.engine.many.rows.vocabulary import Vocabulary, rows_at, word_lists
 from assuage.instruments.body import _fitting, _region_span, _states, _told_apart
@@ -368,7 +368,7 @@ MEMORIES: dict[str, str] = {
     **dict.fromkeys(
         (f"{ENTRIES}.compiled:EntryInterner.{name}" for name in ("_dosed", "_felt")), LIKE_ANOTHER
     ),
-    f"{ENTRIES}.hash_table:MemoTable.known": "test_a_table_asks_once_for_each_key_and_never_for_who_is_not_judged",
+    "engine.many.hash_table:MemoTable.known": "test_a_table_asks_once_for_each_key_and_never_for_who_is_not_judged",
     "engine.many.rows.parquet:PatientCutter.called": WORDS,
     **dict.fromkeys(
         (f"engine.many.rows.vocabulary:Vocabulary.{name}" for name in ("kinds", "codes", "sites")), WORDS
@@ -493,7 +493,7 @@ class _Memories(ast.NodeVisitor):
         elif name.startswith("self.") and re.fullmatch(new, written):
             self.kept.add(self._named(name.removeprefix("self.")))
         elif (
-            "default_factory=dict" in written
+            re.search("default_factory=(dict|HashTable)", written)
             and "frozen=True" not in ast.unparse(self.inside[-1]).partition(":\n")[0]
         ):
             self.kept.add(self._named(name))

@@ -26,7 +26,7 @@ from assuage.engine.many.entries.criteria_inputs import (
     key_beginnings,
     pick,
 )
-from assuage.engine.many.entries.hash_table import MemoTable
+from assuage.engine.many.hash_table import MemoTable
 from assuage.engine.many.program import codes as c
 from assuage.engine.many.walk.results import ChunkResult
 from assuage.instruments.criteria.classes import class_of

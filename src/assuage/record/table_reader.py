@@ -33,6 +33,7 @@ _AT_A_TIME = 1 << 16  # rows
 _UNSUPPORTED = re.compile(
     r"not (yet |currently )?(supported|implemented|built)|unsupported|unknown encoding", re.I
 )
+_WRITTEN_OUT = 12  # bytes a row, from which on the words of a column are not looked at as repeated
 _LONGEST_NAME, _LONGEST_REASON = 60, 160
 _MOST_SHARED = 20  # patients in several files that are named
 
@@ -95,7 +96,7 @@ def opened(file: Path) -> Any:
         table = pa.parquet.ParquetFile(
             file,
             metadata=about,
-            read_dictionary=sorted(set(words) - _delta_encoded(about)),
+            read_dictionary=sorted(set(words) - _delta_encoded(about) - _written_out(about)),
             buffer_size=at_a_time,
             pre_buffer=False,
         )
@@ -119,6 +120,16 @@ def _delta_encoded(about: Any) -> set[str]:
         for column in columns
         if any("DELTA" in encoding for encoding in column.encodings)
     }
+
+
+def _written_out(about: Any) -> set[str]:
+    """The columns that hold nearly all words as they are: to look for those that are alike costs more than it saves."""
+    size: dict[str, int] = {}
+    for group in range(about.num_row_groups):
+        for at in range(about.num_columns):
+            column = about.row_group(group).column(at)
+            size[column.path_in_schema] = size.get(column.path_in_schema, 0) + column.total_uncompressed_size
+    return {name for name, bytes_in_all in size.items() if bytes_in_all > _WRITTEN_OUT * about.num_rows}
 
 
 def shared_patients(homes: Mapping[str, Sequence[str]]) -> list[Problem]:

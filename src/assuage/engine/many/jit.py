@@ -46,6 +46,16 @@ def kernel(function: Function) -> Function:
     return compiled_beside(_HERE, nogil=True, error_model="numpy", no_cfunc_wrapper=True)(function)
 
 
+def kernel_without_memory(function: Function) -> Function:
+    """`kernel` for a function that makes no array: nobody counts who uses those that it is given.
+
+    The compiler counts that at every call and every way out, which takes longer than all else in a function that looks
+    at a few bytes.
+    """
+    settings = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, "_nrt": False}
+    return compiled_beside(_HERE, **settings)(function)
+
+
 def compiled_beside(folder: Path, **settings: Any) -> Callable[[Function], Function]:
     """The compiler for the kernels of a folder, which it keeps on disk where any folder can be written to."""
 

@@ -44,7 +44,7 @@ from assuage.engine.many.alerts.patients import (
 from assuage.engine.many.arrays import Bytes, Ints, Longs
 from assuage.engine.many.blocks.prescan import FAST
 from assuage.engine.many.entries.compiled import EntryInterner
-from assuage.engine.many.entries.hash_table import MemoTable
+from assuage.engine.many.hash_table import MemoTable
 from assuage.engine.many.walk.results import ChunkResult
 from assuage.record.entries import AnyEntry, Patient, Record
 from assuage.record.timeline import Timeline

@@ -33,7 +33,9 @@ from assuage.engine.many.program.codes import DecisionKind, DrugMark, SessionMar
 from assuage.engine.many.program.lower import TIMES
 from assuage.engine.many.program.lower_questions import SITE_NUMBERS
 from assuage.engine.many.program.lowered import Lowered, Special, StreamOf
-from assuage.engine.many.rows.row_texts import ANOTHER, NAMING, NEVER
+from assuage.engine.many.rows.row_texts import ANOTHER
+from assuage.engine.many.rows.text_bytes import NEVER
+from assuage.engine.many.rows.text_kernel import NAMING
 from assuage.engine.reference import View
 from assuage.instruments.criteria.from_record import BODY_INDEX
 from assuage.measures.nodes import Count, FindingIs, Past, Records

@@ -9,7 +9,7 @@ or withdraw what another wrote: the two are in dispute, and stand.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,7 +18,9 @@ from assuage.engine.many.entries.entry_table import EntryNaming, EntryTable, Fac
 from assuage.engine.many.entries.grouping import EntryIndex
 from assuage.engine.many.jit import kernel, long, mix
 from assuage.engine.many.rows.columns import TableRows
-from assuage.engine.many.rows.row_texts import NEVER, NO_ENTRY, NOBODY
+from assuage.engine.many.rows.row_texts import NOBODY
+from assuage.engine.many.rows.text_bytes import NEVER
+from assuage.engine.many.rows.text_kernel import NO_ENTRY
 
 # Why only the record's reader can judge a patient: ids or moments that cannot be right; a dispute between writers.
 MISNUMBERED, DISPUTED = 1, 2
@@ -46,40 +48,66 @@ def corrected(
     `dates` are the dates of day 0 that entries state, by the number of the entry, NEVER for all others. `odd` gets a
     mark for every patient whose ids or moments of writing only the record's reader can judge.
     """
-    if not (rows.written >= 0).any():
+    named, told = told_of(rows.id, rows.other, rows.entered)
+    if not named and not told:
         return np.empty(0, np.int64)
-    first_rows: Longs = (index.row if not order.size else order[index.row]).astype(np.int64)
-    ids, others, authors = rows.id[first_rows], rows.other[first_rows], rows.author[first_rows]
-    entered = rows.entered[first_rows]
-    if (entered != NEVER).any():
-        _mark_early(entered, index, table, np.array([*dates, NEVER]), odd)
+    if told:
+        of_entry = _of_entries(rows.entered, order, index)
+        stated = (table.fact == FactKind.STARTS_ON).astype(np.uint8)
+        mark_early(index, of_entry, stated, np.array([*dates, NEVER]), odd)
+    if not named:
+        return np.empty(0, np.int64)
+    ids, others = _of_entries(rows.id, order, index), _of_entries(rows.other, order, index)
+    authors, places = _of_entries(rows.author, order, index), _of_entries(rows.entry, order, index)
+    unplaced = np.flatnonzero(places == NO_ENTRY)
+    if unplaced.size:
+        places = places.copy()
+        places[unplaced] += (index.row if not order.size else order[index.row])[unplaced]
+    busiest = int(np.diff(index.start).max(initial=0))
+    size = 1 << max(int(2 * busiest).bit_length(), 1)
+    slots = np.full((3, size), -1, np.int64)
+    kinds = (table.naming, table.writer, table.settles)
+    names = EntryNames(index.which, ids, others, authors, places, *kinds)
     gone = np.zeros(ids.size, np.uint8)
-    if (ids != NOBODY).any() or (others != NOBODY).any():
-        places = np.where(rows.entry[first_rows] == NO_ENTRY, NO_ENTRY + first_rows, rows.entry[first_rows])
-        busiest = int(np.diff(index.start).max(initial=0))
-        size = 1 << max(int(2 * busiest).bit_length(), 1)
-        slots = np.full((3, size), -1, np.int64)
-        kinds = (table.naming, table.writer, table.settles)
-        names = EntryNames(index.which, ids, others, authors, places, *kinds)
-        mark_gone(index.start, names, slots, gone, odd)
+    mark_gone(index.start, names, slots, gone, odd)
     return np.flatnonzero(gone)
 
 
-def _mark_early(entered: Ints, index: EntryIndex, table: EntryTable, dates: Longs, odd: Bytes) -> None:
-    """Mark the patients of whom something is said to have been written down before it happened."""
-    which = index.which
-    stated = np.flatnonzero(table.fact[which] == FactKind.STARTS_ON)
-    starts = np.full(odd.size, NEVER, np.int64)
-    starts[_patients(index, stated)] = dates[which[stated]]
-    told = np.flatnonzero(entered != NEVER)
-    who = _patients(index, told)
-    early = entered[told] < starts[who] + index.day[told] - GRACE
-    odd[who[early & (starts[who] != NEVER)]] |= MISNUMBERED
+def _of_entries(column: Any, order: Ints, index: EntryIndex) -> Any:
+    """What a column says in the first row of each entry."""
+    if not order.size and index.row.size == column.size:
+        return column  # each row is an entry
+    return column[index.row if not order.size else order[index.row]]
 
 
-def _patients(index: EntryIndex, at: Longs) -> Longs:
-    """The patients of some entries by number."""
-    return (np.searchsorted(index.start, at, side="right") - 1).astype(np.int64)
+@kernel
+def told_of(ids: Longs, others: Longs, entered: Ints) -> tuple[bool, bool]:
+    """Whether any row has an id or names one, and whether of any it is known when it was written down."""
+    named, told = 0, 0
+    for row in range(ids.size):
+        named += (ids[row] != NOBODY) | (others[row] != NOBODY)
+        told += entered[row] != NEVER
+    return named > 0, told > 0
+
+
+@kernel
+def mark_early(index: EntryIndex, entered: Ints, stated: Bytes, dates: Longs, odd: Bytes) -> None:
+    """Mark the patients of whom something is said to have been written down before it happened.
+
+    `stated` marks the entries that state the date of day 0.
+    """
+    starts, which, days = index.start, index.which, index.day
+    for patient in range(starts.size - 1):
+        begin, end = starts[patient], starts[patient + 1]
+        day_0 = long(NEVER)
+        for e in range(begin, end):
+            if stated[which[e]]:
+                day_0 = dates[which[e]]
+        if day_0 == NEVER:
+            continue
+        for e in range(begin, end):
+            if entered[e] != NEVER and entered[e] < day_0 + days[e] - GRACE:
+                odd[patient] |= MISNUMBERED
 
 
 @kernel

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from assuage.engine.many.arrays import Bytes, Floats, Ints, Longs
-from assuage.engine.many.entries.hash_table import claim_slot, slot_of
+from assuage.engine.many.hash_table import claim_slot, slot_of
 from assuage.engine.many.jit import kernel, mix
 from assuage.engine.many.program.codes import END_OF_DAY
 from assuage.engine.many.rows.columns import (
@@ -23,7 +23,7 @@ from assuage.engine.many.rows.columns import (
     TEXT_AT,
     TableRows,
 )
-from assuage.engine.many.rows.row_texts import NO_ENTRY
+from assuage.engine.many.rows.text_kernel import NO_ENTRY
 from assuage.engine.many.rows.vocabulary import WordTable
 
 UNSORTED = 20_000  # moves of rows within one patient after which sorting is left to the library

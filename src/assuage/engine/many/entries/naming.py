@@ -22,13 +22,13 @@ from assuage.engine.many.entries.grouping import (
     nothing_recent,
     sort_rows,
 )
-from assuage.engine.many.entries.hash_table import HashTable, look_up
 from assuage.engine.many.entries.sum_scores import fold_sums
+from assuage.engine.many.hash_table import HashTable, look_up
 from assuage.engine.many.program.codes import END_OF_DAY
 from assuage.engine.many.program.lowered import Lowered
 from assuage.engine.many.rows.columns import TableRows, take_apart
 from assuage.engine.many.rows.parquet import Chunk
-from assuage.engine.many.rows.row_texts import NO_ENTRY
+from assuage.engine.many.rows.text_kernel import NO_ENTRY
 from assuage.engine.many.rows.vocabulary import Vocabulary, WordTable, rows_at, word_lists
 from assuage.record.entries import Sex
 

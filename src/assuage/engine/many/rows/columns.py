@@ -11,7 +11,9 @@ import numpy as np
 
 from assuage.engine.many.arrays import Bytes, Floats, Ints, Longs
 from assuage.engine.many.jit import kernel
-from assuage.engine.many.rows.row_texts import NEVER, NO_ENTRY, NOBODY
+from assuage.engine.many.rows.row_texts import NOBODY
+from assuage.engine.many.rows.text_bytes import NEVER
+from assuage.engine.many.rows.text_kernel import NO_ENTRY, TextLabels
 from assuage.record.arrow import arrow
 
 # What a row says in one number: text, code and site (each plus one), and kind, each with bits of its own.
@@ -76,6 +78,18 @@ def take_apart(what: Longs) -> tuple[Longs, Longs, Longs, Longs]:
     )
 
 
+class RowLabels(NamedTuple):
+    """The columns of `TableRows` from LABELS on."""
+
+    entry: Longs
+    number: Ints
+    id: Longs
+    other: Longs
+    author: Longs
+    entered: Ints
+    written: Longs
+
+
 class WholeColumn(NamedTuple):
     """Whole numbers as they lie in Arrow's memory: a bit says whether one is there (no bits: all are)."""
 
@@ -99,6 +113,14 @@ class NumberColumn(NamedTuple):
     number: Any
     there: Bytes
     offset: int
+
+
+def row_labels(rows: TableRows, here: slice) -> RowLabels:
+    """The labels of some rows."""
+    return RowLabels(
+        *(rows.entry[here], rows.number[here], rows.id[here], rows.other[here]),
+        *(rows.author[here], rows.entered[here], rows.written[here]),
+    )
 
 
 def rows_for(n: int) -> TableRows:
@@ -163,6 +185,22 @@ def put_row(
             | code_here[np.uint32(code[row])]
             | text_here[np.uint32(text[row])]
         )
+
+
+@kernel
+def put_labels(number: Ints, there: Bytes, offset: int, words: TextLabels, out: RowLabels) -> None:
+    """Write the labels of the texts of some rows; the key of a text stands for what was written. Nothing for a null."""
+    entry, place, ids, other = out.entry, out.number, out.id, out.other
+    author, entered, written = out.author, out.entered, out.written
+    entry_of, place_of, id_of, other_of = words.entry, words.number, words.id, words.other
+    author_of, entered_of, written_of = words.author, words.entered, words.key
+    for row in range(number.size):
+        bit = np.uint64(offset + row)
+        if there.size and not (there[bit >> np.uint64(3)] >> (bit & np.uint64(7))) & np.uint64(1):
+            continue
+        at = np.uint32(number[row])
+        entry[row], place[row], ids[row], other[row] = entry_of[at], place_of[at], id_of[at], other_of[at]
+        author[row], entered[row], written[row] = author_of[at], entered_of[at], written_of[at]
 
 
 @kernel

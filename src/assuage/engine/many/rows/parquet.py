@@ -32,12 +32,15 @@ from assuage.engine.many.rows.columns import (
     find_starts,
     gather,
     indices_of,
+    put_labels,
+    row_labels,
     rows_for,
     unlabelled,
     values_of,
     whole_column,
 )
-from assuage.engine.many.rows.row_texts import IS_ITS_TEXT, LABELLED, NO_ENTRY, RawTexts, TextLabels
+from assuage.engine.many.rows.row_texts import IS_ITS_TEXT, RawTexts
+from assuage.engine.many.rows.text_kernel import LABELLED, NO_ENTRY, TextLabels
 from assuage.engine.many.rows.vocabulary import Vocabulary, WordLists, rows_at, word_lists
 from assuage.errors import Problem, Problems
 from assuage.record.arrow import arrow
@@ -305,7 +308,7 @@ class PatientCutter:
         if last is None or not words.equals(last):
             here = np.zeros(len(words) + 1, np.int64)
             if len(words) > MOST_LOOKED_AT:
-                used = np.unique(index[column.is_valid().to_numpy(zero_copy_only=False)])
+                used, _ = _used(index, column, len(words))
                 words, last = words.take(arrow().array(used)), None
             else:
                 used, last = slice(0, len(words)), words
@@ -327,11 +330,8 @@ class PatientCutter:
         column = _worded(batch, "text")
         index, words = indices_of(column), column.dictionary
         if len(words) > MOST_LOOKED_AT:
-            used = np.unique(index[column.is_valid().to_numpy(zero_copy_only=False)])
+            used, index = _used(index, column, len(words))
             words = words.take(arrow().array(used))
-            index = np.searchsorted(used, index).astype(
-                np.int32
-            )  # of a null anything: it is looked at by its bit
         may_be_note = np.ones(len(words), np.uint8)
         of_others = np.flatnonzero(_may_have_notes(batch) == 0)
         may_be_note[index[of_others][index[of_others] < len(words)]] = 0
@@ -361,10 +361,7 @@ class PatientCutter:
         for column, none in zip(buffer[LABELS:], unlabelled(1), strict=True):
             column[here] = none[0]
         if labels is not None:
-            there = _there(text) != 0
-            at = text.number[there]
-            for column, label in zip(buffer[LABELS:], labels, strict=False):
-                column[here][there] = label[at]
+            put_labels(text.number, text.there, text.offset, labels, row_labels(buffer, here))
 
     def _as_meant(self, buffer: TableRows, odd: Longs) -> None:
         """The values as they were meant: 4.3 where a single-precision column holds 4.30000019."""
@@ -377,6 +374,13 @@ class PatientCutter:
 def empty(batch: Any, name: str) -> bool:
     """Whether a column is not there, or nothing is in it."""
     return name not in batch.schema.names or batch.column(name).null_count == batch.num_rows
+
+
+def _used(index: Ints, column: Any, many: int) -> tuple[Longs, Ints]:
+    """Which of so many words a row has, and the rows by the place of their word among these; of a null anything."""
+    met = np.zeros(many, bool)
+    met[index[column.is_valid().to_numpy(zero_copy_only=False)] if column.null_count else index] = True
+    return np.flatnonzero(met), (np.cumsum(met, dtype=np.int32) - 1)[np.minimum(index, many - 1)]
 
 
 def _is_varied(column: Any) -> bool:

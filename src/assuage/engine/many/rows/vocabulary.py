@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from assuage.engine.many.arrays import Bytes, Ints, Longs, bytes_of
+from assuage.engine.many.hash_table import HashTable, look_up
 from assuage.engine.many.rows.columns import (
     MOST_CODES,
     MOST_KINDS,
@@ -16,25 +17,20 @@ from assuage.engine.many.rows.columns import (
     take_apart,
 )
 from assuage.engine.many.rows.row_texts import (
-    BARE_NOTE,
-    LABELLED,
     NOTED,
-    READ,
-    UNREAD,
     RawTexts,
     RowLabel,
-    TextLabels,
     label_texts,
     number_of_id,
     numbered_text,
     read_row_text,
 )
+from assuage.engine.many.rows.text_kernel import BARE_NOTE, LABELLED, READ, UNREAD, TextLabels
 from assuage.record.table import RecordRow
 from assuage.terms.scales import SCALES
 
 MOST_TEXTS = 400_000  # distinct texts remembered at a time
-_ALONE = -2  # in place of a number: texts of this key are read one by one
-_NOTED = number_of_id(NOTED)  # the key of all texts that are notes of their rows
+_ALONE = -2  # in place of a number: texts of this key are read one by one; -1 is no text
 
 
 class WordTable(NamedTuple):
@@ -58,9 +54,7 @@ class Vocabulary:
     # What texts say without the labels of their rows, by number, and for each the fields it holds.
     plains: dict[str, int] = field(default_factory=dict[str, int])
     holds: list[set[str]] = field(default_factory=list[set[str]])
-    keys: dict[int, int] = field(
-        default_factory=dict[int, int]
-    )  # by key: the number, or none: read each alone
+    keys: HashTable = field(default_factory=HashTable)  # by key: the number, less `_ALONE`
     _table: tuple[tuple[int, ...], WordTable] | None = None
 
     def plain(self, text: str) -> tuple[int, RowLabel]:
@@ -80,13 +74,13 @@ class Vocabulary:
         bare = labels.how == BARE_NOTE
         noted = bare & (may_be_note != 0)
         labels.how[bare] = np.where(noted[bare], LABELLED, READ)
-        labels.key[noted] = _NOTED
-        unique, first, inverse = np.unique(labels.key, return_index=True, return_inverse=True)
-        known = [
-            self._number_of_key(key, words, at, labels)
-            for key, at in zip(unique.tolist(), first.tolist(), strict=True)
-        ]
-        numbers: Longs = np.array(known, np.int64)[inverse.reshape(-1)]
+        labels.key[noted] = number_of_id(NOTED)
+        known, found = self.keys, np.empty(len(words), np.int32)
+        while new := look_up(known.keys, known.numbers, labels.key, found, known.missing):
+            for at, key in known.missing[:new].tolist():
+                known.add(key, self._number_of_key(key, words, at, labels) - _ALONE)
+            known.make_room()
+        numbers: Longs = found.astype(np.int64) + _ALONE
         for at in np.flatnonzero((numbers == _ALONE) | (labels.how == UNREAD)).tolist():
             text = words[at].as_py()
             if text:
@@ -98,9 +92,7 @@ class Vocabulary:
 
     def _number_of_key(self, key: int, words: Any, at: int, labels: TextLabels) -> int:
         """The number of what texts of a key say; _ALONE where the kernel and the library read the first differently."""
-        if key in self.keys:
-            return self.keys[key]
-        if key == _NOTED:
+        if key == number_of_id(NOTED):
             return self.plain(NOTED)[0]
         text = words[at].as_py()
         if not text:
@@ -109,8 +101,7 @@ class Vocabulary:
             return _ALONE
         number, label = self.plain(text)
         alike = label == tuple(int(column[at]) for column in labels[: len(label)])
-        self.keys[key] = number if alike else _ALONE
-        return self.keys[key]
+        return number if alike else _ALONE
 
     @property
     def crowded(self) -> bool:
