@@ -67,7 +67,7 @@ def zeros_in(word: Any) -> Any:
 
 
 @kernel_without_memory
-def first_of(marks: Any) -> int:
+def first_marked(marks: Any) -> int:
     """Which byte of a word the lowest mark is in; 8 where there is none."""
     if marks == 0:
         return _WORD
@@ -78,7 +78,7 @@ def first_of(marks: Any) -> int:
 @kernel_without_memory
 def ends_or_escapes(word: Any) -> int:
     """Which byte of a word is its first quote or backslash; 8 where there is none."""
-    return first_of(zeros_in(word ^ np.uint64(_QUOTES)) | zeros_in(word ^ np.uint64(_BACKSLASHES)))
+    return first_marked(zeros_in(word ^ np.uint64(_QUOTES)) | zeros_in(word ^ np.uint64(_BACKSLASHES)))
 
 
 @kernel_without_memory

@@ -84,20 +84,20 @@ def read_texts(data: Bytes, ends: Ints, label: Longs, out: TextLabels) -> None:
     for at in range(ends.size - 1):
         label[:] = 0
         label[Label.ENTRY], label[Label.ENTERED] = NO_ENTRY, NEVER
-        hows[at] = read_text(data, long(ends[at]), long(ends[at + 1]), label)
+        hows[at] = label_text(data, long(ends[at]), long(ends[at + 1]), label)
         entries[at], numbers[at] = label[Label.ENTRY], label[Label.NUMBER]
         ids[at], others[at] = label[Label.ID], label[Label.OTHER]
         authors[at], entered[at], keys[at] = label[Label.AUTHOR], label[Label.ENTERED], label[Label.KEY]
 
 
 @kernel_without_memory
-def read_text(data: Bytes, begin: int, end: int, label: Longs) -> int:
+def label_text(data: Bytes, begin: int, end: int, label: Longs) -> int:
     """Read one text, and say how: into the label goes what is set aside, into its key the rest in its order."""
     if begin == end or data[begin] != 123:
         label[Label.KEY] = mix(1, hash_bytes(data, begin, end))
         how = BARE_NOTE if is_note(data, begin, end) else READ
     else:
-        here, key, seen = read_fields(data, begin, end, label)
+        here, key, seen = label_fields(data, begin, end, label)
         label[Label.KEY] = mix(key, 2)
         how = LABELLED if seen & (_ID | _AUTHOR | _ENTERED | _OTHER | _NOTE) else READ
         if here < 0 or skip_blanks(data, here, end) != end:
@@ -106,7 +106,7 @@ def read_text(data: Bytes, begin: int, end: int, label: Longs) -> int:
 
 
 @kernel_without_memory
-def read_fields(data: Bytes, begin: int, end: int, label: Longs) -> tuple[int, int, int]:
+def label_fields(data: Bytes, begin: int, end: int, label: Longs) -> tuple[int, int, int]:
     """The place behind the last bracket of a text that begins with one, -1 where it cannot be read; its key, and bits.
 
     With one way out: with more of them the compiler counts at each who uses the bytes, which takes longer than to read

@@ -75,12 +75,12 @@ class Vocabulary:
         noted = bare & (may_be_note != 0)
         labels.how[bare] = np.where(noted[bare], LABELLED, READ)
         labels.key[noted] = number_of_id(NOTED)
-        known, found = self.keys, np.empty(len(words), np.int32)
-        while new := look_up(known.keys, known.numbers, labels.key, found, known.missing):
+        known, numbered = self.keys, np.empty(len(words), np.int32)
+        while new := look_up(known.keys, known.numbers, labels.key, numbered, known.missing):
             for at, key in known.missing[:new].tolist():
                 known.add(key, self._number_of_key(key, words, at, labels) - _ALONE)
             known.make_room()
-        numbers: Longs = found.astype(np.int64) + _ALONE
+        numbers: Longs = numbered.astype(np.int64) + _ALONE
         for at in np.flatnonzero((numbers == _ALONE) | (labels.how == UNREAD)).tolist():
             text = words[at].as_py()
             if text:
