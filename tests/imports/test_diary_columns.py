@@ -44,3 +44,10 @@ def test_rows_torn_alike_are_told_once(tmp_path: Path) -> None:
     assert problems(tmp_path, table) == [
         "row 2, 3, 4 and 17 more: has more cells than the 2 of the header; is there a decimal comma?"
     ]
+
+
+def test_a_row_that_is_left_out_tells_the_format_of_the_others(tmp_path: Path) -> None:
+    table = "Date,Pain,Done\n05/06/2025,3,yes\n06/13/2025,4,no\n07/06/2025,5,yes\n"
+    only_done = AMERICAN_OR_NOT.replace("\n[columns", '\nwhen = {Done = "yes"}\n[columns', 1)
+    (record,) = imported(tmp_path, table, only_done)
+    assert (record.starts_on, [entry.day for entry in record.entries]) == (date(2025, 5, 6), [0, 61])

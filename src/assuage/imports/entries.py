@@ -90,7 +90,7 @@ class _Import:
         ]
         rows = [row for row in read if self._counts(row)]
         self._left_columns(rows)
-        by_patient = self._patients(rows, through)
+        by_patient = self._patients(rows, read, through)
         for entries in by_patient.values():
             entries.settle(self.map.by)
         used = set[int]().union(*(entries.used for entries in by_patient.values()))
@@ -109,9 +109,12 @@ class _Import:
 
     # ---------------------------------------------------------------- rows
 
-    def _patients(self, rows: Sequence[DiaryRow], through: Through) -> dict[str, PatientEntries]:
+    def _patients(
+        self, rows: Sequence[DiaryRow], read: Sequence[DiaryRow], through: Through
+    ) -> dict[str, PatientEntries]:
+        """What the counted rows give; all that were `read` tell in which format their dates are."""
         by_patient: dict[str, PatientEntries] = {}
-        spans = self._spans(rows)
+        spans = self._spans(rows, read)
         starts = self._starts(rows, spans)
         for row in through(rows):
             span = spans.get(row.number)
@@ -254,9 +257,9 @@ class _Import:
             return self.map.date.lower()
         return self._column_of("date") if self.map.layout == "entry" else None
 
-    def _spans(self, rows: Sequence[DiaryRow]) -> dict[int, DateSpan]:
+    def _spans(self, rows: Sequence[DiaryRow], read: Sequence[DiaryRow]) -> dict[int, DateSpan]:
         day_column = self.map.day.lower() if self.map.day else self._column_of("day")
-        return Moments(self.map, self.say).of(rows, self._date_column(), day_column)
+        return Moments(self.map, self.say, read).of(rows, self._date_column(), day_column)
 
     def _starts(self, rows: Sequence[DiaryRow], spans: Mapping[int, DateSpan]) -> dict[str, date]:
         """The date of day 0 of each patient."""

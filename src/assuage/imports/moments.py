@@ -59,11 +59,13 @@ class DateSpan(NamedTuple):
 class Moments:
     """The spans of the rows of a table by their numbers; a row whose day cannot be read is not among them.
 
-    What is wrong is said with the row, its column and the cell.
+    What is wrong is said with the row, its column and the cell. `told_by` are all rows of the table: one that is left
+    out still tells in which format its dates are written.
     """
 
     map: DiaryMap
     say: _Say
+    told_by: Sequence[DiaryRow] = ()
 
     def of(
         self, rows: Sequence[DiaryRow], date_column: str | None, day_column: str | None
@@ -176,7 +178,7 @@ class Moments:
         if len(forms) == 1:
             return forms[0]
         cells: dict[str, int] = {}
-        for row in rows:
+        for row in (*rows, *self.told_by):
             cells.setdefault(row.cells.get(column, ""), row.number)
         read_by = {form: {cell: read(cell, form) for cell in cells} for form in forms}
         counts = {
