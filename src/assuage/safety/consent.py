@@ -13,9 +13,9 @@ from assuage.safety.situation import substance_id
 from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN, YES, Answer, answer
 from assuage.terms.drug_names import drug_with_id, find_drug
 from assuage.terms.names import folded
-from assuage.terms.refusals import names_treatment, refused_in, refused_thing, treatment_called
+from assuage.terms.refusals import names_treatment, refusal_in, refused_thing, treatment_called
 from assuage.terms.symptoms import PRESENT_STATES
-from assuage.terms.therapies import Therapy, find_therapy
+from assuage.terms.therapies import EXERCISE, MEDITATIVE_MOVEMENT, STRETCHING, Therapy, find_therapy
 
 # The record's words for consent to treatment as a whole.
 EVERYTHING = frozenset({"care", "treatment"})
@@ -46,6 +46,10 @@ def consent_given(timeline: Timeline, until: int | None = None) -> bool:
     return bool(given) and not (refused - EVERYTHING)
 
 
+# The therapies that are work with the body.
+MOVING = EXERCISE.members | MEDITATIVE_MOVEMENT.members | STRETCHING.members
+
+
 class Refusal(NamedTuple):
     """What was refused or withdrawn, and whether that covers what is asked about: yes, or unknown what it covers.
 
@@ -73,13 +77,17 @@ class Refusal(NamedTuple):
 
 
 class _Word(NamedTuple):
-    """A word on consent to a thing: as it was written, in which state (None: in words), and whether it refuses."""
+    """A word on consent to a thing: as it was written, in which state (None: in words), and whether it refuses.
+
+    Where it is not `sure`, it may refuse: a person is asked.
+    """
 
     entry: ConsentEntry | FindingEntry | SymptomEntry
     thing: str
     written: str
     state: str | None
     refuses: bool
+    sure: bool = True
 
 
 def refusals_of(
@@ -92,9 +100,12 @@ def refusals_of(
     rule reads covers is unknown, not nothing. A finding or a symptom is a refusal where it says so (`refuses all
     tablets`), and of what is no treatment it is none.
     """
-    latest = {
-        treatment_called(word.thing) or word.thing: word for word in timeline.once(_words_on_consent, day)
-    }
+    latest: dict[str, _Word] = {}
+    for word in timeline.once(_words_on_consent, day):
+        kind = treatment_called(word.thing) or word.thing
+        before = latest.get(kind)
+        if word.sure or before is None or not before.refuses:
+            latest[kind] = word
     drugs = latest.get("drugs")
     for kind, word in latest.items():
         taken_back = (
@@ -102,6 +113,7 @@ def refusals_of(
         )
         if word.refuses and not taken_back:
             covers = _covers(word.thing, substances, therapy, in_words=word.state is None)
+            covers = UNKNOWN if covers is YES and not word.sure else covers
             if covers is not NO:
                 yield Refusal(word.entry, word.written, word.state, covers)
 
@@ -119,9 +131,9 @@ def _words_on_consent(timeline: Timeline, day: int) -> tuple[_Word, ...]:
         *((symptom, symptom.state in PRESENT_STATES) for symptom in timeline.symptoms(day)),
     )
     for entry, there in told:
-        thing = refused_in(entry.what)
-        if thing is not None:
-            words.append(_Word(entry, thing, entry.what, None, there))
+        refused = refusal_in(entry.what)
+        if refused is not None:
+            words.append(_Word(entry, refused.thing, entry.what, None, there, refused.sure))
     return tuple(sorted(words, key=lambda word: word.entry.order))
 
 
@@ -147,6 +159,8 @@ def _covers(
             return NO
         case "needles":
             return answer(therapy is not None and therapy.needle)
+        case "moving":
+            return answer(therapy is not None and therapy.id in MOVING)
         case None:
             pass
     named, substance = find_therapy(thing), substance_id(thing)

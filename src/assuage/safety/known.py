@@ -36,7 +36,7 @@ from assuage.safety.situation import (
     substance_id,
     when_last_told,
 )
-from assuage.terms.allergies import allergen_in
+from assuage.terms.allergies import allergen_in, is_no_drug
 from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN, YES, Answer
 from assuage.terms.conditions import find_conditions
 from assuage.terms.denials import said_of_patient
@@ -107,13 +107,6 @@ _PASSING = re.compile(
 _DENIES_ALL = re.compile(
     r"(?:no|denie[sd]|without|kein\w*|ohne|nėra) (?:(?:known|signs? of|evidence of|history of) )?(?P<what>.+)"
 )
-# What people are allergic to that is no drug (ours): it forbids none, and is no riddle.
-NO_DRUGS = frozenset(
-    {"pollen", "grass pollen", "birch pollen", "grass", "birch", "dust", "dust mite", "house dust mite", "mould", "cat",
-     "dog", "animal dander", "nut", "nuts", "peanut", "milk", "egg", "wheat", "soy", "fish", "shellfish", "strawberry",
-     "wasp", "bee", "bee sting", "insect sting", "nickel", "latex", "perfume", "seasonal", "spring", "food",
-     "tree pollen", "ragweed", "mites", "cats", "dogs", "horse", "horses", "feathers", "gluten", "lactose"}
-)  # fmt: skip
 
 
 def situation(timeline: Timeline, day: int, unstable: Answer = UNKNOWN) -> Situation:
@@ -345,7 +338,7 @@ def unread_allergies(timeline: Timeline, until: int | None = None) -> tuple[Find
     latest: dict[str, FindingEntry] = {}
     for finding in timeline.findings(until):
         named = allergen_in(finding.what)
-        known = finding.condition is not None or named in NO_DRUGS
+        known = finding.condition is not None or (named is not None and is_no_drug(named))
         if (
             named is not None
             and not known

@@ -7,7 +7,7 @@ are those of the WHO's ICD-10.
 
 from __future__ import annotations
 
-from assuage.terms.hint import Hint, hint
+from assuage.terms.hint import Hint, hint, near
 
 _NECK = r"(?:cervical|neck|nuchal|c[ -]?spine|c[1-7](?:\W{1,2}(?:c?[1-7]|t1))?|atlas|axis|dens|odontoid)"
 _SURGERY = (
@@ -25,7 +25,33 @@ _SURGERY_LT = (
 )
 _KIDNEYS = r"(?:kidneys?|renal)"
 
+# What touches the skin at a needle: gloves, disinfectants, plasters.
+_AT_A_NEEDLE = (
+    r"(?:latex\w*|rubber|gloves|\w*chlorhexidin\w*|chlorheksidin\w*|iodine?|povidone\w*|betadine?\w*|braunol"
+    r"|disinfect\w*"
+    r"|antiseptic\w*|skin prep\w*|plasters?|sticking plasters?|adhesives?|elastoplast|band-?aids?|tape|isopropyl\w*"
+    r"|octenid\w*|octenisept|gummi\w*|handschuhe\w?|jod|jodhaltig\w*|povidon\w*|desinfektion\w*|\w*pflaster\w*"
+    r"|kleber|klebstoff\w*"
+    r"|lateks\w*|gum(?:a|ai|os)|pirštin\w*|jod(?:as|o|ui|ą)|betadin\w*|dezinfek\w*|antisept\w*|pleistr\w*|klij\w*)"
+)
+_ALLERGIC = (
+    r"(?:swell\w*|swollen|itch\w*|burn(?:s|t|ed)|schwell\w*|juck\w*|patin\w*|niež\w*|\w*allerg\w*|alerg\w*"
+    r"|hypersens\w*|sensitiv\w*|anaphyla\w*|anafilak\w*|überempfindlich\w*|jautrum\w*"
+    r"|netoler\w*|intoler\w*"
+    r"|unverträglich\w*|react(?:s|ed|ion)?|reagiert\w*|reakcij\w*|reaguoja|reaguoje|rash|ausschlag|bėrim\w*"
+    r"|blisters?|hives)"
+)
+
 HINTS_BEFORE: tuple[Hint, ...] = (
+    hint(
+        "allergic_to_what_goes_with_a_needle",
+        rf"""
+        {near(_ALLERGIC, _AT_A_NEEDLE)}
+        (?:latex|jod|chlorhexidin|pflaster|gummi|desinfektionsmittel|klebstoff)[ -]?(?:allergi\w*|unverträglichkeit)
+        """,
+        before="needle",
+        codes="Z91.04 L23.1",
+    ),
     hint(
         "joint_of_head_and_neck",
         r"""

@@ -57,6 +57,22 @@ HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
         passes=True,
     ),
     hint(
+        "weeks_of_a_pregnancy",
+        # A number of weeks and days, beside what counts pregnancies or alone.
+        r"""
+        (?:[1-3]\d|4[0-2])\+[0-6](?! ?(?:mg|ml|g|x|units|points))
+        g ?[1-9]\W{0,2}p ?\d\W+~2 \d{1,2} ?(?:\+ ?\d )?(?:weeks?|wks?|w|sav\w*|ssw|months?|mėn\w*)
+        (?:gravida|gravid|primigravida|multigravida|primipara)\W+~3 (?:\d\W+)?\d{1,2} ?(?:weeks?|wks?|sav\w*|ssw)
+        (?:nori|bando|siekia|mėgina|planuoja|tikisi) ~1 (?:pastoti|vaik\w*|vaikel\w*|kūdik\w*|susilaukti|nėštum\w*)
+        (?:möchte|will|wünscht|versucht|plant) ~3 (?:schwanger|kind|baby|nachwuchs)|schwanger ~1 werden|babywunsch
+        (?:stop\w*|came off|off) ~2 (?:contracept\w*|pill|coil) ~3 (?:conceive|baby|pregnan\w*|family)
+        (?:starting|start|plans|planning|wants|wishes) ~2 family|wish(?:es)? for ~1 (?:child|baby)
+        pregnancy (?:wish|planned|desired)
+        """,
+        conditions=_PREGNANCY,
+        unless=r"adopt\w*|įvaikin\w*|adoptier\w*",
+    ),
+    hint(
         "perhaps_breastfeeding",
         r"""
         gave birth|post ?partum|newborn|nursing|delivered (?:a )?baby
