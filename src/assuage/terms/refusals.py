@@ -134,7 +134,7 @@ _REFUSES_NOTHING = re.compile(
 _REFUSAL_CLAUSE = re.compile(r"[,;.!?()]")
 
 
-class Refused(NamedTuple):
+class RefusalTold(NamedTuple):
     """What words refuse, folded, and whether they say so for sure; else a person is asked."""
 
     thing: str
@@ -159,22 +159,22 @@ def refused_in(words: str) -> str | None:
 
 
 @lru_cache(maxsize=20_000)
-def refusal_in(words: str) -> Refused | None:
+def refusal_in(words: str) -> RefusalTold | None:
     """What these words refuse, or may refuse; None where they refuse nothing."""
     plain = folded(words).strip(" .!")
     whole = _REFUSAL.fullmatch(plain)
     if whole is not None:
-        return Refused(refused_thing(next(part for part in whole.groups() if part)))
+        return RefusalTold(refused_thing(next(part for part in whole.groups() if part)))
     perhaps = _PERHAPS.fullmatch(plain)
     if perhaps is not None:
         thing = refused_thing(perhaps["bare"] or perhaps["answered"])
         asked = thing in _TREATMENT_OF and _ONLY_NOW.search(plain) is None
-        return Refused(thing, sure=False) if asked and _TREATMENT_OF[thing] not in _TAKES_NONE else None
+        return RefusalTold(thing, sure=False) if asked and _TREATMENT_OF[thing] not in _TAKES_NONE else None
     for clause in _REFUSAL_CLAUSE.split(plain):
         if _REFUSES.search(clause) and not _REFUSES_NOTHING.search(clause):
             thing = _treatment_in(clause)
             if thing is not None:
-                return Refused(thing, sure=False)
+                return RefusalTold(thing, sure=False)
     return None
 
 
