@@ -2,8 +2,8 @@
 
     python -m benchmarks.deidentify [--show] [--peers PYTHON]
 
-Bars, on the notes held out: at most 2 % of identifiers pass in silence, 4 % of clinical words are eaten, 15 % of words
-are put to a person. `--show` prints what passed and what was eaten, but never of the notes held out: whoever looks at
+Bars, on notes not built by (`other_6`): at most 2 % of identifiers pass in silence, 4 % of clinical words are eaten, 15 % of words
+are put to a person. `--show` prints what passed and what was eaten, but never of the last batch: whoever looks at
 those builds rules for them.
 """
 
@@ -22,9 +22,10 @@ FOLDERS = (
     *("given", "seen", "held_out"),
     *("everyday_1", "everyday_2", "everyday_3", "unlike_1", "unlike_2"),
     *("typed_1", "typed_2", "typed_3", "plain_1", "plain_2"),
+    *("other_1", "other_2", "other_3", "other_4", "other_5", "other_6"),
 )
 # Never shown: whoever looks at them builds rules for them.
-UNSEEN = ("held_out", "plain_2")
+UNSEEN = ("other_6",)
 _AT = re.compile(r"line (\d+), column (\d+)$")
 
 

@@ -9,9 +9,9 @@ from faker.providers.person.lt_LT import Provider
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assuage.deidentify.ages import band
 from assuage.deidentify.identifiers import CLASSES, Policy
 from assuage.deidentify.lithuanian import cases, checksum, is_personal_code, plain_letters
-from assuage.deidentify.patterns import band
 from assuage.deidentify.record import hide_text
 from benchmarks.deidentify_score import wilson
 from tests.deidentify.planted import INNOCENT, PLANTED

@@ -40,7 +40,8 @@ _SIGNED = re.compile(
 
 # Whoever says who it is, and whoever follows a title that is cut short, also in small letters.
 _SAYS_WHO = re.compile(
-    r"\b(?:it ?'?s|this is|my name is|i am called|hier ist|hier spricht|ich heise|ich bin die|ich bin der|mano vardas|vardu|cia|(?:gruse?|gruss|lg|pagarbiai|sincerely|regards),?)\s(?:die |der )?(?P<name>[^\W\d_]{3,20})\b",
+    r"\b(?:it ?'?s|this is|my name is|i am called|hier ist|hier spricht|ich heise|ich bin die|ich bin der|mano vardas|vardu|cia|(?:gruse?|gruss|lg|pagarbiai|sincerely|regards),?)\s(?:die |der )?(?P<name>[^\W\d_]{3,20})\b|"
+    r"(?:^|[,.!]\s{1,2})(?P<here>[^\W\d_]{3,20}) (?:here|hier|cia)(?=\s?[(,.:;!-])",
     re.IGNORECASE,
 )
 _ABBREVIATED_TITLE = re.compile(r"\b(?:hr|fr|gyd|dr|sr)\.\s(?P<name>[^\W\d_]{3,20})\b", re.IGNORECASE)
@@ -55,13 +56,15 @@ _SHORT = re.compile(r"(?<=[a-z,] )(?P<name>Jo|Bo|Ed|Mo|Ty|Lu|Vi|Cy|Wu|Xu|Yu|Ng|A
 def _two_unknown(plain: str, parts: Parts) -> Iterator[Recognised]:
     """Two capitals side by side that no lexicon has: `Idris Prothero`; nothing else is written so."""
     for first, second in pairwise(parts):
+        short = len(first[0]) == 2 and len(second[0]) > 3 and not opens_sentence(plain, first.start())
         if (
             plain[first.end() : second.start()] == " "
             and all(
-                word[0][0].isupper() and not word[0].isupper() and len(word[0]) > 2
+                word[0][0].isupper() and not word[0].isupper() and (len(word[0]) > 2 or short)
                 for word in (first, second)
             )
-            and not any(_is_word(word[0]) for word in (first, second))
+            and not any(_is_word(word[0]) for word in ((second,) if short else (first, second)))
+            and not names_instrument(plain, first.end())
         ):
             yield Recognised(first.start(), second.end(), PLACED, PLACED.becomes)
 
@@ -77,13 +80,14 @@ def _is_word(text: str) -> bool:
 def names_by_place(plain: str, spoken: frozenset[Tongue]) -> Iterator[Recognised]:
     """The names that their place tells, overlapping. `plain` has plain letters; `spoken` are the languages of the text."""
     parts = list(WORD.finditer(plain))
-    caseless = is_caseless(plain)
+    caseless, small = is_caseless(plain), has_no_capitals(plain)
     for match in _SIGNED.finditer(plain):
         yield Recognised(*match.span("name"), PLACED, PLACED.becomes)
     for match in (match for pattern in (_SAYS_WHO, _ABBREVIATED_TITLE) for match in pattern.finditer(plain)):
-        lower = match["name"].lower()
+        group = match.lastgroup or "name"
+        lower = match[group].lower()
         if lower in words.first_names() | words.words_and_names() or not _is_word(lower):
-            yield Recognised(*match.span("name"), PLACED, PLACED.becomes)
+            yield Recognised(*match.span(group), PLACED, PLACED.becomes)
     for match in _SHORT.finditer(plain):
         yield Recognised(*match.span("name"), PLACED, PLACED.becomes)
     if not caseless:
@@ -93,10 +97,25 @@ def names_by_place(plain: str, spoken: frozenset[Tongue]) -> Iterator[Recognised
         lower = word[0].lower()
         if lower in titles and _is_title(plain, word):
             yield from _run(plain, parts, at + 1, spoken, titled=True)
-        elif lower.removesuffix("'s") in relations:
+        elif lower.removesuffix("'s") in relations and not (
+            lower in _PATIENT and not (caseless or small) and _is_small_next(parts, at)
+        ):
             yield from _run(plain, parts, at + 1, spoken, titled=False)
         if is_name_here(plain, parts, at, spoken, caseless=caseless):
             yield from _named(plain, parts, at)
+
+
+# Whoever is from there is somebody: `Rose from accounts`.
+_WORK_PLACE = re.compile(
+    r"(?:the |my )?(?:accounts|hr|it|reception|work|church|choir|office|school|sales|next door|upstairs|downstairs|club|gym|group)\b",
+    re.IGNORECASE,
+)
+# After these stands what somebody is, where people write capitals: `weil der Patient platt war`.
+_PATIENT = frozenset(("patient", "patientin", "pt", "pacientas", "pacientė", "paciente", "boss", "partner"))
+
+
+def _is_small_next(parts: Parts, at: int) -> bool:
+    return at + 1 < len(parts) and parts[at + 1][0].islower()
 
 
 def hinted_names(hint: str) -> frozenset[str]:
@@ -151,7 +170,14 @@ def is_name_here(plain: str, parts: Parts, at: int, spoken: frozenset[Tongue], *
             return Tongue.GERMAN not in spoken
         return after[0].lower() in words.plain_list("saying") | words.plain_list("done") or (
             (_PAST.fullmatch(after[0]) is not None and not is_clinical(after[0]))
-            or (after[0].lower() == "from" and plain[after.end() + 1 : after.end() + 2].isupper())
+            or (
+                after[0].lower() in ("from", "at", "in")
+                and (
+                    plain[after.end() + 1 : after.end() + 2].isupper()
+                    or _WORK_PLACE.match(plain, after.end() + 1) is not None
+                )
+            )
+            or plain[after.start() : after.start() + 9].lower() in ("next door", "upstairs ", "downstair")
         )
     if spoken == frozenset((Tongue.GERMAN,)) or Tongue.GERMAN in spoken:
         return beside and after is not None and after[0][0].isupper() and not in_lexicon(after[0], spoken)
@@ -167,6 +193,11 @@ def is_eponym(plain: str, parts: Parts, at: int) -> bool:
     """Whether a name names a sign, a disease or a scale here; one that people or towns bear needs its noun or a number."""
     if "'" in parts[at][0] and parts[at][0].lower() in words.plain_list("clinical"):
         return True
+    name, _, noun = parts[at][0].lower().rpartition("-")
+    if name and (
+        noun in words.plain_list("eponym_neighbours") or _eponym(noun)
+    ):  # `Baker-Zyste`, `Hoffmann-Tinel`
+        return _eponym(name) is not None
     lower = _eponym(parts[at][0].lower().removesuffix("'s"))
     if lower is None:
         return False
@@ -176,6 +207,46 @@ def is_eponym(plain: str, parts: Parts, at: int) -> bool:
     before = parts[at - 1][0].lower() if at else ""
     measured = re.match(r"(?:'s)?[\s:=-]{1,3}\d", plain[parts[at].end() : parts[at].end() + 6]) is not None
     return measured or not {after, before}.isdisjoint(words.plain_list("eponym_neighbours"))
+
+
+def names_instrument(plain: str, end: int) -> bool:
+    """Whether what ends here may name a sign or a scale: up to two words of the clinic, then what such a thing is called."""
+    joined = False
+    for word, _ in zip(WORD.finditer(plain, end, end + 60), range(4), strict=False):
+        if plain[end : word.start()].strip(" '’s-"):
+            return False
+        if word[0].lower() in words.plain_list("instruments"):
+            return True
+        # `Nero ir Hokinso mėginiai`, `Apley and Yocum tests`.
+        joined = word[0].lower() in ("and", "und", "ir") or (joined and word[0][0].isupper())
+        if not joined and not is_clinical(word[0].lower()):
+            return False
+        end = word.end()
+    return False
+
+
+def is_instrument_itself(word: str) -> bool:
+    """Whether a word with hyphens ends with what a sign or scale is called: `Hughes-Skala`, `Thomas-Handgriff`."""
+    noun = word.lower().rpartition("-")[2]
+    return "-" in word and (
+        noun in words.plain_list("instruments") or noun in words.plain_list("eponym_neighbours")
+    )
+
+
+def is_eponym_alone(plain: str, parts: Parts, at: int) -> bool:
+    """Whether a word is an eponym of our list and no given name, and nobody is told of: `Jacobson gemacht`, `Mills +`."""
+    lower = parts[at][0].lower().removesuffix("'s")
+    if _eponym(lower) is None or lower in words.first_names():
+        return False
+    before = parts[at - 1][0].lower() if at else ""
+    after = parts[at + 1][0].lower() if at + 1 < len(parts) else ""
+    gap = plain[parts[at - 1].end() : parts[at].start()] if at else ""
+    if gap.isspace() or gap.startswith("."):
+        who = words.plain_list("titles") | words.plain_list("relations") - {"known"} | words.first_names()
+        # `J. Norton` is somebody, `Z. n. Hashimoto` an old disease.
+        if before in who or (len(before) == 1 and before != "n" and gap.startswith(".")):
+            return False
+    return after not in words.plain_list("saying")
 
 
 def _eponym(lower: str) -> str | None:

@@ -161,6 +161,14 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
         rf"\b{_WEEKDAY}\.?,?\s(?:the\s|den\s)?(?:{_DAY}[/.]{_MONTH}\b\.?|{_DAY}(?:st|nd|rd|th)\b|{_DAY}\.(?=\W|$)|{_DAY}\s?d\b\.?)",
         _part,
     ),
+    (
+        rf"\b{_WEEKDAY}\.?,?\s(?:the\s)?{_DAY}{_TH}\s(?:of\s)?{ENGLISH_MONTH}\b|\b{_WEEKDAY}\.?,?\s{ENGLISH_MONTH}\s{_DAY}{_TH}\b",
+        _part,
+    ),
+    (
+        rf"\b(?:saus|vas|kov|bal|geg|birz|liep|rugp|rugs|spal|lapkr|gruod)\.\s?(?:men\.\s?)?{_DAY}\b(?:\s?d\b\.?)?(?!\s?(?:mg|%))",
+        _part,
+    ),
     (rf"\b{_WEEKDAY},?\s{LITHUANIAN_MONTH}\s{_DAY}(?:\s?d\b\.?)?", _part),
     (rf"\b(?:on|from|until|till|since|by|before|after)\sthe\s{_DAY}(?:st|nd|rd|th)\b", _part),
     # am 3.4., bis 12.5., nuo 03-11 iki 03-19, on 6/3
@@ -180,9 +188,40 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
         _part,
     ),
     (r"\b(?:nuo|iki|del|on|from|until|till)\s(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b(?!-)", _part),
-    (rf"\b(?:on|dob|seen|review|rv|next|appt)\s{_DAY}/{_MONTH}\b(?!/)", _part),
     (
-        rf"\b(?:mo|di|mi|do|fr|sa|so),?\s(?:den\s)?{_DAY}\.(?!\d)(?:{_MONTH}\.)?|\bKW\s?\d{{1,2}}\b|\bw/c\s{_DAY}",
+        rf"\b(?:on|dob|seen|review(?:ed)?|rv|r/v|next|appt|appointment|f/u|follow[- ]up|dos|clinic|session|visit|termin|kontrolle|"
+        rf"vizitas|konsultacija|kontrole)\s(?:on\s|am\s)?{_DAY}/{_MONTH}\b(?!/)",
+        _part,
+    ),
+    # Two figures each with a nought or a day over 12: no amount and no range is written so.
+    (
+        r"\b(?:vizit\w*|konsultacij\w*|kontrol\w*|procedur\w*|atvyk\w*|is(?:leis|ras|leid)\w*|nuo|iki|termin|am|bis|vom)\s"
+        r"(?:0[1-9]|1[0-2])[-.](?:0[1-9]|[12]\d|3[01])\b(?![-.]\d|\s?(?:val|h\b|mg|%))",
+        _part,
+    ),
+    (
+        rf"\b(?:termin|kontrolle|wiedervorstellung|wv|op|eingriff|aufnahme|entlassung|seen|gesehen)\s(?:am\s)?{_DAY}\.\s?{_MONTH}\b\.?",
+        _part,
+    ),
+    # 30/09, 09/30: a nought is written in dates alone; 30/11 after what happens on a day. 11. Feb.
+    (
+        r"(?<![\d/.,-])(?:(?:0[1-9]|1[0-2])/(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])/(?:0[1-9]|1[0-2]))(?<!1[0-2]/1[0-2])(?![\d/-]|[.,]\d|\s?(?:mm|mg|%|kg))(?<=0\d/\d\d|\d\d/0\d|[123]\d/1[0-2]|1[0-2]/[123]\d)",
+        _part,
+    ),
+    (rf"(?<![\d.,]){_DAY}\.{_MONTH}\.(?=[,;)])", _part),
+    (rf"\b{_DAY}\.\s?(?:jan|feb|marz|mrz|apr|mai|jun|jul|aug|sep|sept|okt|nov|dez)\b\.?", _part),
+    # 06-17: a range has no nought; hours and weeks are told.
+    (
+        r"(?<![\d/.,-])(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?<=0\d-\d\d)(?![\d/-]|[.,]\d|\s?(?:val|h\b|uhr|am|pm|mg|%|sav))",
+        _part,
+    ),
+    # Days of a month in Lithuanian words: `išleis dvidešimt antrą`.
+    (
+        r"\b(?:dvidesimt|trisdesimt)\s(?:pirm|antr|treci|ketvirt|penkt|sest|septint|astunt|devint)(?:a|aja|osios|oji|ai)\b(?:\sdien\w*)?",
+        _part,
+    ),
+    (
+        rf"\b(?:mo|di|mi|do|fr|sa|so)\.?,?\s(?:den\s)?{_DAY}\.(?:\s?{_MONTH}\b\.?|(?!\d))|\bKW\s?\d{{1,2}}\b|\bw/c\s{_DAY}",
         _part,
     ),
     (rf"\b{_YEAR}-(?:uju|aisiais|uosius|aisias|ieji|ais)\b", _part),
@@ -212,7 +251,7 @@ _SEASONS = (
 )
 # A year alone is allowed by Safe Harbor; told as the year of an event of the patient it is hidden all the same.
 _YEARS = (
-    rf"\b(?:in|since|from|until|during|year|born|nuo|iki|seit|im jahre?|anno)\s+{_YEAR}(?!\s*(?:criteria|revision|guideline))\b|"
+    rf"\b(?:in|since|from|until|during|year|born|who|which|die|der|das|kuri|kuris|kurie|nuo|iki|seit|im jahre?|anno)\s+{_YEAR}(?!\s*(?:criteria|revision|guideline))\b|"
     rf"\b{_YEAR}\s*(?:m\.|m\b(?!m)|metais|metu\b|metus|metai)"
 )
 _WEEKDAYS = (

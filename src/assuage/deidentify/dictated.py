@@ -1,4 +1,4 @@
-"""Identifiers spelled out in words, as they are dictated or told: telephones, addresses of the net, ages, dates."""
+"""Identifiers spelled out in words, as they are dictated or told: telephones, addresses of the net, dates."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assuage.deidentify.dates import DATE, ENGLISH_MONTH, LITHUANIAN_MONTH, YEAR
 from assuage.deidentify.identifiers import Recognised, Rule
 from assuage.deidentify.letters import plain_letters
-from assuage.deidentify.patterns import AGE, EMAIL, PHONE, URL
+from assuage.deidentify.patterns import EMAIL, PHONE, URL
 
 _DIGITS = (
     "zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|triple|hundred|"
@@ -44,9 +44,6 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (EMAIL, rf"(?<!\w){_NAME}(?:\s{_DOT}\s{_NAME}){{0,3}}\s{{0,2}}{_AT}\s{{0,2}}[\w-]{{2,40}}(?:\s{_DOT}\s[\w-]{{2,20}}){{1,3}}"),
     (EMAIL, rf"(?<!\w){_NAME}(?:\s{_DOT}\s{_NAME}){{0,3}}\s(?:at|eta|et)\s(?:gmail|googlemail|outlook|hotmail|yahoo|icloud|proton\w*|live|web|gmx|aol|inbox|nhs|t-online|freenet)\.[a-z]{{2,6}}\b"),
     (URL, rf"\b(?:www|w w w)\s{_DOT}\s[\w-]+(?:\s{_DOT}\s[\w-]+){{1,3}}"),
-    (AGE, rf"\b(?:aged? )?(?:ninety(?:[- ](?:{_UNITS}))?|a hundred(?: and \w+)?|one hundred(?: and \w+)?)[- ](?:years?[- ](?:old|of age)|yo\b|y/o)"),
-    (AGE, r"\b(?:devyniasdesimt\w*(?:\s\w+)?|simt[ao](?:mete|metis|\s(?:vien\w+|dvej\w+|trej\w+)))\s?(?:metu|mete|metis|met\w+)?\b"),
-    (AGE, r"\b(?:(?:ein|zwei|drei|vier|funf|sechs|sieben|acht|neun)und)?neunzig\w*(?:\sjahre|-?jahrig\w*)?(?:\salt\w*)?"),
     (DATE, rf"\b(?:the )?(?:{_ORDINALS}) (?:of |day of )?{ENGLISH_MONTH}\b(?:,? {_NUMBER_WORDS}(?:[- ]{_NUMBER_WORDS}){{0,4}}|,? (?:19|20)\d\d)?"),
     (DATE, rf"\b{ENGLISH_MONTH},? (?:the )?(?:{_ORDINALS})\b(?:,? {_NUMBER_WORDS}(?:[- ]{_NUMBER_WORDS}){{0,4}})?"),
     (DATE, rf"\b{LITHUANIAN_MONTH} {_LT_ORDINALS}\b(?: dien\w+)?|\b{_LT_ORDINALS} {LITHUANIAN_MONTH}\b"),

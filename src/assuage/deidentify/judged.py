@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from assuage.deidentify import words
-from assuage.deidentify.by_place import has_no_capitals, is_caseless, opens_sentence
+from assuage.deidentify.by_place import has_no_capitals, is_caseless, names_instrument, opens_sentence
 from assuage.deidentify.identifiers import Rule
 from assuage.deidentify.lexicon import WORD, Tongue, first_words, in_lexicon, is_clinical, is_misspelt
 from assuage.deidentify.phrases import asked_stretches, telling_phrases, tells_nothing, without_taken
@@ -93,7 +93,18 @@ def judged_stretches(plain: str, spoken: frozenset[Tongue], taken: Sequence[Span
         span for each in stretches if by_phrase.meet(span := (each.start, each.end)) or by_rare.meet(span)
     )
     rest = {Stretch(*span, None) for each in told for span in reader.rest(each, met)}
-    yield from sorted({*stretches, *rest}, key=lambda each: each.start)
+    alone = {Stretch(*span, None) for span in _only_ones(read, taken) if not met.meet(span)}
+    yield from sorted({*stretches, *rest, *alone}, key=lambda each: each.start)
+
+
+def _only_ones(plain: str, taken: Sequence[Span]) -> Iterator[Span]:
+    """Where the only one of its kind stands before what is hidden, or a word earlier: `the last [place] farrier`."""
+    for start, _ in taken:
+        before = list(_TOKEN.finditer(plain, max(0, start - 60), start))[-2:]
+        for token in before:
+            if token[0].lower() in words.plain_list("unique") and not _SIGN.search(plain, token.end(), start):
+                yield token.start(), before[-1].end()
+                break
 
 
 def without_spoken_signs(plain: str) -> str:
@@ -156,6 +167,8 @@ def _rule(reader: _Clauses, span: Span, spoken: frozenset[Tongue], *, sure: bool
         return DETAIL
     text = reader.plain[slice(*span)]
     if WORD.fullmatch(text) is None or in_lexicon(text, spoken) or is_misspelt(text) or not text.isalpha():
+        return None
+    if names_instrument(reader.plain, span[1]):  # `Epsom salts`
         return None
     named = reader.small or (text[0].isupper() and not reader.caseless)
     before = reader.plain[max(0, span[0] - 20) : span[0]]
@@ -225,20 +238,27 @@ class _Clauses:
         """What else stands in the clause of a phrase and is neither small nor of the clinic: it may belong to it."""
         every_day = first_words() | words.plain_list("when") | words.plain_list("how_many")
         for piece in met.beside(self._clause(span)):
-            run: Span | None = None
-            tells = False
+            runs: list[tuple[int, int, bool]] = []
+            run: tuple[int, int, bool] | None = None
             for token in _TOKEN.finditer(self.plain, *piece):
                 lower = token[0].lower()
                 if lower in _told_nothing(self.spoken) or lower[0].isdigit() or self._is_clinical(lower):
                     if run is not None and lower not in _small(self.spoken):
-                        if tells:
-                            yield run
-                        run, tells = None, False
-                else:
-                    run = (run[0] if run else token.start(), token.end())
-                    tells = tells or not (lower in every_day or is_ordinary(lower, self.spoken))
-            if run is not None and tells:
-                yield run
+                        runs.append(run)
+                        run = None
+                    continue
+                tells = not (lower in every_day or is_ordinary(lower, self.spoken))
+                run = (run[0], token.end(), run[2] or tells) if run else (token.start(), token.end(), tells)
+            if run is not None:
+                runs.append(run)
+            yield from (
+                (start, end) for start, end, tells in runs if tells or self._is_joined(span, (start, end))
+            )
+
+    def _is_joined(self, phrase: Span, run: Span) -> bool:
+        """Whether only small words stand between a phrase and a run of words of every day: it belongs to it."""
+        between = (run[1], phrase[0]) if run[1] <= phrase[0] else (phrase[1], run[0])
+        return between[0] <= between[1] and not self.telling(between)
 
     def _is_told_later(self, before: Sequence[re.Match[str]], at: int) -> bool:
         """Whether who does it stands between a verb or a day and the rest: `the day she launched`, `da eröffne ich`."""
@@ -267,7 +287,15 @@ class _Clauses:
     def is_of_clinic(self, span: Span) -> bool:
         """Whether a word of the clinic stands in a stretch, so that nothing of it is hidden unasked."""
         return any(
-            len(token[0]) > 2 and self._is_clinical(token[0].lower())
+            (not self.caseless and token[0].isupper() and 2 <= len(token[0]) <= 5)
+            or (
+                len(lower := token[0].lower()) > 2
+                and (
+                    self._is_clinical(lower)
+                    or lower in words.plain_list("instruments")
+                    or _is_made_of_clinic(lower)
+                )
+            )
             for token in _TOKEN.finditer(self.plain, *span)
         )
 
@@ -307,6 +335,19 @@ class _Clauses:
             cut = self.plain.rfind(" ", span[1], span[1] + _FAR)
             last = cut if cut >= 0 else span[1]
         return first, last
+
+
+@cache
+def _is_made_of_clinic(lower: str) -> bool:
+    """Whether a word is put together with one of the clinic: `duokopfprothese`, `cauda-symptomatik`."""
+    if any(
+        len(part) > 3 and (is_clinical(part) or part in words.plain_list("instruments"))
+        for part in lower.split("-")[1:] + lower.split("-")[:-1]
+    ):
+        return True
+    return any(
+        len(lower) > len(end) + 3 and lower.endswith(end) for end in words.plain_list("clinical_endings")
+    )
 
 
 @cache

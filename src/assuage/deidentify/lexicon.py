@@ -65,9 +65,31 @@ def is_drug(lower: str) -> bool:
     """Whether a word names a drug of the index, in any Lithuanian case; given names are none (Diane, Yasmin)."""
     if len(lower) < 5 or lower in packed_set("census_given"):
         return False
-    endings = ("as", "o", "ui", "a", "u", "e", "ai", "us", "ams", "ais", "ą")
+    endings = (
+        "as",
+        "o",
+        "ui",
+        "a",
+        "u",
+        "e",
+        "ai",
+        "us",
+        "ams",
+        "ais",
+        "ą",
+        "is",
+        "io",
+        "iui",
+        "i",
+        "į",
+        "iu",
+        "yje",
+    )
     cut = (
-        lower.removesuffix(ending) + "as" for ending in endings if lower.endswith(ending) and len(lower) > 7
+        lower.removesuffix(ending) + nominative
+        for ending in endings
+        if lower.endswith(ending) and len(lower) > 5
+        for nominative in ("as", "is", "")
     )
     return read_drug(lower) is not None or any(read_drug(form) is not None for form in cut)
 

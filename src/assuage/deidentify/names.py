@@ -39,8 +39,20 @@ _INITIALS = (
     re.compile(rf"(?<![\w.])(?:[A-Z]\.\s?){{1,3}}{_CAP}(?![\w])"),
     re.compile(rf"(?<!\w){_CAP}\s(?:[A-Z]\.\s?){{1,3}}(?=[\s,;)]|$)"),
 )
+_WITH_ENDINGS = frozenset((Tongue.GERMAN, Tongue.LITHUANIAN))
+# A title in full before a full stop ends its sentence: `Seen with her mother. Plantar fasciitis`.
+_ENDS_SENTENCE = re.compile(r"(?!(?i:prof|pac))[^\W\d_]{4,}\.\s")
+# Whoever is told of by two letters after a title: `Fr. J. Ö. kam`.
+_TWO_LETTERS = re.compile(
+    r"\b(?:Frau|Herrn?|Fr\.|Hr\.|Mrs?|Ms|Dr\.?|[Pp]ac\.?|[Pp]onia|[Pp]onas|p\.)\s(?P<name>[A-Z]\.\s?[A-Z]\.)"
+)
+# A letter that stands for a Latin word: `TrP M. quadratus`, `N. medianus`.
+_LATIN = re.compile(r"(?<!\w)(?:M|N|A|V|B|R|Lig|Mm|Nn)\.\s?$")
 # What a single letter counts: `vitaminas D. Kitas`.
-_COUNTED = re.compile(r"(?:vitamin\w*|hepatit\w*|typ\w*|grup\w*|group|stage|stadij\w*)\s$", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"(?:vitamin\w*|hepatit\w*|typ\w*|grup\w*|group|stage|stadij\w*|grad\w*|stufe|klasse|class|laips\w*)\s$",
+    re.IGNORECASE,
+)
 # Titles that only a person follows; after the others a word of every day is no name.
 _SURELY = re.compile(
     r"\b(?:[Dd]r|[Gg]yd|[Dd]oc|[Pp]rof|[Mm]rs?|[Mm]s|[Mm]iss|[Pp]on\w+|[Nn]ame|[Vv]ardas|[Pp]avarde)\b"
@@ -74,6 +86,8 @@ def names(text: str, others: frozenset[str], hide: frozenset[str]) -> Iterator[R
     """The names in a text, overlapping. `others` are cases of names found elsewhere, `hide` what a person chose."""
     plain = plain_letters(text)
     for match in _TITLED.finditer(plain):
+        if _ENDS_SENTENCE.match(match[0]) is not None:
+            continue
         sure = _SURELY.match(match[0]) is not None
         parts = list(_WORD.finditer(plain, match.start("name"), match.end("name")))
         while parts and not sure and is_everyday(parts[0][0]):
@@ -85,8 +99,13 @@ def names(text: str, others: frozenset[str], hide: frozenset[str]) -> Iterator[R
     for match in (match for pattern in _INITIALS for match in pattern.finditer(plain)):
         longest = max(_WORD.findall(match[0]), key=len)
         counted = _COUNTED.search(plain[max(0, match.start() - 20) : match.start()]) is not None
+        counted = counted or _COUNTED.match(f"{longest} ") is not None
+        if _LATIN.search(match[0]) and is_clinical(_first_word(plain, match.end())):
+            continue
         if len(longest) > 2 and not is_everyday(longest) and not counted:
             yield Recognised(match.start(), match.end(), NAME, NAME.becomes)
+    for match in _TWO_LETTERS.finditer(plain):
+        yield Recognised(*match.span("name"), NAME, NAME.becomes)
     parts = list(_WORD.finditer(plain))
     caseless = is_caseless(plain)
     for at, word in enumerate(parts):
@@ -111,6 +130,12 @@ def names(text: str, others: frozenset[str], hide: frozenset[str]) -> Iterator[R
         yield Recognised(parts[first].start(), parts[last].end(), NAME, NAME.becomes)
 
 
+def _first_word(plain: str, start: int) -> str:
+    """The first word after a place, in small letters."""
+    word = _WORD.search(plain, start, start + 30)
+    return "" if word is None else word[0].lower()
+
+
 def _begins(plain: str, word: re.Match[str]) -> bool:
     """Whether a word has its capital because a sentence begins with it: `Atvyko Jonas`, `Patientin Giedrė`."""
     return (
@@ -123,7 +148,7 @@ def _begins(plain: str, word: re.Match[str]) -> bool:
 def _given(text: str, plain: str, word: re.Match[str]) -> bool:
     """Whether a word of every day is a given name here: by its letters (Vakarė is not vakare) or within a sentence."""
     lower = word[0].lower()
-    if lower not in words.first_names() or lower not in words.everyday():
+    if lower not in words.first_names() or lower not in words.everyday() or is_clinical(lower):
         return False
     return (
         not _opens(plain, word) or text[word.start() : word.end()].lower() not in words.everyday_as_written()
@@ -161,7 +186,11 @@ def is_name(word: str) -> bool:
         return True
     if listed:
         return True
-    return _FAMILY.fullmatch(lower) is not None and _NO_NAME.fullmatch(lower) is None
+    return (
+        _FAMILY.fullmatch(lower) is not None
+        and _NO_NAME.fullmatch(lower) is None
+        and not in_lexicon(lower, _WITH_ENDINGS)  # `heute` and `strėnas` end as Lithuanian family names do
+    )
 
 
 def again(name: str) -> frozenset[str]:

@@ -26,8 +26,6 @@ VEHICLE = Rule("vehicle", "L", "a plate or vehicle number", "[vehicle]")
 DEVICE = Rule("device", "M", "a device identifier or serial number", "[device number]")
 BIOMETRIC = Rule("biometric", "P", "a biometric identifier", "[biometric identifier]")
 PHOTO = Rule("photo", "Q", "a picture, or the name of its file", "[picture]")
-AGE = Rule("age", "C", "an age over 89", "aged 90 or more")
-BAND = Rule("age-band", "C", "an age, as a band of five years", "")
 NUMBER = Rule("number", "R", "a long number", "[number]")
 CODE = Rule("code", "R", "a code of letters and digits", "[code]")
 HANDLE = Rule("handle", "R", "the name of an account on a network", "[handle]")
@@ -53,6 +51,8 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (IP, r"(?<![\w:])(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?![\w:])|(?<![\w:])(?:[0-9a-f]{1,4}:){1,6}:(?:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){0,5})?(?![\w:])"),
     (MAC, r"(?<![\w:])[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}(?![\w:])"),
     (SSN, r"(?<![\d-])\d{3}[- ]\d{2}[- ]\d{4}(?![\d-])"),
+    # A British national insurance number.
+    (SSN, r"(?<!\w)(?-i:[A-Z]{2})\s?\d{2}\s?\d{2}\s?\d{2}\s?(?-i:[A-D])(?!\w)"),
     (SSN, _after("ssn|social security|asmens kod\\w*|a\\.\\s?k\\.|ak\\b|personal code|sodr\\w*|socialinio draudimo")),
     (FAX, r"\b(?:fax|telefax|faks\w*|tel/fax|tel\./faks\.?)\b[\s.:#nro-]*(?:\+?\d[\d\s()./-]{4,}\d)"),
     (PHONE, r"(?<![\w+])\+\s?\d{1,3}[\s()./-]*\d(?:[\s()./-]{0,2}\d){5,12}(?!\d)"),
@@ -88,11 +88,12 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (RECORD_NUMBER, r"\blig\.?\s?ist\.?(?:\s?nr\.?)?:?\s?\d[\d/-]*\d\b|(?<![\w.,/])\d{4,}/\d{1,4}(?![\w/])"),
     (CODE, r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b"),
     (CODE, r"(?<![\w/-])(?=[\w/-]*[A-Za-z])(?=(?:[\w/-]*?\d){4})[A-Za-z0-9]+(?:[-/_][A-Za-z0-9]+)*(?![\w/-])"),
-    (PHONE, r"\b(?:ext(?:ension)?|vid(?:inis)?|dw|durchwahl|nebenstelle|(?:haus)?apparat)\b[\s.:#nro-]*\d{1,6}\b"),
+    (PHONE, r"\btel\.?:?\s\d{2,5}\b(?!\s?(?:mg|%|val|h\b|min))"),
+    (PHONE, r"\b(?:ext(?:ension|n)?|vid(?:in\w*)?|bleep|pager|pieper|dw|durchwahl|nebenstelle|(?:haus)?apparat)\b[\s.:#nro-]*\d{1,6}\b"),
     (PHONE, r"(?<![\w.])0\d{2,5}[\s/-]\s?\d{3,4}(?:[\s-]?\d{2,5}){0,3}(?!\d)"),
     (VEHICLE, r"(?<![\w-])(?-i:[A-Z]{2}\d{2}\s?[A-Z]{3})(?![\w-])"),
     (VEHICLE, r"(?<![\w-])(?-i:[A-Z]{1,3}-[A-Z]{1,2})\s\d{1,4}[EH]?(?![\w-]|\s?(?:mg|ml|mcg|g|%|mm)\b)"),
-    (HANDLE, r"(?<![\w.@])(?=\w*[a-z])[a-z]\w*_[\w.]*\w"),
+    (HANDLE, r"(?<![\w.@])(?=[\w.]*[a-z])[a-z][\w.]*_[\w.]*\w"),
     (HANDLE, r"\b(?:insta(?:gram)?|twitter|tiktok|snap(?:chat)?|telegram|skype|signal|discord|reddit|threads|bluesky|facebook|fb)\s?[:@]\s?[\w.@-]{3,}"),
     (PLAN, r"(?<!\w)(?-i:[A-Z]{1,3})\s(?=(?:\d[ ]?){6})\d[\d ]*\d(?!\w|\s?(?:mg|mcg|ug|g|kg|ml|l|iu|tv|ie|u|mmol|%)\b)"),
     # A long number is an identifier unless it is an amount of something.
@@ -100,22 +101,15 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
 )  # fmt: skip
 _COMPILED = tuple((rule, re.compile(pattern, re.IGNORECASE)) for rule, pattern in _FORMS)
 _ELEVEN = re.compile(r"(?<!\d)[1-6](?:[ -]?\d){10}(?!\d)")
-_OLD = re.compile(
-    r"\b(?:aged?|age of|age)\s(?:is\s)?(?P<a>\d{2,3})\b|"
-    r"\b(?P<b>\d{2,3})[\s-](?:years?|yrs?|y)(?:[\s-]old|\s+of\s+age|/o)|\b(?P<c>\d{2,3})\s?(?:y/o|yo|y\.o\.)|"
-    r"\b(?P<d>\d{2,3})\s(?:met(?:u|ai|us)|m\.)(?:\s+amziaus)?(?=\W|$)|\b(?P<e>\d{2,3})[\s-]met(?:e|is|es|io|ei|i)\b|"
-    r"\b(?P<g>\d{2,3})[\s-]?(?:jahrig\w*|jahre?\salt)|\b(?:at|turned|turning|mit)\s(?P<h>\d{2,3})(?=\s(?:she|he|i|they|sie|er|ich)\b)",
-    re.IGNORECASE,
-)
 # Codes that name no person: vertebrae, classifications, instruments, vitamins, laboratory methods.
 _PUBLIC = re.compile(
     r"[CTLS]\d{1,2}(?:[-/](?:[CTLS])?\d{1,2})+|[A-Z]\d{2}(?:\.\d{1,2})?|(?:GAD|PHQ|COVID|SF|EQ|HADS|VAS|NRS|WPI|SSS|FIQR?|"
-    r"ACR|EULAR|CYP\d\w+|CA|IL|TNF|HLA|PROMIS|ICD|DSM|ISI|CSI|PCS|TSK|BPI|PSQI|DASS|DN4|L4|L5|S1|UTF)[-/ ]?[\dA-Z]{0,3}(?:[-/][\dA-Z]{1,3})*",
+    r"ACR|EULAR|CYP\d\w+|CA|IL|TNF|HLA|PROMIS|ICD|DSM|ISI|CSI|PCS|TSK|BPI|IES(?:-R)?|FIQ-R|HAQ(?:-DI)?|BDI(?:-II)?|PHQ-D|PSQI|DASS|DN4|L4|L5|S1|UTF)[-/ ]?[\dA-Z]{0,3}(?:[-/][\dA-Z]{1,3})*(?:\s\d{1,3})?",
     re.IGNORECASE,
 )
 
 
-def forms(text: str, *, age_bands: bool = False) -> Iterator[Recognised]:
+def forms(text: str) -> Iterator[Recognised]:
     """Everything with a form of its own, in any order and overlapping; the caller settles that."""
     plain = plain_letters(text)
     for match in _ELEVEN.finditer(plain):
@@ -128,18 +122,6 @@ def forms(text: str, *, age_bands: bool = False) -> Iterator[Recognised]:
             if rule in (CODE, VEHICLE) and _PUBLIC.fullmatch(match[0]):
                 continue
             yield _of(match, rule)
-    for match in _OLD.finditer(plain):
-        years = int(next(group for group in match.groups() if group))
-        if 89 < years <= 120:
-            yield Recognised(match.start(), match.end(), AGE, AGE.becomes)
-        elif age_bands and 0 < years <= 120:
-            yield Recognised(match.start(), match.end(), BAND, f"aged {band(years)}")
-
-
-def band(years: int) -> str:
-    """The band of five years an age lies in: `45-49`; `90 or more` from there on."""
-    low = years // 5 * 5
-    return "90 or more" if low >= 90 else f"{low}-{low + 4}"
 
 
 def _of(match: re.Match[str], rule: Rule) -> Recognised:

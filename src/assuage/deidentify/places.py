@@ -22,10 +22,23 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _BEFORE = rf"(?:{_CAP}\s+){{1,6}}"
 _HOUSES = (
     r"(?:respublik\w+\s+|universitet\w+\s+|miesto\s+|rajono\s+|vaik[uų]\s+|seimos\s+|regional\s+|general\s+|university\s+|"
-    r"medic\w+\s+|health\s+|pain\s+|rehabilit\w+\s+|privat\w+\s+|reumatolog\w+\s+|skausmo\s+)*"
+    r"medic\w+\s+|health\s+|pain\s+|rehabilit\w+\s+|reabilit\w+\s+|psichiatr\w+\s+|onkolog\w+\s+|slaugos\s+|karo\s+|privat\w+\s+|reumatolog\w+\s+|skausmo\s+)*"
     r"(?:ligonin\w*|poliklinik\w*|klinik\w*|sanatorij\w*|reabilitacijos\s+centr\w*|medicinos\s+centr\w*|sveikatos\s+centr\w*|"
     r"sveikatos\s+prieziuros\s+centr\w*|universitet\w*|kolegij\w*|gimnazij\w*|mokykl\w*|hospitals?|infirmary|clinics?|"
     r"(?:medical|health|pain|rehabilitation)\s+cent(?:er|re)|surgery|university|college|school|institut\w*)"
+)
+# What a German or Lithuanian writes before the name of a practice, a shop, a firm or a home; a capital follows.
+_SHOPS_DE = (
+    "Praxis|Gemeinschaftspraxis|Physiopraxis|Apotheke|Kanzlei|Firma|Fa\\.|B[aä]ckerei|Metzgerei|Fleischerei|Gasthof|Gasthaus|Hotel|Cafe|"
+    "Autohaus|Schreinerei|Tischlerei|Friseur|Seniorenheim|Pflegeheim|Altenheim|Kita|Kindergarten|Haus|Stift|Weingut|Brauerei|Spedition"
+)
+_SHOPS_LT = (
+    "vaistine\\w*|kirpykl\\w*|kavine\\w*|kepykl\\w*|servis\\w*|darzel\\w*|lopselis-darzel\\w*|progimnazij\\w*|pensionat\\w*|"
+    "parduotuve\\w*|bendrove\\w*|imone\\w*|globos nam\\w*|stovykl\\w*"
+)
+_FLOOR = (
+    r"(?:\d{1,2}(?:\.|st|nd|rd|th|as|-?asis)?|first|second|third|fourth|fifth|ground|top|erster|erste|zweite[rn]?|dritte[rn]?|"
+    r"vierte[rn]?|pirmas|antras|trecias|ketvirtas|penktas)\s?(?:floor|stock|etage|og|obergeschoss|aukst\w*)\b"
 )
 _STREET_LT = r"(?:g|gatv\w*|pr|prosp\w*|al|alej\w*|pl|plent\w*|skg|kel\w*|tak\w*|aikst\w*)"
 _FORMS: tuple[tuple[Rule, str], ...] = (
@@ -47,7 +60,20 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     # A number, one to three capitals and a town behind a comma: `8 Ropery Walk, Seaham`.
     (ADDRESS, r"(?:(?<=[,:;]\s)|(?<=\bat\s)|(?<=\n))\d{1,4}[a-z]?,?\s(?-i:(?:[A-Z][a-z'’]{2,20}\s){0,2}[A-Z][a-z'’]{2,20},\s[A-Z][a-z]{2,20}(?:[ -][A-Z][a-z]{2,20}){0,2})(?!\w)"),
     (ADDRESS, r"\bward\s(?-i:[A-Z])?\d{1,3}[a-z]?\b|\bbed\s(?:no\.?\s)?(?-i:[A-Z])?\d{1,3}[a-z]?\b(?!\s?(?:times|hours|x|h|days|nights|am|pm))"),
-    (ADDRESS, r"\b(?:room|house|haus|zimmer|kambarys|kab\.?|palata|butas)\s(?:no\.?\s|nr\.?\s|№\s?|no\s)?\d{1,4}[a-z]?\b|(?<!\w)№\s?\d{1,4}[a-z]?\b|\bno\s\d{1,4}[a-z]\b"),
+    # Plain letters write the sign for a number as a capital N.
+    (ADDRESS, r"\b(?:room|raum|rm|cubicle|bay|kabine|house|haus|zimmer|zi\.?|kambarys|kab\.?|palata|butas|namas)\s(?:no\.?\s|nr\.?\s|(?-i:N)\s?)?(?-i:[A-Z]{1,2}[- ]?)?\d{1,4}(?:[.-]\d{1,3})?[a-z]?\b|(?<!\w)(?-i:N)\s?\d{1,4}[a-z]?\b|\bno\s\d{1,4}[a-z]\b"),
+    # What stands for a house: `from number 14`, `aus Nummer 9`, `iš 14 namo`; `214 kab.`
+    (ADDRESS, r"(?<=\bfrom\s)(?:number|no\.?)\s\d{1,4}[a-z]?\b|(?<=\b(?:at|in|of)\s)(?:number|no\.?)\s\d{1,4}[a-z]?\b|(?<=\baus\s)(?:der\s)?(?:hausnummer|nummer|nr\.?)\s\d{1,4}[a-z]?\b"),
+    (ADDRESS, r"\b\d{1,4}-?(?:o|ojo|ame|ajame|asis)?\s(?:namo|name|namas|buto|bute)\b|\b\d{1,4}[a-z]?\s(?:kab|kabinet\w*|palat\w*|lova|lovoje)\b\.?"),
+    (INSTITUTION, rf"\b(?-i:{_SHOPS_DE})\s(?:(?-i:[Aa]m|[Ii]m|[Zz]um|[Zz]ur|[Vv]on|Dr\.)\s)?{_CAP}(?<!\.)"),
+    (INSTITUTION, rf"\b(?:{_SHOPS_LT})\s{_CAP}(?<!\.)"),
+    (ADDRESS, r"\b(?:station|ward|skyrius)\s(?-i:[A-Z])[a-z]+\s\d{1,2}[a-z]?\b(?!\s?(?:%|mg|uhr|tage|days))"),
+    (INSTITUTION, rf"\b(?:radiologie|labor|mvz|orthopadie|praxis|kanzlei|apotheke|zahnarztpraxis|physiotherapie)\s(?:dres?\.|dr\.)\s(?:med\.\s)?{_CAP}(?:\s(?:&|und|u\.)\s(?:partner|kollegen|{_CAP}))?"),
+    (ADDRESS, r"(?<=\bat\s)\d{1,4}[a-z]?\s(?-i:[A-Z])[a-z'’]{3,}(?:\s(?-i:[A-Z])[a-z'’]{2,})?"),
+    (INSTITUTION, rf"[„“\"«]{_CAP}(?:\s[\w'’.-]+){{0,3}}[“”\"»]\s(?:[a-z]{{4,}}\s)?(?:klub\w*|komand\w*|chor\w*|ansambl\w*|draugij\w*|fabrik\w*|gamykl\w*|imon\w*|parduotuv\w*|kavin\w*|vaistin\w*|darzel\w*|mokykl\w*|progimnazij\w*|verein\w*|chor|team|club|choir)"),
+    (ADDRESS, rf"(?<=\baus\sder\s){_CAP}(?<!\.)\s\d{{1,3}}\s?[a-z]?\b(?!\s?(?:%|mg|uhr|jahre|tage|wochen))"),
+    # The floor of a house, after its number.
+    (ADDRESS, rf"(?:(?<=\d,\s)|(?<=\d[a-z],\s)|(?<=\d\s)){_FLOOR}"),
     # In small letters: `am krähenberg 5`, `zuvėdrų tak 5`; and a house before its postcode.
     (ADDRESS, r"\b(?:am|an der|im|auf dem|zum|zur|beim)\s(?:alten\s)?[a-z]{2,}(?:berg|hof|bach|graben|tor|park|see|wald|feld|brucke|rain|hang|hugel|teich|brunnen|kirche|kirchhof|eck|winkel|busch|stein|moor|wall|anger)\s\d{1,3}[a-z]?\b"),
     (ADDRESS, r"\b[a-z]{3,}\s(?:tak|skg|prosp|alej)\.?\s\d+[a-z]?(?:\s?[-–/]\s?\d+)?"),
@@ -57,7 +83,7 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (POSTCODE, r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"),
     (ADDRESS, r"\bgyv(?:ena)?\.?:?\s(?:[a-z]+\.?\s){1,2}\d+[a-z]?(?:\s?[-/]\s?\d+)?"),
     (ADDRESS, r"\b(?:flat|apt|apartment|butas|bt)\.?\s*(?:nr\.?\s*)?\d+\w?\b"),
-    (DISTRICT, rf"(?:{_CAP}\s+){{1,2}}(?:raj\b\.?|rajon\w*|r\.\s?sav\b\.?|sav\b\.?|savivaldyb\w*|apskrit\w*|apskr\b\.?|seniunij\w*|sen\b\.|mikrorajon\w*|kaim(?!yn)\w*|k\.(?=[\s,;.]|$)|miestel\w*|district|county|municipality|borough|village)(?!\w)"),
+    (DISTRICT, rf"(?:{_CAP}\s+){{1,2}}(?:raj\b\.?|rajon\w*|r\.\s?sav\b\.?|sav\b\.?|savivaldyb\w*|apskrit\w*|apskr\b\.?|seniunij\w*|sen\b\.|mikrorajon\w*|kaim(?!yn)\w*|k\.(?=[\s,;.]|$)|miestel\w*|sod(?:uose|ai|u|us)|sodinink\w*|bendrij\w*|district|county|municipality|borough|village)(?!\w)"),
     (TOWN, rf"\b(?-i:Bad|Sankt|Saint|St|Port|Fort|Mount|New|Kirk|Nether|Great|Little|Upper|Lower|North|South|East|West|Old|Naujoji|Senoji|Didieji|Mazoji)\.?\s(?!johns?'?s? wort)(?-i:[A-Z])[a-z]{{3,}}(?:\s(?-i:upon|on|under|in|am|an der)\s{_CAP})?"),
     (INSTITUTION, rf"[„“\"«]{_CAP}(?:\s[\w'’.-]+){{0,4}}[“”\"»]\s{_HOUSES}|\b{_HOUSES}\s[„“\"«][\w'’. -]{{2,40}}[“”\"»]"),
     (INSTITUTION, rf"(?:{_BEFORE}|(?<=\W){_CAP}\s+){_HOUSES}\b(?:\s+of\s+(?:{_CAP}\s*){{1,3}})?"),

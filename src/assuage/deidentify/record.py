@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
+from assuage.deidentify.ages import AGE, BAND, band
 from assuage.deidentify.dates import rounded
 from assuage.deidentify.identifiers import Change, Policy, Rule, Unjudged
-from assuage.deidentify.patterns import AGE, BAND, band
 from assuage.deidentify.text import Hiding
 from assuage.pathways import registry
 from assuage.record.entries import AnyEntry, Record

@@ -11,15 +11,27 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from assuage.deidentify.by_place import LISTED, hinted_names, names_by_place
+from assuage.deidentify import words
+from assuage.deidentify.ages import ages
+from assuage.deidentify.by_place import (
+    LISTED,
+    PLACED,
+    hinted_names,
+    is_caseless,
+    is_eponym,
+    is_eponym_alone,
+    is_instrument_itself,
+    names_by_place,
+    names_instrument,
+)
 from assuage.deidentify.dates import dates
 from assuage.deidentify.dictated import dictated
 from assuage.deidentify.identifiers import Change, Policy, Recognised, Unjudged
 from assuage.deidentify.judged import judged_stretches
 from assuage.deidentify.letters import Clean, cleaned, plain_letters
-from assuage.deidentify.lexicon import tongues
+from assuage.deidentify.lexicon import WORD, tongues
 from assuage.deidentify.lithuanian import cases
-from assuage.deidentify.names import ASKED, LIKE, again, names
+from assuage.deidentify.names import ASKED, LIKE, NAME, again, names
 from assuage.deidentify.patterns import CODE, NUMBER, forms
 from assuage.deidentify.phrases import is_passed
 from assuage.deidentify.places import TOWN, places
@@ -27,6 +39,7 @@ from assuage.deidentify.places import TOWN, places
 _PLACEHOLDER = re.compile(r"\[[a-zA-Z -]{3,24}\]|\bDay -?\d+|aged \d\d-\d\d|aged 90 or more")
 # Where findings overlap the lowest gives its name: a town by list before a name by form, a guess by form last.
 _LAST = {TOWN.id: -1, LISTED.id: 1, LIKE.id: 2, NUMBER.id: 3, CODE.id: 3}
+_MAY_NAME_IT = frozenset(rule.id for rule in (TOWN, LISTED, PLACED, NAME))
 _AROUND = 30
 
 
@@ -85,13 +98,16 @@ class Hiding:
     def _judged(self, text: str) -> tuple[list[Recognised], list[tuple[int, int]]]:
         """What is hidden and what a person must judge, each from first to last, without what is kept."""
         plain = plain_letters(text)
-        hidden = list(self._settled(text))
+        settled = list(self._settled(text))
+        # `Berlin questionnaire` is no town, `Reed scale` perhaps somebody's: a person judges, and nothing is eaten.
+        named = [span for span in settled if _may_name_it(plain, span)]
+        hidden = [span for span in settled if span not in named]
         taken = [
-            *((span.start, span.end) for span in hidden),
+            *((span.start, span.end) for span in settled),
             *(match.span() for match in _PLACEHOLDER.finditer(text)),
         ]
         spoken = tongues(plain)
-        asked: list[tuple[int, int]] = []
+        asked = [(span.start, span.end) for span in named if not _is_eponym(plain, span)]
         for each in judged_stretches(plain, spoken, taken):
             stretch = text[each.start : each.end]
             if self._kept(stretch) or all(
@@ -102,7 +118,7 @@ class Hiding:
                 asked.append((each.start, each.end))
             else:
                 hidden.append(Recognised(each.start, each.end, each.rule, each.rule.becomes))
-        return sorted(hidden, key=lambda span: span.start), asked
+        return sorted(hidden, key=lambda span: span.start), sorted(asked)
 
     def _chosen(self, plain: str) -> Iterator[Recognised]:
         """The phrases of several words that a person chose to hide, in any case and with any blanks between."""
@@ -128,7 +144,8 @@ class Hiding:
         recognised = [
             span
             for span in (
-                *forms(text, age_bands=self.policy.age_bands),
+                *forms(text),
+                *ages(text, bands=self.policy.age_bands),
                 *dates(text, self.day_zero),
                 *dictated(text),
                 *names(text, self.others, self._hide),
@@ -178,6 +195,40 @@ class _Where:
         line, column = passed - 1 + self.first_line, origin - self.lines[passed - 1] + 1
         here = f"line {line}, column {column}"
         return f"{self.place}, {here}" if self.place else here
+
+
+def _may_name_it(plain: str, span: Recognised) -> bool:
+    """Whether a name or town may be that of a sign or scale, by what follows it or because our list has it."""
+    if span.rule.id not in _MAY_NAME_IT:
+        return False
+    text = plain[span.start : span.end]
+    if (
+        text.isupper() and len(text) <= 4 and not is_caseless(plain)
+    ):  # `PNP`, `ANA`: an abbreviation, for all we know
+        return True
+    if (
+        text.rpartition(" ")[2].lower() in words.plain_list("instruments")
+        or is_instrument_itself(plain[span.start : span.end])
+        or names_instrument(plain, span.end)
+        or _is_eponym(plain, span)
+    ):
+        return True
+    parts, at = _around(plain, span)
+    # A town is one unless its noun follows: `seen in London` is no classification.
+    alone = span.rule is not TOWN and at is not None and is_eponym_alone(plain, parts, at)
+    return alone or (at is not None and is_eponym(plain, parts, at))
+
+
+def _is_eponym(plain: str, span: Recognised) -> bool:
+    """Whether a stretch of one word is the name of a sign or scale that our list has."""
+    parts, at = _around(plain, span)
+    return at is not None and is_eponym(plain, parts, at)
+
+
+def _around(plain: str, span: Recognised) -> tuple[list[re.Match[str]], int | None]:
+    """The words around a stretch, and which of them it is; none where it is several."""
+    parts = list(WORD.finditer(plain, max(0, span.start - 60), min(len(plain), span.end + 60)))
+    return parts, next((at for at, part in enumerate(parts) if part.span() == (span.start, span.end)), None)
 
 
 def _shift_at(shifts: list[tuple[int, int, int]], start: int) -> int:

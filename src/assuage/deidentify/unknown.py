@@ -18,6 +18,7 @@ from assuage.deidentify.lexicon import (
     name_words,
 )
 from assuage.deidentify.rare import small_words
+from assuage.deidentify.seldom import is_noun
 
 Span = tuple[int, int]
 # A code of letters and digits that names nobody: an amount, an ordinal, vertebrae, a classification, an item.
@@ -155,13 +156,34 @@ def _stands_out(plain: str, word: re.Match[str], spoken: frozenset[Tongue], *, c
     if text.isupper():
         return len(text) > 3 and lower in name_words() | listed_names() and not is_clinical(lower)
     opens = opens_sentence(plain, word.start())
-    if Tongue.GERMAN in spoken or (opens and lower not in _may_open_as_name(spoken)):
+    if Tongue.GERMAN in spoken or (
+        opens and lower not in _may_open_as_name(spoken) and not _does_something(plain, word, spoken)
+    ):
         return False
     return not (
         is_clinical(lower)
         or lower in words.plain_list("eponyms")
         or lower in words.plain_list("titles")
         or lower in words.plain_list("common_everywhere")
+    )
+
+
+# What a person or a pet does: whatever opens an English sentence without an article and does it may be called so.
+_DOES = re.compile(
+    r" (?:wanted|wants|slept|sleeps|barked|barks|purred|purrs|licked|jumped|curled|snored|chewed|ate|brought|brings|rang|phoned|"
+    r"texted|came|visited|visits|drove|hugged|sat|lay|says|said|thinks|reckons|met|lent|gave|took me|drove me|helped me)\b"
+)
+
+
+def _does_something(plain: str, word: re.Match[str], spoken: frozenset[Tongue]) -> bool:
+    """Whether a noun opens a sentence and does what people and pets do: `Biscuit wanted his walk`."""
+    return (
+        Tongue.ENGLISH in spoken
+        and _DOES.match(plain, word.end()) is not None
+        and is_noun(word[0].lower(), spoken)
+        and not word[0].endswith("s")
+        and word[0].lower()
+        not in words.plain_list("relations") | words.plain_list("titles") | words.plain_list("persons")
     )
 
 
