@@ -2,9 +2,9 @@
 
     python -m benchmarks.deidentify [--show] [--peers PYTHON]
 
-Bars, on notes not built by (`other_6`): at most 2 % of identifiers pass in silence, 4 % of clinical words are eaten, 15 % of words
-are put to a person. `--show` prints what passed and what was eaten, but never of the last batch: whoever looks at
-those builds rules for them.
+Bars, on notes not built by (`other_6`): at most 2 % of identifiers pass in silence, 4 % of clinical words are eaten,
+15 % of words are put to a person. `--show` prints what passed and what was eaten, but never of the last batch:
+whoever looks at it builds rules for it.
 """
 
 from __future__ import annotations

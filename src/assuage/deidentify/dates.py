@@ -200,12 +200,12 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
         _part,
     ),
     (
-        rf"\b(?:termin|kontrolle|wiedervorstellung|wv|op|eingriff|aufnahme|entlassung|seen|gesehen)\s(?:am\s)?{_DAY}\.\s?{_MONTH}\b\.?",
+        rf"\b(?:termin|kontrolle|wiedervorstellung|wv|op|eingriff|aufnahme|entlassung|seen|gesehen)\s(?:am\s)?{_DAY}\.\s?{_MONTH}\b(?!\.?\s?\d)\.?",
         _part,
     ),
     # 30/09, 09/30: a nought is written in dates alone; 30/11 after what happens on a day. 11. Feb.
     (
-        r"(?<![\d/.,-])(?:(?:0[1-9]|1[0-2])/(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])/(?:0[1-9]|1[0-2]))(?<!1[0-2]/1[0-2])(?![\d/-]|[.,]\d|\s?(?:mm|mg|%|kg))(?<=0\d/\d\d|\d\d/0\d|[123]\d/1[0-2]|1[0-2]/[123]\d)",
+        r"(?<![\d/.,-])(?:(?:0[1-9]|1[0-2])/(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])/(?:0[1-9]|1[0-2]))(?![\d/-]|[.,]\d|\s?(?:mm|mg|%|kg))(?<=0\d/\d\d|\d\d/0\d)",
         _part,
     ),
     (rf"(?<![\d.,]){_DAY}\.{_MONTH}\.(?=[,;)])", _part),
