@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from assuage.catalogue.message import Message, message
+from assuage.record.entries import MedicationEntry
 from assuage.record.timeline import Timeline
 from assuage.safety.far_out import numbers_far_out
 from assuage.safety.known import checked_names, unread_allergies, unread_severe
 from assuage.terms.names import folded
+
+# For so many days a drug that was stopped and that nothing reads may matter to what is begun (ours: as an MAOI does).
+UNREAD_LINGERS = 14
 
 
 def unread(timeline: Timeline, day: int) -> tuple[Message, ...]:
@@ -22,6 +28,11 @@ def unread(timeline: Timeline, day: int) -> tuple[Message, ...]:
             if episode.latest.known is None and folded(episode.latest.drug) not in checked_by
         ),
         *(
+            message("need.unread-stopped", word=stop.drug, day=stop.day)
+            for stop in _stopped_lately(timeline, day)
+            if stop.known is None and folded(stop.drug) not in checked_by
+        ),
+        *(
             message("need.unread-allergy", what=finding.what, day=finding.day)
             for finding in unread_allergies(timeline, day)
             if folded(finding.what) not in checked_by
@@ -32,6 +43,12 @@ def unread(timeline: Timeline, day: int) -> tuple[Message, ...]:
             if folded(entry.what) not in checked_by
         ),
     )
+
+
+def _stopped_lately(timeline: Timeline, day: int) -> Iterator[MedicationEntry]:
+    """The stops of the last two weeks of what is not taken again: so long an MAOI, which it may be, has to be out."""
+    stops = (timeline.stopped(code, day) for code in timeline.drugs())
+    yield from (stop for stop in stops if stop is not None and day - stop.day < UNREAD_LINGERS)
 
 
 def out_of_limits(timeline: Timeline, day: int) -> tuple[Message, ...]:

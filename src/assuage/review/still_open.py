@@ -45,6 +45,7 @@ _SETTLED_BY_NO_CONDITION = frozenset(
         "need.what-was-refused",
         "need.unread-drug",
         "need.unread-allergy",
+        "need.unread-stopped",
         "need.dose-now",
     }
 )

@@ -24,7 +24,9 @@ _LEFT_OPEN = re.compile(
 # Whose it is, and that somebody else only tells of it.
 _RELATIVE = (
     r"(?:mother|mum|mom|father|dad|parents?|sister|brother|siblings?|aunt|uncle|grand\w+|cousin|niece|nephew|husband"
-    r"|wife|son|daughter|relatives?|mutter|vater|eltern|schwester|bruder|geschwister|tante|onkel|oma|opa|großmutter"
+    r"|wife|son|daughter|relatives?|mutter|vater|eltern|schwester|bruder|geschwister|tante|onkel|oma|großmutter"
+    # "opa" is Lithuanian for an ulcer.
+    r"|(?<=ihr )opa|(?<=sein )opa|(?<=der )opa|(?<=vom )opa|opa(?= (?:hat|hatte|ist|war|mit|starb))"
     r"|großvater|großeltern|ehemann|ehefrau|sohn|tochter|motin\w*|mamos|mamai|tėv(?:as|o|ui|ams|ų)|seser\w*|sesuo"
     r"|brol\w*|teta|tetos|tetai|dėd(?:ė|ės|ei)|močiut\w*|senel\w*|gimin\w*|žmon(?:a|os|ai)|sūn(?:us|aus|ui)|dukr\w*"
     r"|dukter\w*)"

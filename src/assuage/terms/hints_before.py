@@ -135,7 +135,7 @@ HINTS_BEFORE: tuple[Hint, ...] = (
     hint(
         "heart_muscle_or_rhythm",
         r"""
-        hocm|hcm|ho?kmp|cardiomyopath\w*|\w*kardiomyopath\w*|kardiomiopat\w*|tako[ -]?tsubo\w*|broken heart\w*
+        cardiomyopath\w*|\w*kardiomyopath\w*|kardiomiopat\w*|tako[ -]?tsubo\w*|broken heart\w*
         apical ballooning|arv[cd]|cpvt|brugad\w*|short qt\w*
         (?:s-|a)?icd(?!-?1\d)(?![- ]?(?:9|10|11|code|kod|[a-z]\d))|cardio[ -]?vert\w*|kardio[ -]?vert\w*|defibril\w*
         \w*defibril\w*|pace[ -]?maker\w*|\w*schrittmacher\w*|(?:kardio|širdies )stimuliator\w*|crt-?[dp]
@@ -144,6 +144,63 @@ HINTS_BEFORE: tuple[Hint, ...] = (
         """,
         before="tca",
         codes="I42 I43 I30 I40 I45.6 I46 I51.4 I51.8 Z95.0 Z86.7 Q21.3",
+    ),
+    hint(
+        "heart_that_could_stop",
+        r"""
+        hocm|hcm|ho?kmp|(?:hypertroph|hipertrof)\w* ~1 (?:cardio|kardio)m\w*|arv[cd]|cpvt|brugad\w*
+        (?:sudden )?cardiac (?:arrest|death)|širdies sustojim\w*|herzstillstand\w*|plötzlicher herztod
+        myocardit\w*|myokardit\w*|miokardit\w*|pericardit\w*|perikardit\w*|aortic (?:dissection|root)\w*
+        """,
+        before="tca body",
+        codes="I30 I40 I42.1 I42.2 I46",
+    ),
+    hint(
+        "rhythm_of_the_heart",
+        r"""
+        sick sinus|sinus node dis\w*|sinusknoten\w*|sinus\w* mazgo \w+|(?:loop|event) recorder
+        implantuot\w* registrat\w*
+        """,
+        before="tca",
+    ),
+    hint(
+        "salts_that_the_heart_needs",
+        r"""
+        hypo ?kala?emi\w*|hypokali\w*|hipokalem\w*|hypo ?magnes\w*|hipomagn\w*|low (?:potassium|magnesium)
+        kaliummangel
+        bulimi\w*|anore[kx]\w* nerv\w*|purging|(?:self[ -]?)?induced vomiting|eating disorder|essstörung\w*
+        valgymo sutrikim\w*|laxative (?:abuse|misuse)|abführmittelmissbrauch|magersucht|bulimij\w*|anoreksij\w*
+        """,
+        before="tca qt_known",
+        codes="E87.6 E83.4 F50",
+    ),
+    hint(
+        "too_much_serotonin_before",
+        r"""
+        serotonin\w*[ -](?:syndrom\w*|toxi\w*|sindrom\w*|toks\w*)|neuroleptic malignant\w*
+        malignes neuroleptisches\w*|piktybin\w* neuroleps\w*
+        """,
+        before="serotonergic",
+        codes="G21.0 G90.8",
+    ),
+    hint(
+        "breaks_drugs_down_otherwise",
+        r"""
+        cyp ?2d6 ~3 (?:poor|slow|intermediate|ultra\w*|lėt\w*|langsam\w*)|(?:poor|slow|ultra\w*) ~2 (?:cyp ?)?2d6
+        (?:poor|slow|ultra[ -]?rapid) metaboli[sz]er|lėt\w* ~1 metaboli\w*|langsamer metabolisierer
+        cyp ?2c19 ~3 (?:poor|slow|intermediate|ultra\w*|lėt\w*)
+        """,
+        before="tca opioid",
+    ),
+    hint(
+        "falls_often",
+        r"""
+        (?:recurrent|frequent|repeated|several|many|multiple) falls|falls? (?:often|repeatedly|a lot|every)
+        dažn\w* (?:krent|krint|griūv|griuv|kritim)\w*|krenta dažnai|(?:wiederholte|häufige) stürze
+        stürzt (?:oft|häufig)
+        """,
+        before="cns_depressant",
+        codes="R29.6 W19",
     ),
     hint(
         "torsades_before",
@@ -157,7 +214,8 @@ HINTS_BEFORE: tuple[Hint, ...] = (
         (?:sub|sub-)?ileus\w*|ileo|subileo|(?:bowel|intestinal|gastric outlet|gut) ~1 obstruct\w*|darmverschluss\w*
         obstruct\w* ~2 (?:bowel|intestine|gut)|žarn\w* nepraeinam\w*|pseudo[ -]?obstruct\w*|pseudoobstrukc\w*
         ogilvie\w*|gastropar\w*|delayed gastric emptying|magenentleerungsstörung\w*|sulėtėj\w* skrandžio \w*
-        pylor\w* ~1 stenos\w*|pylorusstenose\w*|pilor\w* stenoz\w*|prievarč\w* (?:stenoz|susiaur)\w*|achala[sz]\w*
+        pylor\w* ~1 stenos\w*|pyloro?stenos\w*|pilorostenoz\w*|pylorusstenose\w*|pilor\w* stenoz\w*
+        prievarč\w* (?:stenoz|susiaur)\w*|achala[sz]\w*
         (?:toxic |toksin\w* |toxisches )?mega[ -]?[ck]olon\w*|hirschsprung\w*|(?:faecal|fecal|stool) impact\w*
         koprostase
         """,
@@ -188,5 +246,78 @@ HINTS_BEFORE: tuple[Hint, ...] = (
         """,
         before="nsaid creatine",
         codes="Z94.0 T86.1 Z90.5 Q60 Q61 I70.1 Z52.4",
+    ),
+    hint(
+        "gut_that_bleeds_easily",
+        r"""
+        crohn\w*|krono lig\w*|(?:ulcerative |ischa?emic )?colitis|colitis ulcerosa|\w*kolit\w*|ibd
+        inflammatory bowel\w*
+        (?:gastric|stomach|roux\S*) (?:bypass|sleeve|banding)|sleeve gastrectom\w*|bariatr\w*|gastrectom\w*
+        magenbypass
+        schlauchmagen|gastrektom\w*|skrandžio (?:apylank|šunt|mažin|apėj)\w*|rezekuot\w* skrand\w*|diverticul\w*itis
+        """,
+        before="nsaid",
+        codes="K50 K51 K52 K57 Z90.3",
+    ),
+    hint(
+        "skin_that_was_treated",
+        r"""
+        radio ?therap\w*|irradiat\w*|radioterap\w*|spinduliav\w*|spindulin\w* \w+|švitin\w*|bestrahl\w*
+        strahlentherap\w*
+        melanom\w*|(?:changing|bleeding|new|growing) mole|moles? ~4 (?:chang|bleed|grow)\w*
+        apgam\w* ~3 (?:kei|kraujuo|did)\w*
+        (?:dermal |silicone? )?fillers?|silikon\w*|silicone (?:injections?|implants?)|thread lift\w*
+        """,
+        before="needle",
+        codes="C43 Z92.3 L58 L59",
+        unless=r"breast implants?",
+    ),
+    hint(
+        "cleaned_with",
+        r"chlorhexidin\w*|chlorheksidin\w*|antiseptic\w*|antiseptik\w*|disinfect\w*|desinfekt\w*|betadin\w*|povidon\w*",
+        r"allerg\w*|alerg\w*|rash|anaphyla\w*|anafil\w*|reaction|reakcij\w*|intoleran\w*|hypersens\w*",
+        before="needle",
+    ),
+    hint(
+        "faints_at_the_needle",
+        r"""
+        faint\w*|syncop\w*|collaps\w*|pass(?:es|ed)? out|vasovagal|alp\w*|apalp\w*|sinkop\w*|ohnmacht\w*|ohnmächtig
+        kollab\w*
+        """,
+        r"""
+        needles?|injections?|blood (?:test|draw)\w*|jabs?|adat\w*|injekc\w*|krauj\w*|spritze\w*|nadel\w*|dūri\w*
+        blutabnahme
+        """,
+        before="needle",
+    ),
+    hint(
+        "lung_that_collapsed",
+        r"pneumothora\w*|pneumotora\w*|collapsed lung",
+        before="needle body",
+        codes="J93",
+    ),
+    hint(
+        "bone_that_could_break",
+        r"""
+        metasta[sz]\w*|\w+metastas\w*|pathological fracture\w*|patologin\w* lūž\w*|pathologische fraktur\w*
+        myelom\w*|mielom\w*
+        (?:rheumat|reumat)\w* ~4 (?:cervical|neck|kakl\w*|hws|hals\w*)
+        """,
+        before="body",
+        codes="C79.5 M84.4 C90.0",
+    ),
+    hint(
+        "operated_or_broken_lately",
+        r"""
+        recent\w*|last (?:week|month)|fresh|(?:\d+|one|two|three|four|five|six) (?:days?|weeks?) ago|post[ -]?op\w*
+        neseniai|šviež\w*
+        prieš \w+ (?:dien|savait)\w*|kürzlich\w*|frisch\w*|vor \w+ (?:wochen?|tagen)
+        """,
+        r"""
+        surger\w*|operat\w*|operac\w*|operuot\w*|\w*operation\w*|laparo\w*|ca?esarean\w*|fractur\w*|lūž\w*
+        \w*fraktur\w*
+        \w*bruch
+        """,
+        before="body",
     ),
 )

@@ -156,7 +156,8 @@ HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
         (?:aorten|mitral|trikuspidal|pulmonal)(?:klappen)?(?:stenos|insuffizienz|prolaps)\w*
         stenosis of the (?:aort|mitral)\w*|valv\w* (?:heart )?disease|leaky (?:heart )?valve|heart murmur|murmur
         bicuspid (?:aortic )?valve|rheumatic heart disease|enlarged heart|cardiomegaly|ventricular hypertrophy
-        lvh|pace[ -]?maker\w*|(?:implanted |implantable )?defibrillator\w*|icd(?![ -]?1[01])|paced rhythm|widow ?maker
+        lvh|pace[ -]?maker\w*|(?:implanted |implantable )?defibrillator\w*|icd(?![ -]?(?:9|1[01]|[a-z]\d))
+        paced rhythm|widow ?maker
         ejection fraction|orthopn\w*|sleeps? propped up|skipped beats
         irregular (?:pulse|heart ?beat|heart rhythm)|ectopic beats|extrasystol\w*|positive stress test
         (?:coronary )?stents?(?! \w*(?:ureter|biliar|bile)\w*)|angioplasty|cabg|bypass (?:surgery|operation)|pci
@@ -180,12 +181,23 @@ HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
         (?:pr|pq)(?:[ -](?:interval|zeit|intervalas|dauer))?{_TO}0?[.,](?:2[1-9]|[3-9]\d)\d? ?s(?:ec\w*)?
         qrs(?:[ -](?:duration|width|complex|breite|dauer|komplex\w*|trukmė|plotis))?{_TO}(?:1[2-9]\d|[2-3]\d\d)
         qrs(?:[ -](?:duration|width|complex|breite|dauer|komplex\w*|trukmė|plotis))?{_TO}0?[.,]1[2-9]\d? ?s(?:ec\w*)?
-        (?:wide|broad|prolonged) qrs|qrs (?:wide\w*|broad\w*|prolonged|verbreitert)|(?:long|prolonged) pr(?: interval)?
+        (?:wide|broad|prolonged) qrs|qrs (?:wide\w*|broad\w*|prolonged|verbreitert)
+        (?:long|prolonged) pr(?: interval)?
         verlängerte[rs]? (?:pr|pq)\w*|(?:pr|pq)[ -](?:zeit|intervall) verlängert|pailgėjęs (?:pr|pq)(?: intervalas)?
         (?:išplatėjęs|platus) qrs|[rl]bbb|bundle branch block|(?:links|rechts)schenkelblock|hiso pluošto \w+
         """,
         conditions="heart_block arrhythmia",
         codes="I44 I45",
+    ),
+    hint(
+        "narrow_vessels",
+        r"""
+        carotid ~1 stenos\w*|carotid (?:stent\w*|plaques?|surgery)|[ck]aroti\w*stenos\w*|miego arterij\w* \w+
+        endarterectom\w*|endarterektom\w*|vertebral artery stenos\w*|claudicat\w*|klaudika\w*|schaufenster\w*
+        (?:leg|iliac|femoral) (?:artery|bypass|stent)\w*|subclavian steal
+        """,
+        conditions="ischaemic_heart_disease",
+        codes="I65 I66 I70 I73",
     ),
     hint(
         "perhaps_of_the_liver",
@@ -216,7 +228,9 @@ HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
     hint(
         "perhaps_too_much_calcium",
         r"""
-        hyper ?vitaminosis d|vitamin d (?:toxicity|intoxication|overdose)|milk[ -]alkali|nephrocalcinosis
+        sar[ck]oid\w*|besnier\w*|parathyroid (?:adenoma|tumour|hyperplasia)|hyperparath\w*|hiperparat\w*
+        prieskydin\w* ~1 (?:adenom|navik|hiperplaz)\w*|nebenschilddrüsen\w*|hyper ?vitaminosis d
+        vitamin d (?:toxicity|intoxication|overdose)|milk[ -]alkali|nephrocalcinosis
         hipervitaminozė d|vitamin[ -]d[ -](?:intoxikation|überdosierung|vergiftung)
         """,
         conditions="hypercalcaemia",
@@ -294,7 +308,8 @@ HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
         (?:bought|buys|ordered) ~1 (?:two|three|four|five|several|\d+) (?:cars?|houses?|flats?)
         racing ideas|ideas rac\w*|(?:braucht|brauche) ~1 keinen schlaf|(?:verprasst|verschenkt) ~2 geld
         geld ~2 (?:verprasst|verschenkt)
-        high as a kite|hyper mood|high and irritable|hypersexual\w*|disinhibit\w*|over-?active and (?:irritable|elated)
+        high as a kite|hyper mood|high and irritable|hypersexual\w*|disinhibit\w*
+        over-?active and (?:irritable|elated)
         (?:boundless|endless|bursting with|limitless) ~1 energy
         up all night ~3 (?:cleaning|projects?|plans|writing)
         (?:not|hasn't|haven't) slept ~3 (?:days|nights) ~4 (?:fine|great|energy|wired)
@@ -306,7 +321,8 @@ HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
         (?:kupin|piln|trykšta|trykštantis)\w* energij\w*|energija trykšta
         (?:kalba|šneka) ~2 (?:be (?:sustojimo|perstojo|paliovos)|labai greitai|nesustodam\w*)
         minč(?:ių|ys) ~1 (?:šuol|lekia|bėga|skrieja)\w*|išlaidauja|(?:švaisto|leidžia|taško) ~1 pinig\w*
-        jaučiasi ~2 (?:visagal|nenugalim|išrinkt|galing)\w*|(?:pakylėta|pakili) nuotaika|nuotaika ~1 (?:pakili|pakylėta)
+        jaučiasi ~2 (?:visagal|nenugalim|išrinkt|galing)\w*|(?:pakylėta|pakili) nuotaika
+        nuotaika ~1 (?:pakili|pakylėta)
         """,
         conditions="bipolar",
     ),
@@ -327,7 +343,8 @@ HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
         jaučiasi (?:puikiai|nuostabiai|fantastiškai)
         (?:full of|so much|lots of|tons of|plenty of|more|still has) ~1 energy|energetic|not (?:at all )?tired|wired
         energised|energized
-        voller (?:energie|tatendrang)|energiegeladen|nicht müde|fit wie|tatendrang|(?:kupin|piln)\w* (?:energij|jėg)\w*
+        voller (?:energie|tatendrang)|energiegeladen|nicht müde|fit wie|tatendrang
+        (?:kupin|piln)\w* (?:energij|jėg)\w*
         energing\w*|nepavarg\w*|žval\w*|daug (?:energij|jėg)\w*|nejaučia nuovarg\w*
         """,
         conditions="bipolar",
