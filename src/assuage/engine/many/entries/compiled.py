@@ -8,7 +8,6 @@ patients: the reference engine.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -144,7 +143,7 @@ class EntryInterner:
         """What an entry is of a person; only on conditions it has another word than before."""
         entry = before.entry
         assert entry is not None
-        after = dataclasses.replace(before, by_person=False, read_as=person)
+        after = before.but(by_person=False, read_as=person)
         timeline = Timeline(Record(person, (entry,)))
         abouts = self.lowered.streams
         after.streams = [line for line in before.streams if not isinstance(abouts[line[0]], Condition)]
@@ -218,7 +217,7 @@ class EntryInterner:
             entry = replace(before.entry, what=first.code)
             if good and _is_unread(entry):
                 about = [self.claims.setdefault(claim, len(self.claims)) for claim in _claims(entry)]
-                return dataclasses.replace(before, entry=entry, about=about)
+                return before.but(entry=entry, about=about)
         compiled = self._read_whole(rows, holds)
         if isinstance(compiled.entry, SymptomEntry) and _is_unread(compiled.entry):
             self._felt[key] = compiled
@@ -236,7 +235,7 @@ class EntryInterner:
             if compiled.fallback & FallbackReason.REFUSED == 0:
                 self._dosed[key] = compiled
             return compiled
-        return dataclasses.replace(before, entry=replace(before.entry, doses=doses))
+        return before.but(entry=replace(before.entry, doses=doses))
 
     def _read_whole(self, rows: Sequence[RecordRow], holds: set[str]) -> CompiledEntry:
         first = rows[0]

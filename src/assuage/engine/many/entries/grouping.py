@@ -26,7 +26,7 @@ from assuage.engine.many.rows.columns import (
 from assuage.engine.many.rows.text_kernel import NO_ENTRY
 from assuage.engine.many.rows.vocabulary import WordTable
 
-UNSORTED = 20_000  # moves of rows within one patient after which sorting is left to the library
+MOVES = 4  # moves for each row of a patient after which rows are merged
 MOST_ENTRIES = 100_000  # entries of one patient that may be named by number
 RECENT = 1024  # rows that the cache of recent ones holds; a power of two
 PIECE = 8192  # rows that are named before the new entries among them are read
@@ -96,38 +96,74 @@ def is_earlier(days: Ints, minutes: Ints, row: int, other: int) -> bool:
 
 
 @kernel
-def sort_rows(rows: TableRows, order: Ints, unsorted: Bytes) -> int:
-    """Put the rows of each patient in order (stable); the number of patients that need more than insertion.
+def sort_rows(rows: TableRows, order: Ints) -> None:
+    """Put the rows of each patient in order (stable).
 
     By moment, then by the number of the entry, then by the number of the row in its entry. Tables are nearly sorted as
-    they come, so insertion is the quickest; where it is not, the patient is marked as unsorted and left.
+    they come, so insertion is the quickest; where it is not, the rows of the patient are merged.
     """
-    left = 0
-    for patient in range(rows.start.size - 1):
-        moves = 0
-        begin = rows.start[patient]
-        for at in range(begin, rows.start[patient + 1]):
-            row = at
-            moment = moment_of(rows.day, rows.minute, row)
-            slot = at
-            while slot > begin and moves < UNSORTED:
-                other: int = order[slot - 1]
-                before = moment_of(rows.day, rows.minute, other)
-                if before < moment:
-                    break
-                if before == moment and rows.entry[other] < rows.entry[row]:
-                    break
-                same = before == moment and rows.entry[other] == rows.entry[row]
-                if same and rows.number[other] <= rows.number[row]:
-                    break
-                order[slot] = other
-                slot -= 1
-                moves += 1
-            order[slot] = row
-        if moves >= UNSORTED:
-            unsorted[patient] = 1
+    starts = rows.start
+    longest = 0
+    for patient in range(starts.size - 1):
+        longest = max(longest, starts[patient + 1] - starts[patient])
+    spare = np.empty(longest, np.int32)
+    for patient in range(starts.size - 1):
+        begin, end = starts[patient], starts[patient + 1]
+        if insert_rows(rows, order, begin, end, MOVES * (end - begin)):
+            continue
+        for at in range(begin, end):
+            order[at] = at
+        width = 1
+        while width < end - begin:
+            for first in range(begin, end - width, 2 * width):
+                merge_rows(rows, order, spare, first, first + width, min(first + 2 * width, end))
+            width *= 2
+
+
+@kernel
+def is_behind(rows: TableRows, row: int, other: int) -> bool:
+    """Whether a row comes after another one, and not with it."""
+    before, moment = moment_of(rows.day, rows.minute, other), moment_of(rows.day, rows.minute, row)
+    if before != moment:
+        return before < moment
+    if rows.entry[other] != rows.entry[row]:
+        return rows.entry[other] < rows.entry[row]
+    return rows.number[other] < rows.number[row]
+
+
+@kernel
+def insert_rows(rows: TableRows, order: Ints, begin: int, end: int, most: int) -> bool:
+    """Whether the rows of a patient are in order after so many moves; else they are in any."""
+    moves = 0
+    for at in range(begin, end):
+        row: int = order[at]
+        slot = at
+        while slot > begin and moves <= most and is_behind(rows, order[slot - 1], row):
+            order[slot] = order[slot - 1]
+            slot -= 1
+            moves += 1
+        order[slot] = row
+        if moves > most:
+            return False
+    return True
+
+
+@kernel
+def merge_rows(rows: TableRows, order: Ints, spare: Ints, begin: int, middle: int, end: int) -> None:
+    """Make one run of two that are each in order."""
+    if not is_behind(rows, order[middle - 1], order[middle]):
+        return
+    for at in range(begin, middle):
+        spare[at - begin] = order[at]
+    left, right, out = 0, middle, begin
+    while left < middle - begin:
+        if right < end and is_behind(rows, spare[left], order[right]):
+            order[out] = order[right]
+            right += 1
+        else:
+            order[out] = spare[left]
             left += 1
-    return left
+        out += 1
 
 
 # --- rows of entries ------------------------------------------------------------------------------
