@@ -127,6 +127,16 @@ def test_where_nothing_stops_the_page_says_so():
     assert [line.says for line in lines] == ["nothing known today"]
 
 
+def test_where_nothing_stops_the_page_names_what_of_today_no_rule_reads():
+    told = {"day": 0, "kind": "finding", "state": "present", "by": "clinician"}
+    page = page_of(
+        ENTER, *(told | {"what": f"blorfing of {joint}"} for joint in ("elbow", "knee", "hip", "toe"))
+    )
+    lines = dict(VisitText(page).answers())["stop"]
+    says = "nothing known today; no rule reads: blorfing of elbow; blorfing of knee; blorfing of hip; 1 more"
+    assert [line.says for line in lines] == [says]
+
+
 @pytest.mark.parametrize(("on", "overdue"), [(48, False), (55, False), (56, True)])
 def test_what_was_to_be_done_in_a_week_is_overdue_after_it(on: int, overdue: bool):
     page = visit_page(review(read_record(CASE), None, on))

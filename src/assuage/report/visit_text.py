@@ -23,6 +23,7 @@ from assuage.words.visits import (
     is_told,
     leave_message,
     nothing_rated_message,
+    nothing_stops_message,
     question_message,
     score_message,
     score_title,
@@ -116,7 +117,7 @@ class VisitText(Struct, frozen=True):
             )
         looked_at_first = self.page.review.looked_at_first
         if not alerts_for(self.speaking, told) and not looked_at_first and not self._to_patient:
-            yield self._line("visit.nothing-stops", "dim")
+            yield self._says(nothing_stops_message(self.page.review), "dim")
         for need in self.page.review.out_of_limits:
             yield self._line("visit.out-of-limits", "red", "stop", need=need)
         for need in self.page.unread:

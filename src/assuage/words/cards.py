@@ -33,6 +33,7 @@ from assuage.words.visits import (
     is_told,
     leave_message,
     nothing_rated_message,
+    nothing_stops_message,
     question_message,
     score_message,
     score_title,
@@ -471,7 +472,7 @@ def _stop_gp(speaking: Catalogue, card: GpLetter) -> Iterator[CardLine]:
     for need in page.unread:
         yield CardLine(message("visit.unread", need=need), (need,), "stop")
     if not page.stops and not page.review.looked_at_first:
-        yield CardLine(message("visit.nothing-stops"), (page,))
+        yield CardLine(nothing_stops_message(page.review), (page,))
 
 
 def _judge_gp(speaking: Catalogue, card: GpLetter) -> Iterator[CardLine]:

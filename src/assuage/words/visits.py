@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from textwrap import shorten
 from typing import cast
 
 from msgspec.structs import replace
@@ -27,7 +28,26 @@ from assuage.words.patients import for_a_patient
 from assuage.words.reviews import session_message
 from assuage.words.speak import ENGLISH
 
+FOUND_WELL = frozenset(("normal", "absent", "resolved"))  # what somebody looked at and found well
+UNREAD_NAMED = 3  # words of today that no rule reads, on the page (the rest is counted)
+UNREAD_LETTERS = 40  # of each of them; it stands below in full
 WAITS = 2  # criteria that a gate waits for, on the page (the rest is counted)
+
+
+def nothing_stops_message(review: Review) -> Message:
+    """That nothing known stops today, with what of today no rule reads and nobody found well: no all-clear."""
+    unread = tuple(
+        dict.fromkeys(
+            word
+            for entry, word in review.not_checked
+            if entry.day == review.on and getattr(entry, "state", None) not in FOUND_WELL
+        )
+    )
+    if not unread:
+        return message("visit.nothing-stops")
+    more = len(unread[UNREAD_NAMED:]) or None
+    named = tuple(shorten(word, UNREAD_LETTERS, placeholder=" …") for word in unread[:UNREAD_NAMED])
+    return message("visit.nothing-stops-unread", words=named, more=more)
 
 
 def stop_message(speaking: Catalogue, alert: Alert, is_new: bool, on: int) -> Message:
