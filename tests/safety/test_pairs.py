@@ -344,7 +344,7 @@ Ketonal gelis + tacrolimus: major
 timolol eye drops + verapamil: major
 combined oral contraceptive + modafinil: major
 apixaban + enzalutamide: major
-amitriptyline + efavirenz: moderate
+amitriptyline + efavirenz: major
 duloxetine + viloxazine: contraindicated
 theophylline + viloxazine: major
 agomelatine + viloxazine: contraindicated
@@ -355,7 +355,7 @@ amitriptyline + cobicistat: moderate
 amitriptyline + itraconazole: moderate
 nortriptyline + ketoconazole: moderate
 amitriptyline + mirabegron: moderate
-amitriptyline + quinine: moderate
+amitriptyline + quinine: major
 amitriptyline + isoniazid: moderate
 amitriptyline + ozanimod: major
 sertraline + ozanimod: major
