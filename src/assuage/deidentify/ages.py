@@ -25,10 +25,13 @@ _WITH_YEARS = re.compile(
     r"\b(?P<g>\d{2,3})[\s-]?(?:jahrig\w*|jahre?\salt|jahre(?=\s?[,;)]|$)|(?-i:J)\.?(?=[\s,;)]|$))|\b(?:at|turned|turning|mit)\s(?P<h>\d{2,3})(?=\s(?:she|he|i|they|sie|er|ich)\b)",
     re.IGNORECASE,
 )
-_IN_WORDS = (
-    rf"\b(?:aged? )?(?:ninety(?:[- ](?:{_UNITS}))?|a hundred(?: and \w+)?|one hundred(?: and \w+)?)[- ](?:years?[- ](?:old|of age)|yo\b|y/o)",
-    r"\b(?:devyniasdesimt\w*(?:\s\w+)?|simt[ao](?:mete|metis|\s(?:vien\w+|dvej\w+|trej\w+)))\s?(?:metu|mete|metis|met\w+)?\b",
-    r"\b(?:(?:ein|zwei|drei|vier|funf|sechs|sieben|acht|neun)und)?neunzig\w*(?:\sjahre|-?jahrig\w*)?(?:\salt\w*)?",
+_IN_WORDS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"\b(?:aged? )?(?:ninety(?:[- ](?:{_UNITS}))?|a hundred(?: and \w+)?|one hundred(?: and \w+)?)[- ](?:years?[- ](?:old|of age)|yo\b|y/o)",
+        r"\b(?:devyniasdesimt\w*(?:\s\w+)?|simt[ao](?:mete|metis|\s(?:vien\w+|dvej\w+|trej\w+)))\s?(?:metu|mete|metis|met\w+)?\b",
+        r"\b(?:(?:ein|zwei|drei|vier|funf|sechs|sieben|acht|neun)und)?neunzig\w*(?:\sjahre|-?jahrig\w*)?(?:\salt\w*)?",
+    )
 )
 # A number from 90 on, with no unit, share or second number behind it.
 _OVER = (
@@ -68,7 +71,7 @@ def ages(text: str, *, bands: bool = False) -> Iterator[Recognised]:
             yield Recognised(match.start(), match.end(), AGE, AGE.becomes)
         elif bands and 0 < years <= 120:
             yield Recognised(match.start(), match.end(), BAND, f"aged {band(years)}")
-    for form in _COMPILED:
+    for form in _IN_WORDS:
         for match in form.finditer(plain):
             yield Recognised(match.start(), match.end(), AGE, AGE.becomes)
     for form in _TOLD:
@@ -78,9 +81,6 @@ def ages(text: str, *, bands: bool = False) -> Iterator[Recognised]:
     for match in _BESIDE.finditer(plain):
         if _is_somebody(plain, match):
             yield Recognised(*match.span("age"), AGE, AGE.becomes)
-
-
-_COMPILED = tuple(re.compile(form, re.IGNORECASE) for form in _IN_WORDS)
 
 
 def _is_somebody(plain: str, match: re.Match[str]) -> bool:

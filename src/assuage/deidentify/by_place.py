@@ -111,7 +111,7 @@ _WORK_PLACE = re.compile(
     re.IGNORECASE,
 )
 # After these stands what somebody is, where people write capitals: `weil der Patient platt war`.
-_PATIENT = frozenset(("patient", "patientin", "pt", "pacientas", "pacientė", "paciente", "boss", "partner"))
+_PATIENT = frozenset(("patient", "patientin", "pt", "pacientas", "paciente", "boss", "partner"))
 
 
 def _is_small_next(parts: Parts, at: int) -> bool:

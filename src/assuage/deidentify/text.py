@@ -202,21 +202,20 @@ def _may_name_it(plain: str, span: Recognised) -> bool:
     if span.rule.id not in _MAY_NAME_IT:
         return False
     text = plain[span.start : span.end]
-    if (
-        text.isupper() and len(text) <= 4 and not is_caseless(plain)
-    ):  # `PNP`, `ANA`: an abbreviation, for all we know
+    # `PNP`, `ANA`: an abbreviation, for all we know.
+    if text.isupper() and len(text) <= 4 and not is_caseless(plain):
         return True
     if (
         text.rpartition(" ")[2].lower() in words.plain_list("instruments")
-        or is_instrument_itself(plain[span.start : span.end])
+        or is_instrument_itself(text)
         or names_instrument(plain, span.end)
         or _is_eponym(plain, span)
     ):
         return True
+    if span.rule is TOWN:  # one unless its noun follows: `seen in London` is no classification
+        return False
     parts, at = _around(plain, span)
-    # A town is one unless its noun follows: `seen in London` is no classification.
-    alone = span.rule is not TOWN and at is not None and is_eponym_alone(plain, parts, at)
-    return alone or (at is not None and is_eponym(plain, parts, at))
+    return at is not None and is_eponym_alone(plain, parts, at)
 
 
 def _is_eponym(plain: str, span: Recognised) -> bool:

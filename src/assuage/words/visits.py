@@ -21,6 +21,7 @@ from assuage.review.followed_scores import NOT_RATED_SINCE, FollowedScore
 from assuage.review.model import PlanItem, RestrictionState, Review, Withheld
 from assuage.review.visit import VisitPage
 from assuage.safety.alerts import Alert
+from assuage.terms.answers import ANSWER_OF_STATE, NO
 from assuage.terms.red_flags import DAYS_TO_ACT, RED_FLAGS
 from assuage.words.alerts import reason_against
 from assuage.words.measures import places_message
@@ -28,7 +29,8 @@ from assuage.words.patients import for_a_patient
 from assuage.words.reviews import session_message
 from assuage.words.speak import ENGLISH
 
-FOUND_WELL = frozenset(("normal", "absent", "resolved"))  # what somebody looked at and found well
+# What somebody looked at and found well, or that is gone.
+FOUND_WELL = frozenset(state for state, answer in ANSWER_OF_STATE.items() if answer is NO) | {"resolved"}
 UNREAD_NAMED = 3  # words of today that no rule reads, on the page (the rest is counted)
 UNREAD_LETTERS = 40  # of each of them; it stands below in full
 WAITS = 2  # criteria that a gate waits for, on the page (the rest is counted)
