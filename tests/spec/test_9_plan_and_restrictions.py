@@ -64,7 +64,7 @@ def test_stop_is_proposed_only_while_the_drug_is_taken():
 
 def test_a_course_says_how_many_were_given_and_when_the_next_is_due():
     entries = [*BASELINE, *TREATED, session(0), session(7)]
-    assert plan(entries, 8)[0] == ("perform", "mesotherapy", "now", "2 of 3 given; next due day 14")
+    assert plan(entries, 8)[0] == ("wait", "mesotherapy", "now", "2 of 3 given; next due day 14")
     assert plan(entries, 14)[0] == ("perform", "mesotherapy", "now", "2 of 3 given; due")
     assert plan([*BASELINE, *TREATED], 1)[0] == ("perform", "mesotherapy", "now", "none of 3 given; due")
 

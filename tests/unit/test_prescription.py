@@ -14,7 +14,7 @@ from assuage.record.read import parse_record
 from assuage.review.given import raised_by, raised_together
 from assuage.review.make import review
 from assuage.review.model import PlanItem, Review
-from assuage.review.prescription import Proposal
+from assuage.review.proposal import Proposal
 from assuage.safety.situation import NOT_FOR_MEN
 from assuage.words.speak import describe
 from tests.documented import BASELINE, LISTED, PROBLEMS, Plain

@@ -176,7 +176,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "pathway.criteria-{}": ("shown", "asked"),
     "pathway.suspicion-{}": ("always", "once"),
     "explain.{}": ("criterion", "gate", "recommendation", "restriction", "limit", "phase"),
-    "plan.{}": ("now", "ask"),
+    "plan.{}": ("now", "later", "ask"),
     "restriction.{}": ("in-force", "not-in-force"),
     "screen.{}": SCREEN,
     "page.{}": SCREEN,

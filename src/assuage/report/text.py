@@ -205,7 +205,7 @@ class ReviewText(Struct, frozen=True):
 
     def _plan(self, item: PlanItem) -> Iterator[RenderableType]:
         recommendation = item.recommendation
-        state = self.say(f"plan.{item.state}")
+        state = self.say(f"plan.{item.mark}")
         yield Text.assemble(
             (f"{state} ", "yellow" if item.state == "ask" else "green"),
             (self.speaking.say(item.text), "bold"),

@@ -170,11 +170,12 @@ class VisitText(Struct, frozen=True):
             yield self._says(to_confirm_message(self.page.review.to_confirm), "yellow")
 
     def _to_do(self, item: PlanItem) -> Iterator[Line]:
-        yield self._line(
-            "visit.to-do",
-            what=item_message(self.speaking, item) if self._to_patient else short_message(item),
-            when=None if item.when.id == "plan.when.now" else item.when,
-        )
+        what = item_message(self.speaking, item) if self._to_patient else short_message(item)
+        if item.mark == "later":
+            yield self._line("visit.next-session", what=what, **dict(item.when.values))
+        else:
+            when = None if item.when.id == "plan.when.now" else item.when
+            yield self._line("visit.to-do", what=what, when=when)
         if not self._to_patient:
             if item.despite:
                 yield self._line("now.despite", "yellow", "under", despite=item.despite)

@@ -20,7 +20,7 @@ from assuage.measures.criteria import Criterion
 from assuage.pathways.actions import subject_of, verb_of
 from assuage.pathways.model import Recommendation
 from assuage.review.model import PlanItem
-from assuage.review.prescription import Proposal
+from assuage.review.proposal import Proposal
 from assuage.safety.consent import consent_given
 from assuage.safety.known import NEEDLE, asked_on_the_day, known_conditions
 from assuage.safety.questions import MEASURES, open_conditions

@@ -1,4 +1,4 @@
-"""What is recorded and a person looks at before anything is begun: what no rule reads, and numbers far out."""
+"""What is recorded and a person looks at before anything is begun or goes on: what no rule reads, numbers far out."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from assuage.catalogue.message import Message, message
 from assuage.record.entries import MedicationEntry
 from assuage.record.timeline import Timeline
+from assuage.safety.doubts import doubts_about, doubts_whether
 from assuage.safety.far_out import numbers_far_out
 from assuage.safety.known import checked_names, unread_allergies, unread_severe
+from assuage.safety.situation import lines_of_medication
 from assuage.terms.names import folded
 
 # For so many days a drug that was stopped and that nothing reads may matter to what is begun (ours: as an MAOI does).
@@ -49,6 +51,33 @@ def _stopped_lately(timeline: Timeline, day: int) -> Iterator[MedicationEntry]:
     """The stops of the last two weeks of what is not taken again: so long an MAOI, which it may be, has to be out."""
     stops = (timeline.stopped(code, day) for code in timeline.drugs())
     yield from (stop for stop in stops if stop is not None and day - stop.day < UNREAD_LINGERS)
+
+
+def told_beside_taken(timeline: Timeline, day: int) -> tuple[Message, ...]:
+    """What somebody told, no rule reads, and may speak against what goes on: falls beside a drug that sedates.
+
+    Of drugs that are taken, and of a current that was lately sent into the body (a pacemaker); as it would be asked
+    before that were begun, until a clinician's entry says that it was looked at.
+    """
+    taken = {
+        line.substance
+        for episode in timeline.active_medication(day)
+        for line in lines_of_medication(episode.latest)
+        if line.substance is not None
+    }
+    checked_by = checked_names(timeline, day)
+    currents = [session for session in timeline.sessions(day) if day - session.day < UNREAD_LINGERS]
+    current = any(session.known is not None and session.known.current for session in currents)
+    doubts = (
+        *(doubts_about(taken, timeline, day) if taken else ()),
+        *(doubts_whether((), timeline, day, before=("current",)) if current else ()),
+    )
+    asked = (
+        message("need.unread-finding", what=doubt.in_words, day=doubt.entry.day)
+        for doubt in doubts
+        if folded(doubt.name) not in checked_by
+    )
+    return tuple(dict.fromkeys(asked))
 
 
 def out_of_limits(timeline: Timeline, day: int) -> tuple[Message, ...]:

@@ -17,6 +17,7 @@ from assuage.engine.walk import Walk
 from assuage.record.entries import AnyEntry, ConsentEntry, FindingEntry, RedFlagEntry, SymptomEntry
 from assuage.record.timeline import Timeline
 from assuage.review.baseline import MEASUREMENT_CALLED, MEASUREMENT_WORDINGS, Asked, asked_for, named_in
+from assuage.review.first_looked_at import told_beside_taken
 from assuage.review.model import GateState, PlanItem, Review
 from assuage.review.still_open import OpenOfPathway, OpenOfSafety, changed_conditions
 from assuage.safety.active_flags import FLAG_OF_CONDITION, active_flags
@@ -62,7 +63,8 @@ class FirstQuestion(Struct, frozen=True):
 
     `kind` is what answers it: an entry of that kind, a check of red flags, or a person's judgement. `what` is the id
     of it, as an entry names it; of a judgement the id of the sentence. `reassuring` and `alarming` are the counts.
-    `grave` is what may be a danger today: a check of red flags, and a major alert about what is taken.
+    `grave` is what may be a danger today: a check of red flags, a major alert about what is taken, and what was told
+    and may speak against what is taken or proposed.
     """
 
     kind: Kind
@@ -84,7 +86,7 @@ def first_questions(review: Review) -> tuple[FirstQuestion, ...]:
     here = situation(timeline, day)
     of_pathway = None if walked is None else OpenOfPathway.on(walked, day, review.admitted, planned)
     of_safety = OpenOfSafety.on(timeline, day)
-    questions = [*_judgements(planned, review.gates, review.alerts)]
+    questions = [*_told(review), *_judgements(planned, review.gates, review.alerts)]
     until_today = Timeline(timeline.record, day)  # an answer of today is its last entry
     asked = _distinct(_of_pathway(walked, timeline, day, planned, review.gates))
     only_taken = _distinct((*asked, *_of_what_is_taken(here)))[len(asked) :]
@@ -180,6 +182,21 @@ def _flags_to_check(timeline: Timeline, day: int, planned: Sequence[PlanItem]) -
             flags = cast("tuple[RedFlag, ...]", dict(need.values)["flags"])
             named += [flag.id for flag in flags]
     return tuple(dict.fromkeys(each for each in named if each in RED_FLAGS))
+
+
+def _told(review: Review) -> Iterator[FirstQuestion]:
+    """What somebody told and may speak against what is taken or proposed, but for what stands above the questions."""
+    taken = told_beside_taken(review.timeline, review.on)
+    waiting: dict[Message, list[PlanItem]] = {need: [] for need in taken}
+    for item in review.plan:
+        for need in item.needs:
+            if need.id == "need.unread-finding":
+                waiting.setdefault(need, []).append(item)
+    for need, items in waiting.items():
+        if need not in review.looked_at_first:
+            here = need in taken
+            alone = sum(item.needs == (need,) for item in items)
+            yield FirstQuestion("judgement", need.id, need, alone + here, len(items) + here, grave=True)
 
 
 def _judgements(

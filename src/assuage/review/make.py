@@ -19,6 +19,7 @@ from assuage.record.timeline import Timeline
 from assuage.review.alerts import alerts
 from assuage.review.effects import effects_of
 from assuage.review.exposures import Exposure
+from assuage.review.first_looked_at import told_beside_taken
 from assuage.review.model import (
     OpenQuestion,
     Review,
@@ -143,7 +144,7 @@ def _missing(here: Standing, to_confirm: tuple[Message, ...]) -> Iterator[OpenQu
             note(need, item.text)
     for decision in here.timeline.unconfirmed_decisions(here.on):
         note(message("need.decision-confirmed", **_of_a_decision(decision)), message("needed-for.phase"))
-    for need in to_confirm:
+    for need in (*to_confirm, *told_beside_taken(here.timeline, here.on)):
         note(need, message("needed-for.medication"))
     for state in here.restrictions:
         restriction = message("needed-for.restriction", therapy=state.restriction.therapy)

@@ -46,6 +46,8 @@ class GateState(Struct, frozen=True):
 class PlanItem(Struct, frozen=True):
     """Something to do: now, or a question first. `do` and `text` say what is to be done given what is running.
 
+    Of a course of which the next session is not due yet `do` is `wait`.
+
     `beside` is what has to be known when it is done now: milder alerts it raises beside the rest of the plan, and what
     is not recorded and would matter. `decided` is a person's decision that outranks what `despite` says against it.
     """
@@ -62,6 +64,11 @@ class PlanItem(Struct, frozen=True):
     beside: tuple[Message, ...] = ()
     decided: DecisionEntry | None = None
     despite: tuple[Message, ...] = ()
+
+    @property
+    def mark(self) -> Literal["now", "later", "ask"]:
+        """What stands before it: `later` where nothing speaks against the next session and its day has not come."""
+        return "later" if self.state == "now" and self.when.id == "plan.when.given-next" else self.state
 
     @property
     def needs(self) -> tuple[Message, ...]:

@@ -156,7 +156,7 @@ def _performed(
     return PlanItem(
         recommendation,
         "ask" if asked or to_clear else "now",
-        "perform",
+        "wait" if when.id == "plan.when.given-next" else "perform",
         action.therapy.id,
         message("plan.recommended", action=recommendation.action),
         when,

@@ -20,7 +20,7 @@ from assuage.record.timeline import Timeline
 from assuage.review.first_looked_at import unread
 from assuage.review.model import Admission, PlanItem
 from assuage.review.plan import only_asked
-from assuage.review.prescription import Proposal
+from assuage.review.proposal import Proposal
 from assuage.safety.active_flags import active_flags
 from assuage.safety.check import conditions_deciding, tier_of
 from assuage.safety.flag_alerts import flag_questions

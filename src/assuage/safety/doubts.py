@@ -27,6 +27,7 @@ from assuage.terms.answers import ANSWER_OF_STATE, NO, YES
 from assuage.terms.conditions import find_conditions
 from assuage.terms.denials import is_taken_back, said_of_patient
 from assuage.terms.drug_names import find_drug
+from assuage.terms.hint import Hint
 from assuage.terms.hints import hints_in
 from assuage.terms.measured import decided_by, measured_in_text
 from assuage.terms.measurements import Measurement, find_measurement
@@ -62,11 +63,15 @@ class OpenByDrug(NamedTuple):
 
 
 class Doubt(NamedTuple):
-    """An entry, the conditions that it brings into doubt, and what it is looked at before whatever it may be."""
+    """An entry, the conditions that it brings into doubt, and what it is looked at before whatever it may be.
+
+    `read` are conditions that its words state and hint at alike: a rule about them says so by itself.
+    """
 
     entry: FindingEntry | SymptomEntry | DiagnosisEntry | MeasurementEntry | ScoreEntry | AnswersEntry
     conditions: frozenset[str]
     before: frozenset[str] = frozenset()
+    read: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -106,7 +111,8 @@ def doubts_about(substances: Collection[str], timeline: Timeline, until: int) ->
         for rule in condition_rules_of(substance)
         if as_grave_as(rule.severity, "major")
     }
-    return doubts_whether(grave.union(NOT_FOR_MEN), timeline, until, before=subjects_of(substances))
+    doubts = doubts_whether(grave.union(NOT_FOR_MEN), timeline, until, before=subjects_of(substances))
+    return (doubt for doubt in doubts if doubt.read.isdisjoint(grave))
 
 
 def subjects_of(substances: Collection[str]) -> frozenset[str]:
@@ -137,7 +143,7 @@ def conditions_in_doubt(timeline: Timeline, until: int) -> Iterator[Doubt]:
     for thing, finding in findings.items():
         measured = thing if isinstance(thing, Measurement) else None
         if finding.state in ("present", "abnormal"):
-            yield from _unsettled(finding, _of_finding(finding, measured, timeline), timeline, until)
+            yield from _unsettled(finding, _of_finding(finding, measured, timeline, until), timeline, until)
         if finding.state == "unknown":
             # That somebody wrote so outweighs that it was absent before; in which weeks is the same question.
             perhaps = frozenset(condition.id for condition in finding.conditions).intersection(NOT_FOR_MEN)
@@ -147,7 +153,7 @@ def conditions_in_doubt(timeline: Timeline, until: int) -> Iterator[Doubt]:
     for entry in told.values():
         if entry.sign is None and entry.symptom is None and entry.state in PRESENT_STATES:
             named = frozenset(
-                (*_conditions_in(entry.what, timeline.record.year), *_hinted_at(entry.what, timeline))
+                (*_conditions_in(entry.what, timeline.record.year), *_hinted_at(entry.what, timeline, until))
             )
             yield from _unsettled(entry, named, timeline, until)
         # Any other symptom that names a condition states it (`assuage.record.stated`).
@@ -157,7 +163,7 @@ def conditions_in_doubt(timeline: Timeline, until: int) -> Iterator[Doubt]:
     measured = {spaced(entry.what): entry for entry in timeline.measurements(until)}
     for entry in measured.values():
         if quantity_of(entry) is None:
-            named = frozenset(_hinted_at(f"{entry.what} {entry.in_words}", timeline))
+            named = frozenset(_hinted_at(f"{entry.what} {entry.in_words}", timeline, until))
             yield from _unsettled(entry, named, timeline, until)
     scored: dict[str, ScoreEntry | AnswersEntry] = {}
     for entry in sorted((*timeline.scores(until), *timeline.answers(until)), key=lambda each: each.order):
@@ -165,7 +171,7 @@ def conditions_in_doubt(timeline: Timeline, until: int) -> Iterator[Doubt]:
     for entry in scored.values():
         total = _total_of(entry)
         if total is not None:
-            yield from _unsettled(entry, frozenset(_hinted_at(total, timeline)), timeline, until)
+            yield from _unsettled(entry, frozenset(_hinted_at(total, timeline, until)), timeline, until)
     for entry in timeline.entries_of(DiagnosisEntry, until):
         if entry.certainty == "possible":
             named = (
@@ -188,22 +194,74 @@ def _total_of(entry: ScoreEntry | AnswersEntry) -> str | None:
 
 def _looked_at_before(timeline: Timeline, until: int) -> Iterator[Doubt]:
     """What is there and a person looks at before something is given or done, also where it is read as a condition."""
-    written: dict[str, FindingEntry | SymptomEntry | DiagnosisEntry] = {}
+    written: dict[str, FindingEntry | SymptomEntry | DiagnosisEntry | ScoreEntry | AnswersEntry] = {}
     entries = (
         *timeline.findings(until),
         *timeline.symptoms(until),
         *timeline.entries_of(DiagnosisEntry, until),
+        *timeline.scores(until),
+        *timeline.answers(until),
     )
     for entry in sorted(entries, key=lambda each: each.order):
-        written[spaced(_words_of(entry))] = entry
-    for words, entry in written.items():
-        before = frozenset(what for hint in hints_in(words) for what in hint.before)
-        if before and _is_there(entry):
-            yield Doubt(entry, frozenset(), before)
+        written[_thing_of(entry)] = entry
+    for entry in written.values():
+        hints = [hint for hint in _hints_of(_words_of(entry), timeline, until) if hint.before]
+        if not hints or not _is_there(entry):
+            continue
+        settled = _settled_after(entry, timeline, until)
+        hints = [hint for hint in hints if not hint.conditions or hint.conditions - settled]
+        stated = _stated_in(entry).intersection(*(hint.conditions for hint in hints))
+        before = frozenset(what for hint in hints for what in hint.before)
+        if before:
+            yield Doubt(entry, frozenset(), before, stated)
 
 
-def _words_of(entry: FindingEntry | SymptomEntry | DiagnosisEntry) -> str:
+def _thing_of(entry: FindingEntry | SymptomEntry | DiagnosisEntry | ScoreEntry | AnswersEntry) -> str:
+    """What an entry has the latest word on: its words, of a score its scale."""
     match entry:
+        case ScoreEntry():
+            return entry.scale
+        case AnswersEntry():
+            return entry.instrument
+        case _:
+            return spaced(_words_of(entry))
+
+
+def _stated_in(
+    entry: FindingEntry | SymptomEntry | DiagnosisEntry | ScoreEntry | AnswersEntry,
+) -> frozenset[str]:
+    """The conditions that an entry states by its own words."""
+    if not isinstance(entry, FindingEntry):
+        return frozenset()
+    return frozenset(condition.id for condition in entry.conditions)
+
+
+def _settled_after(entry: AnyEntry, timeline: Timeline, until: int) -> frozenset[str]:
+    """The conditions of which a later finding speaks, and leaves none open."""
+    return frozenset(
+        condition.id
+        for finding in timeline.concluded(until)
+        if finding.order > entry.order and not leaves_open(finding)
+        for condition in finding.conditions
+    )
+
+
+def _hints_at_age(words: str, timeline: Timeline, until: int) -> Iterator[Hint]:
+    """What these words hint at in a patient of that age."""
+    age = timeline.record.patient.age_on(until)
+    return (hint for hint in hints_in(words) if age is None or age >= hint.from_age)
+
+
+def _hints_of(words: str, timeline: Timeline, until: int) -> Iterator[Hint]:
+    """The same without what passes and is over."""
+    over = is_over(words, timeline.record.year)
+    return (hint for hint in _hints_at_age(words, timeline, until) if not (hint.passes and over))
+
+
+def _words_of(entry: FindingEntry | SymptomEntry | DiagnosisEntry | ScoreEntry | AnswersEntry) -> str:
+    match entry:
+        case ScoreEntry() | AnswersEntry():
+            return _total_of(entry) or ""
         case FindingEntry(result=str(result)):
             return f"{entry.what}; {result}"
         case DiagnosisEntry():
@@ -212,8 +270,10 @@ def _words_of(entry: FindingEntry | SymptomEntry | DiagnosisEntry) -> str:
             return entry.what
 
 
-def _is_there(entry: FindingEntry | SymptomEntry | DiagnosisEntry) -> bool:
+def _is_there(entry: FindingEntry | SymptomEntry | DiagnosisEntry | ScoreEntry | AnswersEntry) -> bool:
     match entry:
+        case ScoreEntry() | AnswersEntry():
+            return True
         case FindingEntry():
             return entry.state in ("present", "abnormal") and entry.method not in _OF_OTHERS
         case SymptomEntry():
@@ -222,7 +282,9 @@ def _is_there(entry: FindingEntry | SymptomEntry | DiagnosisEntry) -> bool:
             return entry.certainty != "refuted"
 
 
-def _of_finding(finding: FindingEntry, measured: Measurement | None, timeline: Timeline) -> frozenset[str]:
+def _of_finding(
+    finding: FindingEntry, measured: Measurement | None, timeline: Timeline, until: int
+) -> frozenset[str]:
     """What an abnormal measurement without a number leaves open, and what the result names beside its own words."""
     open_conditions: set[str] = set()
     if measured and finding.state == "abnormal" and not measured_in_text(finding.what, finding.result):
@@ -236,7 +298,7 @@ def _of_finding(finding: FindingEntry, measured: Measurement | None, timeline: T
     if not finding.is_read and finding.method not in _OF_OTHERS:
         open_conditions.update(_conditions_in(finding.what, year))
         for words in (finding.what, f"{finding.what}; {finding.result or ''}"):
-            open_conditions.update(_hinted_at(words, timeline))
+            open_conditions.update(_hinted_at(words, timeline, until))
     return frozenset(open_conditions - {condition.id for condition in finding.conditions})
 
 
@@ -252,15 +314,13 @@ def _conditions_in(words: str, year: int | None) -> Iterator[str]:
         )
 
 
-def _hinted_at(words: str, timeline: Timeline) -> Iterator[str]:
+def _hinted_at(words: str, timeline: Timeline, until: int) -> Iterator[str]:
     """The conditions at which these words hint, that she may be with child only where she may be."""
-    year = timeline.record.year
-    for hint in hints_in(words):
-        if not (hint.passes and is_over(words, year)):
-            possible = (
-                hint.conditions if _may_be_with_child(timeline) else hint.conditions.difference(NOT_FOR_MEN)
-            )
-            yield from possible
+    for hint in _hints_of(words, timeline, until):
+        possible = (
+            hint.conditions if _may_be_with_child(timeline) else hint.conditions.difference(NOT_FOR_MEN)
+        )
+        yield from possible
 
 
 def _names_in(words: str) -> Iterator[str]:
@@ -403,8 +463,7 @@ def _flags_in(words: str, timeline: Timeline, until: int, *, newly: bool) -> fro
         return frozenset()
     signs = (find_sign(name) for name in _names_in(words))
     named = frozenset(sign.flag.id for sign in signs if sign and sign.flag and (newly or not sign.newly))
-    age = timeline.record.patient.age_on(until)
-    hints = (hint for hint in hints_in(words) if age is None or age >= hint.from_age)
+    hints = _hints_at_age(words, timeline, until)
     return named.union(*(hint.flags for hint in hints if newly or not hint.newly))
 
 
@@ -422,12 +481,7 @@ def _unsettled(
     """The doubt, as far as no later finding speaks of the conditions; none where none is in doubt."""
     if not conditions:
         return
-    settled = {
-        condition.id
-        for finding in timeline.concluded(until)
-        if finding.order > entry.order and not leaves_open(finding)
-        for condition in finding.conditions
-    }
+    settled = _settled_after(entry, timeline, until)
     if conditions - settled:
         yield Doubt(entry, conditions - settled)
 

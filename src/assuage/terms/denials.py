@@ -10,7 +10,8 @@ from assuage.terms.names import spaced
 DENIALS = (
     r"no|not|never|(?:has|have|is|does|did|was)n't|none|denie[sd]|without|excluded|ruled out|negative|neigiam\w*"
     r"|negativ\w?"
-    r"|nėra|nebėra|nebuvo|neserga|neturi|neturėjo|neigia|paneigė|paneigta|kein\w*|ohne|verneint|nie"
+    r"|nevartoj\w*|nebevartoj\w*|negeria|negeriu|nebegeria|nėra|nebėra|nebuvo|neserga|neturi|neturėjo|neigia"
+    r"|paneigė|paneigta|kein\w*|ohne|verneint|nie"
 )
 _DENIED = re.compile(rf"\b(?:{DENIALS})\b")
 # To say that something is not excluded, or that it is no better, denies nothing.
@@ -31,7 +32,12 @@ _RELATIVE = (
     r"|brol\w*|teta|tetos|tetai|dėd(?:ė|ės|ei)|močiut\w*|senel\w*|gimin\w*|žmon(?:a|os|ai)|sūn(?:us|aus|ui)|dukr\w*"
     r"|dukter\w*)"
 )
-_OF_A_RELATIVE = re.compile(rf"\b(?:{_RELATIVE}|family|šeimos|šeimoje|familien\w*|familiär\w*)\b")
+# A family that is to be begun is the patient's own.
+_OF_A_RELATIVE = re.compile(
+    rf"\b(?:{_RELATIVE}"
+    rf"|(?<!start a )(?<!starting a )(?<!planning a )(?<!for a )(?<!have a )(?<!wants a )family(?! is planned)"
+    r"|šeimos(?! (?:pagaus|gausin|plan))|šeimoje|familien(?!gründ|plan|zuwachs)\w*|familiär\w*)\b"
+)
 _TOLD_BY_A_RELATIVE = re.compile(
     rf"\b{_RELATIVE} (?:\w+ ){{0,2}}(?:notic\w*|found|finds|saw|sees|says?|said|reports?|reported|told|tells|brought"
     r"|brings|called|calls|thinks|describ\w*|witness\w*|heard|hears|bemerk\w*|sah|sieht|sagt\w*|fand|berichte\w*"
@@ -40,12 +46,20 @@ _TOLD_BY_A_RELATIVE = re.compile(
     rf"|\b(?:lives?|living|stays?) (?:\w+ )?with (?:\w+ ){{0,2}}{_RELATIVE}\b"
     rf"|\b(?:wohnt|lebt) (?:bei|mit) (?:\w+ )?{_RELATIVE}\b|\bgyvena (?:su|pas) (?:\w+ )?{_RELATIVE}\b"
 )
+# Who fears a needle has that fear: what is done with a needle is asked about.
+_NEEDLES = (
+    r"(?:needles?|injections?|jabs?|shots|syringes?|blood|being injected|nadel\w*|spritze\w*|injektion\w*"
+    r"|blutab\w*|belone\w*"
+    r"|trypano\w*|tripano\w*|adat\w*|injekcij\w*|[šs]virk[šs]t\w*|d[ūu]ri\w*|kraujo)"
+)
 # Nobody has it: it is prevented, looked for, or only called so.
 _OF_NOBODY_HERE = re.compile(
-    r"\b(?:phobia|risk of(?! (?:suicid|self))|screen\w*|prophyla\w*|prevent\w*|vaccin\w*"
+    r"\b(?:(?<!needle )(?<!needles )(?<!injection )(?<!injections )(?<!blood )(?<!injury )phobia"
+    r"|risk of(?! (?:suicid|self))|screen\w*|prophyla\w*|prevent\w*|vaccin\w*"
     r"|(?<!nicht )(?<!sicher )(?<!völlig )ausgeschlossen|hay fever"
     r"|(?:yellow|scarlet|glandular|dengue|rheumatic|mediterranean) fever"
-    r"|(?:intentional|deliberate|planned)(?! (?:\w+ )?(?:over ?dos|self|harm|poison)))\b"
+    r"|(?:intentional|deliberate)(?! (?:\w+ )?(?:over ?dos|self|harm|poison))"
+    r"|planned (?:\w+ )?(?:weight|loss|diet\w*|fast\w*))\b"
 )
 _UNTIL = r"(?: (?!and |but |with |since |because |after |und |aber |mit |seit |nach |weil |ir |bet |su |nuo )[\w'-]+)"
 _ITS_OWN = r"(?!(?:her|his|my|their|the|this|these|those) )"
@@ -58,10 +72,12 @@ _DISEASE = (
 # What is only feared: what stands behind the word of fear, up to the next part of the sentence.
 _FEARED = re.compile(
     rf"\b(?:fears?|feared|fearful|afraid|scared|terrified|frightened|dreads?) (?:of |about ){_ITS_OWN}"
-    rf"[\w'-]+{_UNTIL}{{0,4}}"
-    rf"|\b(?:angst|furcht|panik) vor [\w-]+{_UNTIL}{{0,3}}|\b(?:be)?fürchtet [\w-]+{_UNTIL}{{0,3}}"
-    rf"|\b(?:bijo|bijau|bijosi|baimin\w+|baim\w+ (?:dėl|susirgti|patirti)) [\w-]+{_UNTIL}{{0,3}}|\b\w+ baim[ėe]\b"
-    r"|\b\w+(?:angst|phobie|fobija)\b|\b\w+ phobia\b"
+    rf"(?!(?:\w+ )?{_NEEDLES}\b)[\w'-]+{_UNTIL}{{0,4}}"
+    rf"|\b(?:angst|furcht|panik) vor (?!(?:\w+ )?{_NEEDLES}\b)[\w-]+{_UNTIL}{{0,3}}"
+    rf"|\b(?:be)?fürchtet (?!(?:\w+ )?{_NEEDLES}\b)[\w-]+{_UNTIL}{{0,3}}"
+    rf"|\b(?:bijo|bijau|bijosi|baimin\w+|baim\w+ (?:dėl|susirgti"
+    rf"|patirti)) (?!(?:\w+ )?{_NEEDLES}\b)[\w-]+{_UNTIL}{{0,3}}"
+    rf"|\b(?!{_NEEDLES} )\w+ baim[ėe]\b|\b(?!{_NEEDLES})\w+(?:angst|phobie|fobija)\b|\b(?!{_NEEDLES} )\w+ phobia\b"
 )
 _WORRIED = re.compile(
     rf"\b(?:fears?|feared|afraid|scared|worr(?:y|ies|ied|ying)|anxious|sorgen?|besorgt|nerimauj\w*|jaudin\w*)"

@@ -17,13 +17,20 @@ from assuage.terms.denied import denied_in
 from assuage.terms.hint import Hint
 from assuage.terms.hints_before import HINTS_BEFORE
 from assuage.terms.hints_of_conditions import HINTS_OF_CONDITIONS
+from assuage.terms.hints_of_drink import HINTS_OF_DRINK
 from assuage.terms.hints_of_flags import HINTS_OF_FLAGS
 from assuage.terms.hints_of_nerves import HINTS_OF_NERVES
 from assuage.terms.icd10 import icd10_code
 from assuage.terms.must_hold import may_be_in
 from assuage.terms.red_flags import RED_FLAGS
 
-HINTS: tuple[Hint, ...] = (*HINTS_OF_CONDITIONS, *HINTS_OF_FLAGS, *HINTS_OF_NERVES, *HINTS_BEFORE)
+HINTS: tuple[Hint, ...] = (
+    *HINTS_OF_CONDITIONS,
+    *HINTS_OF_DRINK,
+    *HINTS_OF_FLAGS,
+    *HINTS_OF_NERVES,
+    *HINTS_BEFORE,
+)
 
 
 @lru_cache(maxsize=20_000)

@@ -42,6 +42,34 @@ _ALLERGIC = (
     r"|blisters?|hives)"
 )
 
+# What lowers the pressure or dulls, so that a person falls.
+_MAKES_FALL = (
+    "cns_depressant antihypertensive hypotensive alpha1_blocker alpha2_agonist beta_blocker_class antipsychotic"
+    " muscle_relaxant serotonergic_antidepressant"
+)
+# What falls and is no person.
+_NO_FALL = "".join(
+    rf"(?<!{each} )"
+    for each in (
+        "hair", "pain", "pressure", "score", "weight", "level", "levels", "rate", "count", "temperature", "fever",
+        "sodium", "h(?:b)", "in the", "mood", "sleep", "night", "teeth", "hematocrit", "bp", "values", "before",
+    )
+)  # fmt: skip
+
+_FEARS = (
+    r"(?:fear(?:s|ed|ful)?|afraid|scared|terrified|terror|frightened|dread\w*|phobi\w*|anxious|panic\w*|hates?"
+    r"|can(?:no|')t (?:stand|bear|look)"
+    r"|avoids?|refuses to look|cannot look|hyperventilat\w*|angst|ängstlich|furcht|fürcht\w*|panik\w*|phobie"
+    r"|erträgt keine"
+    r"|bijo\w*|bijau|baim\w*|baisu|panik\w*|fobij\w*|nepakenčia)"
+)
+_NEEDLE = (
+    r"(?:needles?|injections?|jabs?|shots|syringes?|blood (?:tests?|draws?)|being injected|pricks?|nadeln?"
+    r"|spritzen?|injektionen?"
+    r"|blutabnahmen?|einstich\w*|adat\w*|injekcij\w*|švirkšt\w*|dūri\w*|leidžiam\w* vaist\w*|kraujo ėmim\w*"
+    r"|vaistų leidim\w*)"
+)
+
 HINTS_BEFORE: tuple[Hint, ...] = (
     hint(
         "allergic_to_what_goes_with_a_needle",
@@ -88,6 +116,28 @@ HINTS_BEFORE: tuple[Hint, ...] = (
         before="needle",
         codes="Z96.8 Z98.2 Z45.8 G97.1",
         unless=r"childbirth|labou?r|birth|cesarean|caesarean|delivery|geburt|gimd\w*",
+    ),
+    hint(
+        "runs_on_a_current",
+        r"""
+        pace[ -]?maker\w*|\w*schrittmacher\w*|(?:kardio|elektro|širdies |neuro)[ -]?stimul\w*|stimuliator\w*
+        širdies ritmo \w+
+        (?:s-|a)?icd(?!-?1\d)(?![- ]?(?:9|10|11|code|kod|[a-z]\d))|defi|\w*defibril\w*|cardio[ -]?vert\w*
+        kardio[ -]?vert\w*|crt-?[dp]
+        paced rhythm|neurostimulat\w*
+        (?:spinal cord|deep brain|vagus nerve|sacral|bladder|phrenic|nerve) (?:\w+ )?stimulat\w*
+        \w*stimulator (?:implant\w*|in situ)|implanted (?:\w+ )?(?:stimulator|device|pump)|scs|dbs|vns
+        hirnschrittmacher|tiefe hirnstimul\w*
+        (?:rückenmark|vagusnerv|nerven|zwerchfell|blasen)\w*stimul\w*|(?:nugaros|smegenų|klajoklio) \w+ stimul\w*
+        implantuot\w* (?:stimul|prietais|pomp)\w*
+        cochlea\w* (?:implant|implanta)\w*|cochlea\w*|kochlear\w*|(?:insulin|baclofen|pain|morphine) pump\w*
+        insulin\w*pump\w*|insulinpumpe\w*
+        insulino pomp\w*|schmerzpumpe\w*|baclofenpumpe\w*|(?:loop|event) recorder|implantuot\w* registrat\w*
+        eventrekorder|lvad
+        left ventricular assist\w*|kunstherz
+        """,
+        before="current",
+        codes="Z95.0 Z45.0 Z96.2 Z96.8 Z46.2",
     ),
     hint(
         "line_in_a_vein",
@@ -195,12 +245,69 @@ HINTS_BEFORE: tuple[Hint, ...] = (
     hint(
         "falls_often",
         r"""
-        (?:recurrent|frequent|repeated|several|many|multiple) falls|falls? (?:often|repeatedly|a lot|every)
-        dažn\w* (?:krent|krint|griūv|griuv|kritim)\w*|krenta dažnai|(?:wiederholte|häufige) stürze
-        stürzt (?:oft|häufig)
+        (?:recurrent|frequent|repeated|several|many|multiple|two|three|four|five|[2-9]) ~1 falls
+        (?:falls?|fell|fallen|falling) ~1 (?:often|repeatedly|a lot|every|twice|regularly|frequently|again)
+        (?:falls?|fell|fallen|falling) ~1 (?:over and over)
+        (?:falls?|fell|fallen) ~1 (?:two|three|four|five|several|many|[2-9]) times
+        keeps? (?:on )?falling(?! asleep| ill)
+        dažn\w* ~1 (?:krent|krint|griūv|griuv|griūn|kritim|griuvim|parkrit|parkrent|pargriū|pargriuv)\w*
+        (?:krenta|krinta|griūva|griūna|parkrenta|pargriūva|nugriūva) ~1 (?:dažnai|vėl|kasdien|nuolat)
+        (?:griuvo|krito|parkrito|pargriuvo|nugriuvo) ~1 (?:du|tris|keturis|kelis|[2-9]) ~1 kart\w*
+        (?:wiederholte?|häufige?|mehrfache|mehrere|rezidivierende|zwei|drei) stürzen?
+        stürzt ~2 (?:oft|häufig|wieder|ständig)
+        (?:zweimal|dreimal|mehrmals|mehrfach|wiederholt) ~1 (?:gestürzt|hingefallen|gefallen)
+        fällt ~2 (?:hin|um)(?! \w*schlaf)
         """,
-        before="cns_depressant",
+        before=_MAKES_FALL,
         codes="R29.6 W19",
+    ),
+    hint(
+        "fell_or_could_fall",
+        # From 65 on one fall is asked about (ours).
+        rf"""
+        {_NO_FALL}falls?(?! asleep| in love| short| behind| apart| ill| sick| out| below| under| within| pregnant|ing)
+        {_NO_FALL}(?:fell|fallen)(?! asleep| in love| short| behind| apart| ill| sick| out| below| pregnant| arch\w*)
+        {_NO_FALL}(?:falling)(?! asleep| in love| short| behind| apart| ill| sick| out| below| pregnant| arch\w*)
+        trip(?:s|ped) (?:over|on|up)|tripped|stumbl(?:es?|ed|ing)|collapsed|unsteady|wobbly
+        (?:poor|bad|lost|loses?|losing|no) ~2 balance|balance (?:problems?|trouble|disorder|is poor)|off balance
+        slipped(?! dis[ck]\w*| vertebra)
+        (?:hip|wrist|femur|femoral|pelvic|fragility|osteoporotic|vertebral) ~1 fractur\w*
+        fractur\w* ~3 (?:hip|wrist|femur|pelvis|vertebra\w*)|brok(?:e|en) ~2 (?:hip|wrist|pelvis|femur)
+        dizz\w*|light[ -]?headed\w*|vertigo
+        griuv\w*|griūv\w*|griūna|(?:nu|par|ap|už)griu\w*|(?:nu|par|ap)griū\w*|parkrit\w*|parkrent\w*|parpuol\w*
+        (?<!svorio )(?<!pajamų )(?:griuvim|kritim)(?:as|ai|ų|us|o|ais)(?! svorio| temperat\w*| spaud\w*)|suklup\w*
+        klumpa|klupo
+        (?:šlaunikaulio|klubo|riešo|slankstelio|dubens|osteoporozin\w*) ~2 lūž\w*|lūž\w* ~2 (?:klub|šlaunikaul|rieš)\w*
+        pusiausvyr\w* ~1 (?:sutrik|praran|netek|blog)\w*|(?:praranda|prarado|netenka|sutrikusi) ~1 pusiausvyr\w*
+        svaig\w*|galvos svaig\w*|nesaugi eisena|netvirtai ~1 (?:eina|stovi|vaikšto)
+        gestürzt|stürzt(?:e|en)?|sturz|stürzen?|hingefallen|umgefallen|hinfällt|gestolpert|stolpert\w*
+        sturz(?:neigung|gefahr)\w*
+        stürze|sturzereignis\w*|gang(?:unsicher|stör)\w*|gleichgewichts\w*|unsicher auf den beinen|\w*schwindel\w*
+        schenkelhals\w*|oberschenkelhals\w*|(?:hüft|handgelenk|radius|wirbel|wirbelkörper|becken|sinterungs)\w*frakt\w*
+        """,
+        before=_MAKES_FALL,
+        codes="W00 W01 W06 W10 W18 S72 R26 R42 H81",
+        from_age=65,
+        passes=True,
+    ),
+    hint(
+        "dizzy_on_standing",
+        r"""
+        (?:dizz\w*|faint\w*|light[ -]?headed\w*|giddy|woozy) ~3 (?:stand|get|gets|rais|ris|sit|sits)\w* ~1 (?:up)?
+        (?:head (?:spins?|swims?)) ~3 (?:stand|get|gets|rais|ris|sit|sits)\w* ~1 (?:up)?
+        (?:dizz\w*|faint\w*) ~2 (?:on|when|upon|after|while|from) ~1 (?:standing|getting|rising|bed)\w*
+        (?:light[ -]?headed\w*) ~2 (?:on|when|upon|after|while|from) ~1 (?:standing|getting|rising|bed)\w*
+        (?:vision|everything|world) ~2 (?:black|dark|grey) ~3 (?:stand|get|ris)\w*|(?:postural|orthostat\w*) \w+
+        orthostat\w*|orthosta[sz]\w*|ortostat\w*|postural (?:dizz|hypo|drop)\w*
+        svaig\w* ~3 (?:atsistoj|stojan|keliant|atsikėl|stojant)\w*
+        (?:atsistoj|stojan|keliant|atsikėl)\w* ~3 (?:svaig|tems|alp)\w*
+        tems\w* ~2 aky\w*|(?:tamsu|aptems\w*|juoda) ~2 aky\w*
+        schwind\w* ~3 (?:aufsteh|aufsetz|hinstell|stehen)\w*|(?:aufsteh|aufricht)\w* ~3 (?:schwind|schwarz)\w*
+        schwarz vor augen
+        """,
+        conditions="hypotension",
+        before=_MAKES_FALL,
+        codes="I95",
     ),
     hint(
         "torsades_before",
@@ -289,6 +396,18 @@ HINTS_BEFORE: tuple[Hint, ...] = (
         blutabnahme
         """,
         before="needle",
+    ),
+    hint(
+        "fears_the_needle",
+        rf"""
+        {near(_FEARS, _NEEDLE, 5)}
+        (?:needle|injection|blood|belone|trypano|aichmo|haemo|hemo)[ -]?(?:phob\w*|anxiety|terror|panic)
+        trypanophob\w*|tripanofob\w*
+        (?:spritzen|nadel|injektions|blut)[ -]?(?:angst|phobie|panik|furcht)|trypanophobie
+        (?:adat|injekcij|dūri)\w* ~1 (?:fobij|baim)\w*
+        """,
+        before="needle",
+        codes="F40.2",
     ),
     hint(
         "lung_that_collapsed",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assuage.terms.hint import Hint, hint
+from assuage.terms.hints_of_drink import DRINKS_TOO_MUCH, NOT_SOFT
 
 _PREGNANCY = "pregnancy_t1 pregnancy_t2 pregnancy_t3 pregnancy_ge20w"
 _PERIOD = r"(?:periods?(?! of| pain)|menses|menstruations?)"
@@ -14,14 +15,6 @@ _TO = r"\D{0,20}"
 _WISHES = r"(?:trying|tries|try|hoping|hopes|wants?|wishes|wish|planning|plans)"
 # A cycle has four weeks; from the fifth after the last period on it may be a pregnancy (ours).
 _OVERDUE = r"(?:[5-9]|[1-3]\d|five|six|seven|eight|nine|ten|eleven|twelve|fünf|sechs|sieben|acht|neun|zehn)"
-# AUDIT-C from 4 (of men; of women from 3) and AUDIT from 8 on are called unhealthy drinking; from memory.
-_DRINKS_TOO_MUCH = (
-    r"audit[ -]?c\D{0,20}(?:[4-9]|1[0-2])(?!\d)|audit(?![ -]?c)\D{0,20}(?:[89]|[1-4]\d)(?!\d)"
-    r"|binge[ -]drink\w*|heavy drink\w*|drinks? (?:heavily|too much)|alcoholi\w*|alcohol (?:dependen\w*|misuse|abuse"
-    r"|excess|use disorder|withdrawal)|delirium tremens|alkoholi\w*|alkoholabhäng\w*|alkoholkrank\w*|alkoholabusus"
-    r"|alkoholmissbrauch|alkoholentzug\w*|trinker\w*|trinkt (?:zu )?viel|girtau\w*|girtuok\w*|piktnaudžiauja alkohol\w*"
-    r"|priklausom\w* nuo alkohol\w*|geria (?:\w+ )?daug(?! vanden| arbat| kav| skys)"
-)
 _VALVE = r"(?:aort|mitral|tricuspid|trikuspid|pulmon|valv|vožtuv)\w*(?: valve| valvular| klappe| vožtuvo)?"
 _NOT_KNOWN = r"(?:does not|doesn't|cannot|can't) (?:recogni[sz]e|remember|recall)"
 
@@ -67,10 +60,22 @@ HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
         (?:möchte|will|wünscht|versucht|plant) ~3 (?:schwanger|kind|baby|nachwuchs)|schwanger ~1 werden|babywunsch
         (?:stop\w*|came off|off) ~2 (?:contracept\w*|pill|coil) ~3 (?:conceive|baby|pregnan\w*|family)
         (?:starting|start|plans|planning|wants|wishes) ~2 family|wish(?:es)? for ~1 (?:child|baby)
-        pregnancy (?:wish|planned|desired)
+        pregnancy (?:wish|planned|desired)|planned ~1 pregnan\w*|plan\w* ~2 (?:pregnan\w*|conceive|parenthood|babies)
+        (?:fertility|infertility) (?:treatment|clinic|drugs?)|ivf|icsi|iui|insemination|in vitro
+        egg (?:retrieval|collection)
+        embryo\w* (?:transfer|implant\w*)|assisted (?:reproduction|conception)|hoping for ~1 (?:baby|child)
+        ovulation induction
+        šeimos (?:pagausėj|planavim|gausin)\w*|pagausė\w* šeim\w*|planuoja ~1 (?:šeimą|susilaukti|gimdyti)
+        (?:stengiasi|tikisi|svajoja) ~1 pastoti
+        (?:dirbtin|pagalbin)\w* apvaisin\w*|embrion\w* (?:perkėl|įkėl)\w*|nevaisingumo gydym\w*
+        laukia ~1 (?:kūdik|vaik)\w*|nori (?:tapti )?mama
+        familiengründung|familie gründen|nachwuchs ~1 geplant
+        (?:schwangerschaft|kind|baby) ~2 (?:geplant|gewünscht|planen)|künstliche befruchtung
+        kinderwunsch\w*|wunschkind|pille ~2 abgesetzt|verhütung ~2 abgesetzt|embryotransfer|eisprung\w*
+        hormonstimulation|will ~1 mutter werden
         """,
         conditions=_PREGNANCY,
-        unless=r"adopt\w*|įvaikin\w*|adoptier\w*",
+        unless=r"adopt\w*|įvaikin\w*|adoptier\w*|completed|abgeschlossen\w*|(?:19|20)[01]\d|before|damals",
     ),
     hint(
         "perhaps_breastfeeding",
@@ -268,13 +273,16 @@ HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
         "perhaps_apnoea",
         # Of five events an hour it is apnoea, and of five points of STOP-Bang it is likely; from memory.
         rf"""
-        stops? breathing|loud snor\w*|snor\w* loud\w*|pauses in breathing|breathing pauses|cpap|home oxygen
+        stops? breathing|osas?|(?:hypercapni|hyperkapni|hiperkapni)\w*|obesity hypoventilation\w*|copd|lopl
+        respiratory failure
+        loud snor\w*|snor\w* loud\w*|pauses in breathing|breathing pauses|cpap|home oxygen
         oxygen (?:at home|concentrator)|nustoja kvėpuoti|garsiai knarkia|kvėpavimo sustojim\w*|atemaussetzer
         atempausen|schnarcht (?:sehr )?laut|heimsauerstoff|bipap|apap|apnoe\w*|\w*apnoe\w*|apnė\w*|apnea
-        (?:ahi|apno?ea[ -]hypopno?ea index|rdi|odi){_TO}(?:[5-9]|\d\d+)|stop[ _-]?bang{_TO}[5-8]
+        (?:ahi|apno?ea[ -]hypopno?ea index|rdi|odi){_TO}(?:[5-9]|\d\d+)|stop[ _-]?bang{_TO}[5-8](?!\d)
         """,
         conditions="sleep_apnoea",
-        codes="R06.5 R06.8 Z99.1 Z99.8 J41 J42 J43 J47 J96",
+        before="cns_depressant",
+        codes="G47.3 R06.5 R06.8 Z99.1 Z99.8 J41 J42 J43 J44 J47 J96",
     ),
     hint(
         "perhaps_low_pressure",
@@ -367,43 +375,16 @@ HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
     hint(
         "perhaps_of_substances",
         rf"""
-        {_DRINKS_TOO_MUCH}
-        drink\w* ~4 (?:bottles?|litres?|vodka|whisky|spirits|every day|daily|heavily|a lot|too much)
+        {DRINKS_TOO_MUCH}
+        drink\w* {NOT_SOFT}(?:bottles?|litres?|vodka|whisky|spirits|every day|daily|heavily|a lot|too much)
         binge[ -]drink\w*|heavy drink\w*|\d\d+ units ~2 (?:week|day)
         (?:uses?|using|injects?|injecting|smokes?|takes?) (?:heroin|cocaine|amphetamines?|crack|speed|cannabis)
-        (?:iv|intravenous) drug use\w*|withdrawal (?:symptoms|tremor)|craving\w*|geria ~1 (?:kasdien|daug)
-        piktnaudžiauja\w*|vartoja narkotikus|trinkt (?:täglich|viel|zu viel)|suchtmittel\w*|drogen\w*
+        (?:iv|intravenous) drug use\w*|withdrawal (?:symptoms|tremor)|craving\w*
+        geria {NOT_SOFT}(?:kasdien|daug(?! vanden| arbat| kav| skys))
+        piktnaudžiauja\w*|vartoja narkotikus|trinkt (?:täglich|viel|zu viel) {NOT_SOFT}\w+|suchtmittel\w*|drogen\w*
         """,
         conditions="substance_use",
         codes="F10 F11 F12 F13 F14 F15 F16 F18 F19 Z72.1 Z72.2 Z71.4",
-    ),
-    hint(
-        "drinks_too_much",
-        rf"""
-        {_DRINKS_TOO_MUCH}
-        """,
-        conditions="substance_use",
-        drugs="alcohol",
-        codes="F10 K70 K29.2 G31.2 E24.4 T51 X45 X65 Z72.1",
-    ),
-    hint(
-        "drinks_daily",
-        r"""
-        \d+|two|three|four|five|six|seven|eight|nine|ten|several|bottles?|litres?|liters?|crates?|six[ -]?pack
-        zwei|drei|vier|fünf|sechs|flaschen?|liter|kasten|du|tris|keturis|penkis|šešis|butel\w*|litr\w*|bokal\w*
-        skardin\w*
-        """,
-        r"""
-        beers?|pints?|lagers?|ciders?|wines?|vodkas?|whisk\w*|gin|rum|spirits|brandy|units|alcohol\w*|bier\w*|wein
-        wodka
-        schnaps|schnäpse|korn|alkohol\w*|al(?:us|aus|ų)|vyn(?:as|o|ą)|degtin\w*|konjak\w*|brend\w*
-        """,
-        r"""
-        (?:a|per|each|every) (?:day|night|evening)|daily|nightly|most (?:days|nights)|(?:pro|am|jeden) (?:tag|abend)
-        täglich|abends|(?:per|kas|kasdien) ?(?:dien\w*|vakar\w*)|kasdien|kas vakar\w*|vakarais|/ ?(?:d|day|tag)
-        """,
-        conditions="substance_use",
-        drugs="alcohol",
     ),
     hint(
         "perhaps_overactive_thyroid",

@@ -17,7 +17,10 @@ Pressure = Literal["light", "medium", "deep"]
 
 
 class Therapy(Struct, frozen=True):
-    """A therapy; `parts` makes it a group ("mechanical therapy"). `needle`: it goes through the skin."""
+    """A therapy; `parts` makes it a group ("mechanical therapy"). `needle`: it goes through the skin.
+
+    `current`: it sends a current, waves or a magnetic field into the body.
+    """
 
     id: str
     title: str
@@ -25,6 +28,7 @@ class Therapy(Struct, frozen=True):
     aliases: tuple[str, ...] = ()
     parts: tuple[Therapy, ...] = ()
     needle: bool = False
+    current: bool = False
 
     @property
     def wording(self) -> Wording:
@@ -38,6 +42,12 @@ class Therapy(Struct, frozen=True):
     def members(self) -> frozenset[str]:
         """The ids of the therapy itself and of everything it groups."""
         return frozenset({self.id}).union(*(part.members for part in self.parts))
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """What a person looks at before it: whether the body, a needle or a current is at work."""
+        body = self.id not in WITHOUT_THE_BODY
+        return ("body",) * body + ("needle",) * self.needle + ("current",) * self.current
 
 
 DEEP_MASSAGE = Therapy(
@@ -109,6 +119,95 @@ NERVE_BLOCK = Therapy("nerve_block", "nerve block", aliases=("occipital nerve bl
 PAIN_CLINIC = Therapy("pain_clinic", "specialist pain clinic", aliases=("pain clinic referral",))
 PSYCHOLOGY = Therapy("psychology", "psychologist", aliases=("psychotherapy",))
 DIARY = Therapy("diary", "daily diary", aliases=("symptom diary",))
+TENS = Therapy(
+    "tens",
+    "TENS",
+    "patient",
+    (
+        "transcutaneous electrical nerve stimulation",
+        "tens unit",
+        "tens machine",
+        "tens gerät",
+        "tens aparatas",
+        "tens therapie",
+    ),
+    current=True,
+)
+DIATHERMY = Therapy(
+    "diathermy",
+    "diathermy",
+    aliases=(
+        *(
+            "short wave diathermy",
+            "shortwave diathermy",
+            "short wave",
+            "microwave diathermy",
+            "tecar",
+            "tecar therapy",
+        ),
+        *(
+            "diatermija",
+            "trumpųjų bangų terapija",
+            "uad",
+            "uauad",
+            "diathermie",
+            "kurzwelle",
+            "kurzwellentherapie",
+        ),
+        *("mikrowelle", "mikrowellentherapie", "hochfrequenztherapie"),
+    ),
+    current=True,
+)
+MAGNETIC = Therapy(
+    "magnetic_therapy",
+    "magnetic therapy",
+    aliases=(
+        *(
+            "magnetotherapy",
+            "magnet therapy",
+            "pemf",
+            "pulsed electromagnetic field",
+            "magnetic stimulation",
+            "tms",
+        ),
+        *("rtms", "transcranial magnetic stimulation", "magnetoterapija", "magnetinė terapija"),
+        *("transkranijinė magnetinė stimuliacija", "magnetfeldtherapie", "magnettherapie"),
+        "transkranielle magnetstimulation",
+    ),
+    current=True,
+)
+ELECTROTHERAPY = Therapy(
+    "electrotherapy",
+    "electrotherapy",
+    aliases=(
+        *(
+            "electrical stimulation",
+            "electrostimulation",
+            "interferential current",
+            "interferential therapy",
+        ),
+        *(
+            "galvanic current",
+            "diadynamic current",
+            "iontophoresis",
+            "electrophoresis",
+            "tdcs",
+            "neuromuscular stimulation",
+        ),
+        *(
+            "elektroterapija",
+            "elektrostimuliacija",
+            "elektroforezė",
+            "jonoforezė",
+            "diadinaminės srovės",
+        ),
+        *("interferencinės srovės", "elektrotherapie", "reizstrom", "reizstromtherapie", "interferenzstrom"),
+        *("iontophorese", "galvanisation", "elektrostimulation", "electroacupuncture", "elektroakupunktūra"),
+        "elektroakupunktur",
+    ),
+    parts=(TENS, DIATHERMY, MAGNETIC),
+    current=True,
+)
 STRETCHING = Therapy("stretching", "stretching", aliases=("stretching exercises",))
 
 THERAPIES: dict[str, Therapy] = {
@@ -138,6 +237,10 @@ THERAPIES: dict[str, Therapy] = {
         PSYCHOLOGY,
         DIARY,
         STRETCHING,
+        ELECTROTHERAPY,
+        TENS,
+        DIATHERMY,
+        MAGNETIC,
     )
 }
 
