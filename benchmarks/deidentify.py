@@ -2,9 +2,9 @@
 
     python -m benchmarks.deidentify [--show] [--peers PYTHON]
 
-Bars, on notes not built by (`other_6`): at most 2 % of identifiers pass in silence, 4 % of clinical words are eaten,
-15 % of words are put to a person. `--show` prints what passed and what was eaten, but never of the last batch:
-whoever looks at it builds rules for it.
+Bars, on notes not built by (`other_6`, `other_8`): at most 2 % of identifiers pass in silence, 4 % of clinical words
+are eaten, 15 % of words are put to a person. `--show` prints what passed and what was eaten, but never of the batches
+that nobody has read: whoever looks at them builds rules for them.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ FOLDERS = (
     *("given", "seen", "held_out"),
     *("everyday_1", "everyday_2", "everyday_3", "unlike_1", "unlike_2"),
     *("typed_1", "typed_2", "typed_3", "plain_1", "plain_2"),
-    *("other_1", "other_2", "other_3", "other_4", "other_5", "other_6"),
+    *("other_1", "other_2", "other_3", "other_4", "other_5", "other_6", "other_7", "other_8"),
 )
 # Never shown: whoever looks at them builds rules for them.
-UNSEEN = ("other_6",)
+UNSEEN = ("other_6", "other_8")
 _AT = re.compile(r"line (\d+), column (\d+)$")
 
 

@@ -322,6 +322,37 @@ def test_a_number_is_an_age_a_day_or_a_house_by_where_it_stands(text: str, left:
     assert hidden_and_asked(text)[0] == (left or text)
 
 
+# Days of the week cut short, the first day of a stretch of days, firms, houses, towns that are words; and none.
+@pytest.mark.parametrize(
+    ("text", "left", "asked"),
+    [
+        ("To be seen again Thurs, home after that.", "To be seen again [weekday], home after that.", []),
+        ("The physio will see her Wed.", "The physio will see her [weekday].", []),
+        ("Physio for her Fri 9 am and Mon.", "Physio for her [weekday] 9 am and [weekday].", []),
+        ("Sat up in bed, pain 3.", None, []),
+        ("She sat in the sun and was wed.", None, []),
+        ("Kommt am Mi wieder und ist da.", "Kommt [weekday] wieder und ist da.", []),
+        ("Vizitas ketv. 14:30.", "Vizitas [weekday] 14:30.", []),
+        ("Reha 6.10. bis 27.10.2025 und dann da.", "Reha [date] [date] und dann da.", []),
+        ("in from 3-9 March for that", "in from [date]-[date] for that", []),
+        ("kovo 3–9 d. nebuvo", "[date] nebuvo", []),
+        ("pain was 6/10 to 4/10 and 3 to 9 sessions", None, []),
+        ("Schreiben der Alpina Versicherungen AG liegt vor.", "Schreiben der [institution] liegt vor.", []),
+        ("Mit Grüßen und Dank, Schmerzzentrum Oberschwaben", None, ["Schmerzzentrum Oberschwaben"]),
+        ("A programme in Bath, with her mother.", None, ["Bath"]),
+        ("She was in the bath and then in bed.", None, []),
+        ("Querschnitt Th11 inkomplett, und L5 ist frei.", None, []),
+        ("100 MG I/V. RENTGENE LŪŽIS. VEŽAMAS Į KAUNO KLINIKAS", "100 MG I/V. RENTGENE LŪŽIS. [town]", []),
+        ("Die Punkte ab Punkt Narbe sind reizlos.", None, []),
+        ("Röntgen: Eaton III und Arthrose.", None, []),
+    ],
+)
+def test_short_days_stretches_of_days_firms_and_towns_that_are_words(
+    text: str, left: str | None, asked: list[str]
+):
+    assert hidden_and_asked(text) == (left or text, asked)
+
+
 # What a test, a scale, a disease or a way of treating is named after is no person: kept where known, asked where not.
 @pytest.mark.parametrize(
     ("text", "asked"),

@@ -74,6 +74,7 @@ STRETCHES = {
     "settled": (1, 5, 2, 2),
     "quiet": (1, 0, 2, 1),
     "neck": (2, 6, 3, 2),
+    "body": (7, 1, 6, 5),
 }
 NECK = ("neck", "neck_left", "shoulder_girdle", "trapezius_right")
 PLACES = (
@@ -208,8 +209,11 @@ def timed(draw: Random, often: float) -> Plain:
 
 def smooth(draw: Random) -> Iterator[Plain]:
     """A diary without gaps that leads through every phase, and what the clinic adds to it."""
-    start, end = draw.randint(-2, 2), draw.choice(("quiet", "quiet", "flare", "neck", "middling"))
-    days = ["middling"] * 4 + ["settled"] * 9 + ["quiet"] * draw.randint(50, 56) + [end] * draw.randint(1, 5)
+    start, end, last = draw.randint(-2, 2), draw.choice(tuple(STRETCHES)), draw.randint(1, 5)
+    put = draw.random() < 0.4
+    if put:
+        end, last = draw.choice(("flare", "body", "neck")), 12
+    days = ["middling"] * 4 + ["settled"] * 9 + ["quiet"] * draw.randint(50, 56) + [end] * last
     for day, stretch in enumerate(days, start):
         for scale, level in zip(LEVELS, STRETCHES[stretch], strict=True):
             yield scored(draw, day, scale, level, 0) | {"by": "patient"}
@@ -219,6 +223,8 @@ def smooth(draw: Random) -> Iterator[Plain]:
     yield {"day": 0, "kind": "medication", "drug": "amitriptyline", "do": "start"}
     if draw.random() < 0.3:
         yield {**decision(draw), "day": draw.randint(0, 70)}
+    if put:
+        yield put_into(draw, start + len(days) - last - draw.randint(0, 3))
     yield {"day": start + 4, "kind": "symptom", "what": "anxiety", "state": "present"}
     yield {"day": start + 4, "kind": "score", "scale": "gad7", "value": draw.randint(3, 12)}
     for day in range(20, 70, draw.randint(3, 5)):
@@ -299,6 +305,12 @@ def decision(draw: Random) -> Plain:
     )
     by = draw.choice((None, None, None, None, "clinician", "patient", "import"))
     return entry | timed(draw, 0.3) | ({} if by is None else {"by": by})
+
+
+def put_into(draw: Random, day: int) -> Plain:
+    """A person's word that puts the patient into a late phase, from which a bad stretch leads back."""
+    to = draw.choice(("move", "keep"))
+    return {"day": day, "kind": "decision", "do": "enter", "to": to, "because": "an example"}
 
 
 def incidents(draw: Random) -> Iterator[Plain]:

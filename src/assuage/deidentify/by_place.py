@@ -205,7 +205,10 @@ def is_eponym(plain: str, parts: Parts, at: int) -> bool:
         return True
     after = parts[at + 1][0].lower() if at + 1 < len(parts) else ""
     before = parts[at - 1][0].lower() if at else ""
-    measured = re.match(r"(?:'s)?[\s:=-]{1,3}\d", plain[parts[at].end() : parts[at].end() + 6]) is not None
+    measured = (
+        re.match(r"(?:'s)?[\s:=-]{1,3}(?:\d|[IV]{1,3}[a-c]?\b)", plain[parts[at].end() : parts[at].end() + 6])
+        is not None
+    )
     return measured or not {after, before}.isdisjoint(words.plain_list("eponym_neighbours"))
 
 

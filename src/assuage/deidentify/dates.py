@@ -61,6 +61,10 @@ _WEEKDAY = (
     r"(?:pirm|antr|treci|ketvirt|penkt|sest|sek)\w*dien\w*)"
 )
 
+_GERMAN_MONTH = (
+    r"(?:januar|janner|februar|feber|marz|april|mai|juni|juli|august|september|oktober|november|dezember)"
+)
+
 Parts = tuple[int, int, int]
 
 
@@ -209,6 +213,15 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
         _part,
     ),
     (rf"(?<![\d.,]){_DAY}\.{_MONTH}\.(?=[,;)])", _part),
+    # The first day of a stretch of days: 6.10. bis 27.10.2025, 3-9 March, the 3rd to the 9th of March, kovo 3-9 d.
+    (rf"(?<![\d.,]){_DAY}\.\s?{_MONTH}\.(?=\s?(?:bis|und|u\.|iki|[-–‐‑])\s?{_DAY}\.)", _part),
+    (
+        rf"(?<![\d.,/-]){_DAY}{_TH}\.?(?=\s?(?:[-–‐‑&]|to|and|until|till|bis|und|iki|ir)\s?(?:the\s)?{_DAY}{_TH}\.?"
+        rf"\s(?:of\s)?(?:{ENGLISH_MONTH}|{LITHUANIAN_MONTH}|{_GERMAN_MONTH})\b)",
+        _part,
+    ),
+    (rf"\b{LITHUANIAN_MONTH}\s{_DAY}\s?[-–‐‑]\s?{_DAY}\b(?:\s?d\b\.?|\s?dien\w*)?", _part),
+    (rf"\b{ENGLISH_MONTH}\s{_DAY}{_TH}\s?(?:[-–‐‑&]|to|and)\s?{_DAY}{_TH}\b(?!\s?(?:mg|ml|%))", _part),
     (rf"\b{_DAY}\.\s?(?:jan|feb|marz|mrz|apr|mai|jun|jul|aug|sep|sept|okt|nov|dez)\b\.?", _part),
     # 06-17: a range has no nought; hours and weeks are told.
     (
@@ -259,7 +272,15 @@ _WEEKDAYS = (
     r"(?:pirmadien|antradien|treciadien|ketvirtadien|penktadien|sestadien|sekmadien)(?:is|io|iui|i|yje))\b|"
     r"\b(?:on|by|till|until|from|this|next|last|since)\s(?:mon|tues?|weds?|thurs?|fri|sat|sun)\b"
 )
-_WEEKDAY_RE = re.compile(_WEEKDAYS, re.IGNORECASE)
+# Short days of the week, which are other words in small letters: `see again Thurs`, `am Mi`, `Fri 9 am`, `ketv. atvyks`.
+_SHORT_WEEKDAYS = (
+    r"\b(?:Tues?|Weds?|Thurs?|Thu|Fri|TUES|WEDS?|THURS?|FRI)\b(?!['’.]?\s?(?:A|B)\b)|\b(?:tues|weds|thurs)\b|"
+    r"(?<=[a-z,\d] )(?:Mon|Sat|Sun|MON|SAT|SUN)\b(?=\.?(?:$|[,;:)!?\n]|\.\s|\s(?:am|pm|AM|PM|morning|afternoon|evening|night|at|and|or|then|to|if|for|\d)))|"
+    r"\b(?:[Aa]m|[Bb]is|[Aa]b|[Ss]eit|[Jj]eden|[Nn]achsten|[Ll]etzten|[Ff]ur) (?:Mo|Di|Mi|Do|Fr|Sa|So)\b(?=\.?(?:$|[,;:)!?\n]|\s[a-z\d]|\.\s))|"
+    r"\b[Tt]ermin (?:Mo|Di|Mi|Do|Fr|Sa|So)\b|"
+    r"\b(?:[Pp]irm|[Aa]ntr|[Tt]rec|[Kk]etv|[Pp]enkt|[Ss]est|[Ss]ekm)\.(?=\s(?:\d{1,2}[:.]\d\d|\d{1,2}\s?(?:val|h)|ryt|vakar|po piet|atvyk|vizit|ateis|kontrol|konsult|skamb|procedur|susitik|mankst|[a-z]+siu\b)|[,;)]|\s*$)"
+)
+_WEEKDAY_RE = re.compile(rf"(?i:{_WEEKDAYS})|{_SHORT_WEEKDAYS}", re.MULTILINE)
 _DATES = tuple((re.compile(pattern, re.IGNORECASE), read) for pattern, read in _WRITTEN)
 _SEASON_RE, _YEAR_RE = re.compile(_SEASONS, re.IGNORECASE), re.compile(_YEARS, re.IGNORECASE)
 

@@ -62,7 +62,7 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (PHONE, r"(?<![\w.])\(?[80][\s-]?\(?[3-6]\d{0,2}\)?(?:[\s-]?\d){5,7}(?!\d)"),
     (PHONE, r"(?<![\w.])(?:\(\d{3}\)\s?|\d{3}[-. ])\d{3}[-. ]\d{4}(?!\d)"),
     (PHONE, r"\b(?:tel|telef\w*|phone|mob\w*|cell|call|skambin\w*|ph)\b[\s.:#nro-]*(?:\+?\(?\d[\d\s()./-]{3,}\d)"),
-    (ACCOUNT, r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?\b"),
+    (ACCOUNT, r"\b(?=(?:[A-Z ]{0,8}\d){10})[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?\b"),
     (ACCOUNT, _after("iban|bank account|account|acct|saskait\\w*|credit card|card number|korteles numeris")),
     (ACCOUNT, r"(?<!\d)(?:\d{4}[ -]){3}\d{4}(?!\d)"),
     (PLAN, _after("health plan|insurance|insured|policy|polis\\w*|beneficiary|member|medicare|medicaid|nhs|ehic|draudim\\w*|draudej\\w*|psd", _SURE_MARKER)),

@@ -89,10 +89,20 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (INSTITUTION, rf"(?:{_BEFORE}|(?<=\W){_CAP}\s+){_HOUSES}\b(?:\s+of\s+(?:{_CAP}\s*){{1,3}})?"),
     (INSTITUTION, rf"\b{_HOUSES}\s+(?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)(?:of\s+|in\s+)?[„“\"«]?(?:{_CAP}\s*){{1,4}}[“”\"»]?"),
     (INSTITUTION, r"\b(?:university|hospital|institute|clinic)\s+(?:of|in|at)\s+(?:(?-i:[A-Z])[\w'’-]*\s*){1,3}"),
-    (INSTITUTION, r"\b(?:UAB|AB|VšĮ|VsI|MB|IĮ|Ltd|GmbH)\s+[„“\"«]?(?:(?-i:[A-Z])[\w'’-]*\s*){1,4}[“”\"»]?|[„«“\"](?-i:[A-Z])[\w'’ -]{1,40}[“”»\"],?\s+(?:UAB|AB|VšĮ|VsI|MB)\b"),
+    (INSTITUTION, r"\b(?-i:UAB|AB|VšĮ|VsI|MB|Ltd|GmbH)\s+[„“\"«]?(?:(?-i:[A-Z])[\w'’-]*\s*){1,4}[“”\"»]?|[„«“\"](?-i:[A-Z])[\w'’ -]{1,40}[“”»\"],?\s+(?:UAB|AB|VšĮ|VsI|MB)\b"),
+    (INSTITUTION, rf"(?:{_CAP}(?<!\.)\s(?:&\s|und\s|and\s)?){{1,4}}(?-i:AG|GmbH|mbH|e\.\s?V\.|OHG|GbR|Ltd|LTD|Limited|plc|PLC|Inc|LLC|Pty|UAB)(?!\w)"),
     (INSTITUTION, r"\b(?-i:LSMUL?|LSMU KK|VULSK|VUL|RVUL|KUL|RKKL|RKL|VMKL|KTU|VDU|NVI|ŠRL|SRL|PRL|KMUK)\b"),
 )  # fmt: skip
 _COMPILED = tuple((rule, re.compile(pattern, re.IGNORECASE)) for rule, pattern in _FORMS)
+
+
+# Where a sentence ends within a run of capitals: `LŪŽIS. VEŽAMAS Į KAUNO KLINIKAS`; no `Dr.` and no `Prof.` ends one.
+_SENTENCE = re.compile(r"(?!(?i:prof|gyd|univ))[^\W\d_]{4,}\.\s+")
+
+
+def _after_sentence(plain: str, start: int, end: int) -> int:
+    """Where the last sentence of a stretch begins."""
+    return max((match.end() for match in _SENTENCE.finditer(plain, start, end)), default=start)
 
 
 def places(text: str) -> Iterator[Recognised]:
@@ -100,8 +110,9 @@ def places(text: str) -> Iterator[Recognised]:
     plain = plain_letters(text)
     for rule, pattern in _COMPILED:
         for match in pattern.finditer(plain):
-            kept = match[0].rstrip(" ,;:")
-            yield Recognised(match.start(), match.start() + len(kept), rule, rule.becomes)
+            end = match.start() + len(match[0].rstrip(" ,;:"))
+            start = _after_sentence(plain, match.start(), end) if rule is INSTITUTION else match.start()
+            yield Recognised(start, end, rule, rule.becomes)
     of_one_word, of_two_words = words.towns()
     parts = list(_WORD.finditer(plain))
     for at, match in enumerate(parts):

@@ -43,6 +43,10 @@ _NAMED_AFTER = re.compile(
     r"\b(?:ward|station|unit|clinic|practice|suite|skyrius|skyriuje|abteilung)\s?:?\s(?P<name>[^\W\d_]{3,})",
     re.IGNORECASE,
 )
+# A town that is a word too, with a capital where a place stands: `a programme in Bath`, `moved to Reading`.
+_IN_TOWN = re.compile(
+    r"\b(?:in|from|to|near|at|outside|via|nach|aus|bei) (?P<name>[A-Z][a-z]{2,})\b(?! [a-z]+ing\b)"
+)
 # What a practice is called, and the number of a house before the capitals of a street: `22 Quarry Bank`.
 _PRACTICE = re.compile(
     r"\b(?P<name>[^\W\d_]{4,}) (?:health|medical|family|community) (?:centre|center|practice|clinic|group)\b|"
@@ -56,6 +60,13 @@ _NUMBERED = re.compile(
 _HOUSE = re.compile(
     r"\b(?:the|at|in|near) (?P<name>(?:[\w'&]+ ){1,3}?)(?:pub|inn|arms|tavern|cafe|club|gym|hotel|church|chapel|mosque|temple|theatre|bakery|salon|studio|choir|academy)\b",
     re.IGNORECASE,
+)
+
+
+# What a German house is called, put together with what it is for: `Schmerzzentrum Oberschwaben`.
+_HOUSES_DE = (
+    *("zentrum", "klinik", "klinikum", "praxis", "krankenhaus", "spital", "institut", "ambulanz", "hospiz"),
+    *("heim", "stift", "schule", "gymnasium", "apotheke", "verein", "verband", "werke", "verlag", "gruppe"),
 )
 
 
@@ -81,6 +92,9 @@ def unknown_words(plain: str, spoken: frozenset[Tongue]) -> Iterator[Span]:
             yield from _beside(plain, parts, at, german=german, caseless=caseless)
         elif small and _may_be_named(text, spoken):
             yield word.span()
+    for town in () if caseless else _IN_TOWN.finditer(plain):
+        if town["name"].lower() in words.plain_list("towns_like_words"):
+            yield town.span("name")
     for title in _QUOTED_TITLE.finditer(plain):
         yield from (
             word.span()
@@ -125,10 +139,14 @@ def _beside(
         capitals = word[0].isupper() and parts[at][0][0].isupper() and not german
         capitals = capitals and not caseless and lower not in words.plain_list("titles")
         opens = opens_sentence(plain, parts[other].start())
-        if lower in words.plain_list("of_places") or (
-            not opens
-            and lower not in small_words()
-            and (capitals or (_is_seldom(lower) and not is_clinical(lower)))
+        if (
+            lower in words.plain_list("of_places")
+            or lower.endswith(_HOUSES_DE)
+            or (
+                not opens
+                and lower not in small_words()
+                and (capitals or (_is_seldom(lower) and not is_clinical(lower)))
+            )
         ):
             yield parts[other].span()
 
