@@ -10,7 +10,9 @@ from __future__ import annotations
 import dataclasses
 import json
 import tempfile
+from fractions import Fraction
 from pathlib import Path
+from unittest.mock import patch
 
 import polars as pl
 import pytest
@@ -19,17 +21,23 @@ from hypothesis import strategies as st
 
 from assuage.cohort import review_cohort
 from assuage.engine.many.engine import Engine
+from assuage.engine.many.entries.by_person import _decided
 from assuage.engine.many.entries.compiled import EntryInterner
+from assuage.engine.many.entries.sum_scores import FOLDED
 from assuage.engine.many.program.lower import lower
 from assuage.errors import Problems
-from assuage.measures.notation import finding, medication
+from assuage.instruments import INSTRUMENTS
+from assuage.measures.notation import finding, medication, score
 from assuage.pathways.model import Pathway, Phase, gate
+from assuage.record.entries import Patient
 from assuage.record.read import parse_record
 from assuage.record.table import RecordRow, to_frame
 from assuage.review.make import review
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.drug_names import find_drug
 from assuage.terms.drugs import AMITRIPTYLINE, TIZANIDINE
+from assuage.terms.measured import Measured, conclusions
+from assuage.terms.quantities import QUANTITIES
 from assuage.terms.times import days
 from tests.agree.both import assert_agreement, courses
 from tests.small_pathway import example
@@ -45,6 +53,7 @@ ASKED = (
     example("on-amitriptyline", medication(AMITRIPTYLINE).time_on >= days(3)),
     example("kidneys", finding(CONDITIONS["ckd_lt30"]).present),
     example("kidneys-a-little", finding(CONDITIONS["ckd_30_59"]).present),
+    example("worries", score(INSTRUMENTS["gad7"].scale).past(days(3)).last <= 9),
 )
 COURSES = Pathway(
     "courses",
@@ -56,6 +65,7 @@ COURSES = Pathway(
         Phase("second", "Second", "An example."),
     ),
 )
+ASKING = lower(COURSES)
 NAMES = ("amitriptyline", "Saroten", "tizanidine", "ibuprofen", "an NSAID", "Xyzal forte unknown")
 NONE_TAKEN = {"kind": "finding", "what": "takes no medication", "state": "present"}
 CREATININE = {"kind": "measurement", "what": "creatinine"}
@@ -210,14 +220,33 @@ MEDICATIONS = st.builds(
 )
 
 
-@given(st.lists(SYMPTOMS | MEDICATIONS, min_size=1, max_size=8))
-def test_an_entry_that_is_like_another_is_read_as_it_would_be_alone(rows):
-    together, program = EntryInterner(lower(COURSES)), lower(COURSES)
-    for number, row in enumerate(rows):
+@st.composite
+def answers(draw):
+    """The rows of answers to an instrument, most of them plain."""
+    name = draw(st.sampled_from(sorted(FOLDED)))
+    texts = draw(st.sampled_from([(None, None), (json.dumps({"by": "patient"}), None), (SECOND, SECOND)]))
+    rows = []
+    for number, item in enumerate(INSTRUMENTS[name].items, 1):
+        values = list(item.values) or list(range(item.low, item.high + 1))
+        value = draw(st.sampled_from([*values, *values, None, 0.5, 99]))
+        code = f"{name}.{draw(st.sampled_from([item.id, number, number]))}"
+        if draw(st.integers(0, 9)):
+            text = texts[len(rows) > 0]
+            rows.append(ROW._replace(kind="answers", code=code, value=value, text=text))
+    return rows or [ROW._replace(kind="answers", code=f"{name}.1", value=1.0)]
+
+
+SECOND = json.dumps({"entry": 7, "row": 1})
+
+
+@given(st.lists(st.builds(lambda row: [row], SYMPTOMS | MEDICATIONS) | answers(), min_size=1, max_size=8))
+def test_an_entry_that_is_like_another_is_read_as_it_would_be_alone(entries):
+    together, program = EntryInterner(ASKING), ASKING
+    for number, rows in enumerate(entries):
         alone = EntryInterner(program)
-        holds = set(json.loads(row.text))
-        together.add([row], holds)
-        alone.add([row], holds)
+        holds = set(json.loads(rows[0].text or "{}")) - {"entry", "row"}
+        together.add(rows, holds)
+        alone.add(rows, holds)
         met, fresh = together.entries[number], alone.entries[0]
         names = {at: claim for claim, at in together.claims.items()}
         named = {at: claim for claim, at in alone.claims.items()}
@@ -227,3 +256,37 @@ def test_an_entry_that_is_like_another_is_read_as_it_would_be_alone(rows):
         assert [line[:told] for line in met.streams] == [line[:told] for line in fresh.streams]
         same = {"about": [], "drug": -1, "streams": []}
         assert dataclasses.replace(met, **same) == dataclasses.replace(fresh, **same)
+
+
+def test_answers_are_read_by_themselves_where_all_else_was_read_before():
+    interner, rows = EntryInterner(ASKING), [ROW._replace(kind="answers", code="gad7.1", value=1.0)]
+    with patch.object(
+        EntryInterner, "_read_whole", autospec=True, side_effect=EntryInterner._read_whole
+    ) as read:
+        for value in (1.0, 2.0, 3.0):
+            interner.add([row._replace(value=value) for row in rows], set())
+    assert read.call_count == 1
+    assert [(entry.low, entry.high) for entry in interner.entries] == [(1, 19), (2, 20), (3, 21)]
+
+
+@given(
+    st.integers(20, 900),
+    st.lists(
+        st.tuples(st.sampled_from(["female", "male", None]), st.none() | st.integers(1, 100)), max_size=30
+    ),
+)
+def test_a_number_is_read_for_a_person_as_if_nobody_else_had_one(umol, people):
+    interner = EntryInterner(ASKING)
+    text = json.dumps({"value": umol, "unit": "umol/l"})
+    number = interner.add([ROW._replace(kind="measurement", code="creatinine", text=text)], {"value", "unit"})
+    for sex, age in people:
+        met = interner.entries[interner.of_person(number, sex, age)]
+        assert met.streams == interner._decided_of(interner.entries[number], Patient("one", sex, age))
+
+
+@pytest.mark.parametrize("egfr", [14, 15, 29, 30, 59, 60, 90])
+def test_a_number_decides_the_same_however_it_was_written(egfr):
+    value = Measured(QUANTITIES["egfr"], Fraction(egfr), Fraction(egfr), "as it was written")
+    assert _decided("egfr", Fraction(2 * egfr, 2), Fraction(egfr), (False, False)) == tuple(
+        conclusions(value)
+    )

@@ -171,7 +171,7 @@ def derived_findings(
         return
     own_condition = isinstance(entry, FindingEntry) and entry.condition is not None
     yield from _put_in_words(entry)
-    for value in _with_egfr(measured_values(entry), patient, entry.day):
+    for value in values_of_person(measured_values(entry), patient, entry.day):
         for conclusion in conclusions(value):
             if conclusion.answer is NO and own_condition:
                 continue
@@ -202,7 +202,8 @@ def needs_patient(entry: NumberEntry) -> bool:
     return any(value.quantity.id == "creatinine" for value in measured_values(entry))
 
 
-def _with_egfr(values: tuple[Measured, ...], patient: Patient, day: int) -> Iterator[Measured]:
+def values_of_person(values: tuple[Measured, ...], patient: Patient, day: int) -> Iterator[Measured]:
+    """The values, each followed by what else it comes to at the age and sex of a patient on a day."""
     age = patient.age_on(day)
     for value in values:
         yield value

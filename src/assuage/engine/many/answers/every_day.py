@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from assuage.engine.many.answers.changes import changes_in, mark_changes
-from assuage.engine.many.answers.fixed_windows import fill_counts, fill_extremes, fill_means
+from assuage.engine.many.answers.fixed_windows import fill_counts, fill_extremes, fill_latest, fill_means
 from assuage.engine.many.answers.one_day_questions import leaf_answer
 from assuage.engine.many.arrays import Bytes, Floats
 from assuage.engine.many.blocks.block import (
@@ -169,8 +169,11 @@ def fill_leaf(program: Program, block: Block, there: Bytes, leaf: int, begun: in
         if window == WindowKind.PAST:
             how = how_summed(program, measure)
             extreme = how == SummaryKind.HIGHEST or how == SummaryKind.LOWEST
-            if which == MeasureKind.SUMMARY and extreme and block.numbers[BlockPart.HIGH] == 0:
+            if which == MeasureKind.SUMMARY and extreme:
                 fill_extremes(program, block, there, leaf, out)
+                return
+            if which == MeasureKind.SUMMARY and how == SummaryKind.LATEST:
+                fill_latest(program, block, there, leaf, out)
                 return
             if (which == MeasureKind.SUMMARY or which == MeasureKind.FALL) and how == SummaryKind.MEAN:
                 fill_means(program, block, there, leaf, out)

@@ -25,6 +25,7 @@ from assuage.engine.many.blocks.block import (
     first_day,
     has_events,
     join_rows,
+    narrow,
     offset_of,
     reported_days,
     slot_count,
@@ -65,28 +66,54 @@ def fill_extremes(program: Program, block: Block, there: Bytes, leaf: int, out: 
     are turned around for the lowest, so that one rule serves both.
     """
     measure = leaf_field(program, leaf, LeafField.MEASURE)
-    grid = offset_of(block, measure_field(program, measure, MeasureField.SOURCE))
-    span = measure_field(program, measure, MeasureField.SPAN)
-    needing = measure_field(program, measure, MeasureField.NEEDING)
     sign, billionths = sign_of(program, leaf), float(table_item(program, ProgramTable.BOUNDS, leaf))
     turn = 1.0
     if how_summed(program, measure) == SummaryKind.LOWEST:
         turn, sign = -1.0, turned(sign)
     billionths *= turn
     days, slots = out.shape
-    values = block.values[grid * days * slots : (grid + 1) * days * slots]
-    hit = np.empty(days * slots, np.uint8)
     yes, no = c.YES, c.NO
     if sign == Comparison.AT_MOST or sign == Comparison.BELOW:
         yes, no = no, yes
-    mark_above(values, turn, largest_passing(sign, billionths), hit)
-    if_hit_within(hit, there[grid], span, needing, yes, no, out)
+    fill_above(program, block, there, measure, turn, largest_passing(sign, billionths), yes, no, out)
     if sign == Comparison.EQUAL:
         # Some value is at the bound or above it; and none may be above.
         over: Bytes = np.empty((days, slots), np.uint8)
-        mark_above(values, turn, largest_passing(long(Comparison.ABOVE), billionths), hit)
-        if_hit_within(hit, there[grid], span, needing, no, yes, over)
+        most = largest_passing(long(Comparison.ABOVE), billionths)
+        fill_above(program, block, there, measure, turn, most, no, yes, over)
         join_rows(over.reshape(days * slots), c.YES, c.NO, out.reshape(days * slots))
+
+
+@kernel
+def fill_above(
+    program: Program,
+    block: Block,
+    there: Bytes,
+    measure: int,
+    turn: float,
+    most: float,
+    some: int,
+    none: int,
+    out: Bytes,
+) -> None:
+    """For each day: `some` if a value of the window lies above `most`, else `none`; unknown with too few values.
+
+    Where values are ranges, what their low ends say and what their high ends say is known if it is the same: the
+    highest of the low ends is the low end of the highest.
+    """
+    grid = offset_of(block, measure_field(program, measure, MeasureField.SOURCE))
+    span = measure_field(program, measure, MeasureField.SPAN)
+    needing = measure_field(program, measure, MeasureField.NEEDING)
+    days, slots = out.shape
+    size, high = days * slots, block.numbers[BlockPart.HIGH]
+    hit = np.empty(size, np.uint8)
+    mark_above(block.values[grid * size : (grid + 1) * size], turn, most, hit)
+    if_hit_within(hit, there[grid], span, needing, some, none, out)
+    if high:
+        at_high: Bytes = np.empty((days, slots), np.uint8)
+        mark_above(block.values[high + grid * size : high + (grid + 1) * size], turn, most, hit)
+        if_hit_within(hit, there[grid], span, needing, some, none, at_high)
+        narrow(at_high.reshape(size), out.reshape(size))
 
 
 @kernel
@@ -150,6 +177,43 @@ def if_hit_within(
         for slot in range(slots):
             answer = yes if last[slot] > first else no
             answers[slot] = answer if had[slot] >= needing else open_
+
+
+# --- the last ---------------------------------------------------------------------------------------
+
+
+@kernel
+def fill_latest(program: Program, block: Block, there: Bytes, leaf: int, out: Bytes) -> None:
+    """The last value of a window against a bound: the last there was, as long as there is one in the window."""
+    measure = leaf_field(program, leaf, LeafField.MEASURE)
+    grid = offset_of(block, measure_field(program, measure, MeasureField.SOURCE))
+    span = measure_field(program, measure, MeasureField.SPAN)
+    needing = max(measure_field(program, measure, MeasureField.NEEDING), 1)
+    sign, billionths = sign_of(program, leaf), float(table_item(program, ProgramTable.BOUNDS, leaf))
+    days, slots = out.shape
+    high = block.numbers[BlockPart.HIGH]
+    low, up, had = np.zeros(slots), np.zeros(slots), np.zeros(slots, np.int16)
+    known = np.empty(slots, np.uint8)
+    most, above = largest_passing(sign, billionths), holds_above(sign)
+    for i in range(days):
+        here = (grid * days + i) * slots
+        take_latest(block.values[here : here + slots], low)
+        if high:
+            take_latest(block.values[high + here : high + here + slots], up)
+        count_in(there[grid], i, span, had)
+        for slot in range(slots):
+            known[slot] = had[slot] >= needing
+        if sign == Comparison.EQUAL:
+            equal_all(low, up if high else low, billionths, known, out[i])
+        else:
+            decide_all(above, low, up if high else low, most, known, out[i])
+
+
+@kernel
+def take_latest(now: Floats, latest: Floats) -> None:
+    """Put the values of a row that are there in the place of those before them."""
+    for slot in range(latest.size):
+        latest[slot] = now[slot] if now[slot] == now[slot] else latest[slot]
 
 
 # --- means and falls ------------------------------------------------------------------------------

@@ -216,3 +216,10 @@ def join_rows(row: Bytes, every: int, some: int, to: Bytes) -> None:
     needs_both, needs_either = np.uint8(every), np.uint8(some)
     for i in range(to.size):
         to[i] = (to[i] & row[i] & needs_both) | ((to[i] | row[i]) & needs_either)
+
+
+@kernel
+def narrow(row: Bytes, to: Bytes) -> None:
+    """Keep the bits that are set in both."""
+    for i in range(to.size):
+        to[i] &= row[i]

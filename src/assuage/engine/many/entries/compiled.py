@@ -11,11 +11,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from typing import assert_never, get_args
+from functools import lru_cache
+from typing import assert_never, cast, get_args
 
 from msgspec.structs import replace
 
 from assuage.engine.followed import Named, is_of_a_phase
+from assuage.engine.many.entries.by_person import numbers_by_person, told_of_person
+from assuage.engine.many.entries.claims import claims_of
 from assuage.engine.many.entries.entry_table import (
     CompiledEntry,
     DrugWord,
@@ -26,7 +29,7 @@ from assuage.engine.many.entries.entry_table import (
     appended,
     entry_table,
 )
-from assuage.engine.many.entries.sum_scores import FOLDED
+from assuage.engine.many.entries.sum_scores import FOLDED, PlainAnswers, ends_of_sum, plain_answers
 from assuage.engine.many.program import codes as c
 from assuage.engine.many.program.codes import DecisionKind, DrugMark, SessionMark, SymptomState
 from assuage.engine.many.program.lower import TIMES
@@ -42,27 +45,16 @@ from assuage.pathways.model import Pathway
 from assuage.record.age import AGE_CONDITIONS
 from assuage.record.care_entries import (
     AdherenceEntry,
-    AdverseEventEntry,
-    AllergyEntry,
-    AppointmentEntry,
-    DiagnosisEntry,
-    ExposureEntry,
-    GoalEntry,
-    MeasurementEntry,
-    OfferEntry,
-    RatingEntry,
 )
-from assuage.record.derived import finding_days, needs_patient
+from assuage.record.derived import finding_days
 from assuage.record.entries import (
     AnswersEntry,
     AnyEntry,
-    ConsentEntry,
     DecisionAct,
     DecisionEntry,
-    FindingEntry,
+    Dose,
     IntakeEntry,
     MedicationEntry,
-    NoteEntry,
     Patient,
     Record,
     RedFlagEntry,
@@ -86,7 +78,6 @@ from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.conditions import Condition, find_conditions
 from assuage.terms.drug_names import find_drug
 from assuage.terms.drugs import Drug
-from assuage.terms.names import spaced
 from assuage.terms.no_medication import says_no_medication
 from assuage.terms.red_flags import RedFlag
 from assuage.terms.scales import SCALES
@@ -99,6 +90,16 @@ CODE_OF: dict[Answer, int] = {UNKNOWN: c.UNKNOWN, YES: c.YES, NO: c.NO}
 _DOSES = next(each for each in KINDS["medication"].fields if each.name == "doses")
 _TIME_WORDS = frozenset(time.value for time in TimeOfDay)
 _A_DAY = Past(timedelta(days=1))
+_MORE_THAN_ITEMS = frozenset(("is", "items", "sites", "dated", *NAMING, "id", "entered", "disputed_with"))
+
+
+@lru_cache(maxsize=4096)
+def _doses_apart(text: str) -> tuple[str, tuple[Dose, ...] | None]:
+    """The text of a medication without its doses, and the doses; None where they cannot be read."""
+    held: dict[str, object] = json.loads(text)
+    doses = _DOSES.read(held.pop("doses"), "", lambda _place, _what: None)
+    good = None if doses is None or doses is BAD else cast("tuple[Dose, ...]", doses)
+    return json.dumps(held, sort_keys=True), good
 
 
 class EntryInterner:
@@ -115,10 +116,13 @@ class EntryInterner:
             int, int
         ] = {}  # by the number of an entry: that of the same one, corrected or withdrawn
         self._of_person: dict[tuple[int, Sex | None, int | None], int] = {}
+        # By the number of an entry and what its numbers decide for a person: its events.
+        self._decided: dict[tuple[object, ...], list[tuple[int, int, int]]] = {}
         self._felt: dict[
             RecordRow, CompiledEntry
         ] = {}  # symptoms that nothing reads, by their row without the words
         self._dosed: dict[RecordRow, CompiledEntry] = {}  # medication by its row without the doses
+        self._answered: dict[PlainAnswers, CompiledEntry] = {}  # answers by their row without these
         self.dates: list[int] = []  # by number: the date of day 0 that an entry states, or NEVER
         self._table: EntryTable | None = None
 
@@ -136,21 +140,29 @@ class EntryInterner:
         key = number, sex, age
         if key not in self._of_person:
             self._of_person[key] = len(self.entries)
-            self._keep(self._as_of_person(self.entries[number], Patient("one", sex, age)))
+            self._keep(self._as_of_person(number, Patient("one", sex, age)))
         return self._of_person[key]
 
-    def _as_of_person(self, before: CompiledEntry, person: Patient) -> CompiledEntry:
-        """What an entry is of a person; only on conditions it has another word than before."""
-        entry = before.entry
+    def _as_of_person(self, number: int, person: Patient) -> CompiledEntry:
+        """What an entry is of a person; only on conditions it has another word than before.
+
+        It has the same one of all of whom its numbers decide the same conditions.
+        """
+        before = self.entries[number]
+        told = number, *told_of_person(before.numbers, person)
+        if told not in self._decided:
+            self._decided[told] = self._decided_of(before, person)
+        return before.but(numbers=(), read_as=person, streams=self._decided[told])
+
+    def _decided_of(self, before: CompiledEntry, person: Patient) -> list[tuple[int, int, int]]:
+        entry, abouts = before.entry, self.lowered.streams
         assert entry is not None
-        after = before.but(by_person=False, read_as=person)
         timeline = Timeline(Record(person, (entry,)))
-        abouts = self.lowered.streams
-        after.streams = [line for line in before.streams if not isinstance(abouts[line[0]], Condition)]
+        streams = [line for line in before.streams if not isinstance(abouts[line[0]], Condition)]
         for number, about in enumerate(abouts):
             if isinstance(about, Condition):
-                after.streams += [(number, *line) for line in self._events(about, entry, timeline)]
-        return after
+                streams += [(number, *line) for line in self._events(about, entry, timeline)]
+        return streams
 
     def _keep(self, compiled: CompiledEntry) -> None:
         self.entries.append(compiled)
@@ -206,6 +218,8 @@ class EntryInterner:
             return self._with_doses(rows, holds)
         if len(rows) == 1 and rows[0].kind == "symptom":
             return self._with_word(rows, holds)
+        if rows[0].kind == "answers" and holds.isdisjoint(_MORE_THAN_ITEMS):
+            return self._with_answers(rows, holds)
         return self._read_whole(rows, holds)
 
     def _with_word(self, rows: Sequence[RecordRow], holds: set[str]) -> CompiledEntry:
@@ -216,7 +230,7 @@ class EntryInterner:
             good = free_text(first.code, "", lambda _place, _what: None) is not BAD
             entry = replace(before.entry, what=first.code)
             if good and _is_unread(entry):
-                about = [self.claims.setdefault(claim, len(self.claims)) for claim in _claims(entry)]
+                about = [self.claims.setdefault(claim, len(self.claims)) for claim in claims_of(entry)]
                 return before.but(entry=entry, about=about)
         compiled = self._read_whole(rows, holds)
         if isinstance(compiled.entry, SymptomEntry) and _is_unread(compiled.entry):
@@ -226,16 +240,27 @@ class EntryInterner:
     def _with_doses(self, rows: Sequence[RecordRow], holds: set[str]) -> CompiledEntry:
         """How much is taken changes no answer: of medication only the doses are read where all else was read before."""
         first = rows[0]
-        held: dict[str, object] = json.loads(first.text or "{}")
-        doses = _DOSES.read(held.pop("doses"), "", lambda _place, _what: None)
-        key = first._replace(day=0, text=json.dumps(held, sort_keys=True))
+        rest, doses = _doses_apart(first.text or "{}")
+        key = first._replace(day=0, text=rest)
         before = self._dosed.get(key)
-        if before is None or doses is None or doses is BAD or not isinstance(before.entry, MedicationEntry):
+        if before is None or doses is None or not isinstance(before.entry, MedicationEntry):
             compiled = self._read_whole(rows, holds)
             if compiled.fallback & FallbackReason.REFUSED == 0:
                 self._dosed[key] = compiled
             return compiled
         return before.but(entry=replace(before.entry, doses=doses))
+
+    def _with_answers(self, rows: Sequence[RecordRow], holds: set[str]) -> CompiledEntry:
+        """Of answers to one instrument that is a sum only the answers are read where all else was read before."""
+        key, items = plain_answers(rows)
+        before = self._answered.get(key) if key else None
+        if key and before is not None and isinstance(before.entry, AnswersEntry):
+            low, high = ends_of_sum(key, items) if before.sources else (0.0, 0.0)
+            return before.but(entry=replace(before.entry, items=items), low=low, high=high)
+        compiled = self._read_whole(rows, holds)
+        if key and not compiled.fallback:
+            self._answered[key] = compiled
+        return compiled
 
     def _read_whole(self, rows: Sequence[RecordRow], holds: set[str]) -> CompiledEntry:
         first = rows[0]
@@ -282,7 +307,7 @@ class EntryInterner:
             medication=isinstance(entry, MedicationEntry) or _none_taken(alone_on_day_0),
             timed=isinstance(entry, ScoreEntry) and entry.scale in SCALES,
             flagging=_flagging(entry, alone_on_day_0),
-            by_person=_is_by_person(entry, alone_on_day_0),
+            numbers=numbers_by_person(entry, alone_on_day_0),
             plain=plain,
             entry=None if isinstance(entry, VoidEntry) else entry,
         )
@@ -297,7 +322,7 @@ class EntryInterner:
             lines = self._events(about, entry, timeline)
             compiled.streams += [(number, mark, site) for mark, site in lines]
         compiled.exposes = any(stream in self.lowered.rises for stream, _, _ in compiled.streams)
-        compiled.about = [self.claims.setdefault(claim, len(self.claims)) for claim in _claims(entry)]
+        compiled.about = [self.claims.setdefault(claim, len(self.claims)) for claim in claims_of(entry)]
         if isinstance(entry, MedicationEntry | IntakeEntry):
             compiled.drug = self.claims.setdefault(("medication", entry.code), len(self.claims))
         compiled.here = [_here(entry, record, sites) for sites in self.lowered.queries]
@@ -476,12 +501,6 @@ def _is_unread(entry: SymptomEntry) -> bool:
     return not known and not find_conditions(entry.what) and not says_no_medication(entry.what)
 
 
-def _is_by_person(entry: AnyEntry, alone: Timeline) -> bool:
-    """Whether what the number of an entry comes to hangs on the age and sex of whom it is of."""
-    numbers = (entry,) if isinstance(entry, MeasurementEntry) else alone.findings()
-    return any(map(needs_patient, numbers))
-
-
 def _drug_word(entry: AnyEntry, lowered: Lowered, alone: Timeline) -> DrugWord:
     """What an entry says of the course of a drug."""
     match entry:
@@ -526,52 +545,3 @@ def _here(entry: AnyEntry, record: Record, sites: tuple[Site, ...]) -> int:
     if counted == Range(1, 1):
         return c.YES
     return c.NO if counted == Range(0, 0) else c.UNKNOWN
-
-
-def _claims(entry: AnyEntry) -> Iterator[tuple[object, ...]]:
-    """What an entry speaks of, so that two different ones of one moment are noticed.
-
-    Coarser than the record's own rule, on purpose: where two might contradict each other the patient goes to the
-    fallback, and the record's reader decides.
-    """
-    match entry:
-        case ScoreEntry():
-            for site in entry.sites or (None,):
-                yield ("score", entry.scale, site, entry.by)
-        case AnswersEntry():
-            yield ("answers", entry.instrument)
-        case SymptomEntry():
-            known = entry.symptom
-            yield ("symptom", known.id if known else spaced(entry.what), entry.site)
-        case FindingEntry():
-            yield ("finding", spaced(entry.what))
-        case MedicationEntry():
-            yield ("medication", entry.code)
-        case DecisionEntry():
-            yield ("decision",)
-        case ConsentEntry():
-            yield ("consent", entry.purpose)
-        case RedFlagEntry():
-            for flag in entry.flags:
-                yield ("flag", flag)
-        case MeasurementEntry():
-            yield ("measurement", spaced(entry.what))
-        case AllergyEntry():
-            yield ("allergy", spaced(entry.substance))
-        case DiagnosisEntry():
-            yield ("diagnosis", entry.condition.id if entry.condition else spaced(entry.in_words))
-        case AppointmentEntry():
-            yield ("appointment", entry.on, entry.whom)
-        case AdherenceEntry():
-            known = find_drug(entry.drug)
-            yield ("adherence", known.id if known else spaced(entry.drug))
-        case OfferEntry() | GoalEntry():
-            yield (type(entry).__name__, spaced(entry.what))
-        case ExposureEntry() | RatingEntry():
-            yield (type(entry).__name__, spaced(entry.name))
-        case TherapyEntry() | NoteEntry():
-            return
-        case VoidEntry() | IntakeEntry() | AdverseEventEntry():
-            return
-        case _:
-            assert_never(entry)

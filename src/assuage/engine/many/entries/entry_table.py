@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -12,6 +11,7 @@ import numpy as np
 
 from assuage.engine.many.arrays import Bytes, Floats, Ints, Longs, Shorts, bytes_of, firsts_of, ints_of
 from assuage.record.entries import AnyEntry, Patient
+from assuage.terms.measured import Measured
 
 
 class FactKind(IntEnum):
@@ -77,9 +77,9 @@ class CompiledEntry:
     naming: EntryNaming = EntryNaming.NOTHING
     ours: bool = False  # a decision that names the pathway itself
     word: DrugWord = DrugWord.NOTHING
-    by_person: bool = (
-        False  # it stands for what it is of a person of some age and sex: see `EntryInterner.of_person`
-    )
+    numbers: tuple[
+        Measured, ...
+    ] = ()  # those that come to something else for another person: see `by_person`
     drug: int = -1  # what a word on a drug makes a claim about: its course
     date: int | None = None  # for a fact that dates day 0: that date, as a number of the calendar
     folded: bool = False  # it may stand for entries that say different things, as body maps do (`body_maps`)
@@ -108,10 +108,10 @@ class CompiledEntry:
     read_as: Patient | None = None  # of whom a number was read that hangs on age and sex: as of its day
 
     def but(self, **changed: object) -> CompiledEntry:
-        """The same but for some of it: as `dataclasses.replace`, in a fifth of its time."""
-        other = copy(self)
-        for name, value in changed.items():
-            setattr(other, name, value)
+        """The same but for some of it: as `dataclasses.replace`, in a twentieth of its time."""
+        other = object.__new__(CompiledEntry)
+        other.__dict__.update(self.__dict__)
+        other.__dict__.update(changed)
         return other
 
 
@@ -160,7 +160,7 @@ def entry_table(entries: Sequence[CompiledEntry]) -> EntryTable:
         fact=bytes_of(entry.fact for entry in entries),
         naming=bytes_of(entry.naming for entry in entries),
         ours=bytes_of(entry.ours for entry in entries),
-        by_person=bytes_of(entry.by_person for entry in entries),
+        by_person=bytes_of(bool(entry.numbers) for entry in entries),
         word=bytes_of(entry.word for entry in entries),
         drug=ints_of(entry.drug for entry in entries),
         folded=bytes_of(entry.folded for entry in entries),

@@ -8,6 +8,9 @@ is anything that the record's reader might refuse: that keeps the key it has.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +25,7 @@ from assuage.instruments import INSTRUMENTS
 from assuage.instruments.criteria.from_record import HOLD_FACTS
 from assuage.instruments.given import items_by_id
 from assuage.instruments.model import Instrument
+from assuage.record.table import RecordRow
 from assuage.safety.active_flags import ITEMS
 
 _MARK = 78  # stands for the code of any item
@@ -69,12 +73,61 @@ _SUMS = SumItems(
 )
 
 
+@cache
 def _item_of_code(code: str) -> int:
     """Which of the items a code is, by its id or its number (`phq9.9`); -1 for any other."""
     name, _, item = code.partition(".")
     if name not in FOLDED or not item:
         return -1
     return _NUMBER.get((name, next(iter(items_by_id(name, {item: None})))), -1)
+
+
+class PlainAnswers(NamedTuple):
+    """What the rows of plain answers say but for the answers, and each answer that alone may tell of a red flag."""
+
+    first: RecordRow
+    flagged: tuple[tuple[int, float], ...]
+
+
+def plain_answers(rows: Sequence[RecordRow]) -> tuple[PlainAnswers | None, dict[str, int]]:
+    """What plain answers (as `read_sum` takes them) say, and their items; None for what is not plain."""
+    name = (rows[0].code or "").partition(".")[0]
+    items: dict[str, int] = {}
+    flagged: list[tuple[int, float]] = []
+    for at, row in enumerate(rows):
+        number = _item_of_code(row.code or "")
+        given = row.value
+        if number < 0 or _ITEMS[number][0] != name or row.site is not None:
+            return None, items
+        if at and _without_numbers(row.text) is not None:
+            return None, items
+        item = _ITEMS[number][2]
+        if given is None or not 0 <= given <= _MOST or item.id in items:
+            return None, items
+        if given != int(given) or not _SUMS.allowed[number] >> int(given) & 1:
+            return None, items
+        items[item.id] = int(given)
+        if _SUMS.flagged[number]:
+            flagged.append((number, given))
+    text = _without_numbers(rows[0].text)
+    return PlainAnswers(rows[0]._replace(day=0, code=name, value=None, text=text), tuple(flagged)), items
+
+
+def ends_of_sum(answers: PlainAnswers, items: Mapping[str, int]) -> tuple[float, float]:
+    """The lowest and the highest sum that plain answers leave open: what was not answered may be anything."""
+    instrument = INSTRUMENTS[answers.first.code or ""]
+    low = sum(items.get(item.id, item.low) for item in instrument.items)
+    high = sum(items.get(item.id, item.high) for item in instrument.items)
+    return float(low), float(high)
+
+
+def _without_numbers(text: str | None) -> str | None:
+    """What a row says beside the numbers of its entry and of the row in it; None for nothing."""
+    if text is None:
+        return None
+    held: dict[str, object] = json.loads(text)
+    rest = {name: value for name, value in held.items() if name not in ("entry", "row")}
+    return json.dumps(rest, sort_keys=True) if rest else None
 
 
 def fold_sums(rows: TableRows, vocabulary: Vocabulary, order: Ints, index: EntryIndex, keys: Longs) -> None:

@@ -16,6 +16,7 @@ from assuage.engine.many.blocks.block import (
     event,
     events_of,
     first_day,
+    narrow,
 )
 from assuage.engine.many.jit import kernel, place
 from assuage.engine.many.program import codes as c
@@ -95,13 +96,6 @@ def move_by_gate(program: Program, block: Block, answers: Bytes, phase: int, mom
 
 
 # --- the days on which a gate may move anybody ----------------------------------------------------
-
-
-@kernel
-def narrow(row: Bytes, to: Bytes) -> None:
-    """Keep the bits that are set in both."""
-    for i in range(to.size):
-        to[i] &= row[i]
 
 
 @kernel
