@@ -10,7 +10,6 @@ from __future__ import annotations
 import dataclasses
 import json
 import tempfile
-from fractions import Fraction
 from pathlib import Path
 from unittest.mock import patch
 
@@ -21,7 +20,6 @@ from hypothesis import strategies as st
 
 from assuage.cohort import review_cohort
 from assuage.engine.many.engine import Engine
-from assuage.engine.many.entries.by_person import _decided
 from assuage.engine.many.entries.compiled import EntryInterner
 from assuage.engine.many.entries.sum_scores import FOLDED
 from assuage.engine.many.program.lower import lower
@@ -36,8 +34,6 @@ from assuage.review.make import review
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.drug_names import find_drug
 from assuage.terms.drugs import AMITRIPTYLINE, TIZANIDINE
-from assuage.terms.measured import Measured, conclusions
-from assuage.terms.quantities import QUANTITIES
 from assuage.terms.times import days
 from tests.agree.both import assert_agreement, courses
 from tests.small_pathway import example
@@ -282,11 +278,3 @@ def test_a_number_is_read_for_a_person_as_if_nobody_else_had_one(umol, people):
     for sex, age in people:
         met = interner.entries[interner.of_person(number, sex, age)]
         assert met.streams == interner._decided_of(interner.entries[number], Patient("one", sex, age))
-
-
-@pytest.mark.parametrize("egfr", [14, 15, 29, 30, 59, 60, 90])
-def test_a_number_decides_the_same_however_it_was_written(egfr):
-    value = Measured(QUANTITIES["egfr"], Fraction(egfr), Fraction(egfr), "as it was written")
-    assert _decided("egfr", Fraction(2 * egfr, 2), Fraction(egfr), (False, False)) == tuple(
-        conclusions(value)
-    )

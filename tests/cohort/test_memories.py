@@ -370,7 +370,6 @@ MEMORIES: dict[str, str] = {
         LIKE_ANOTHER,
     ),
     f"{ENTRIES}.compiled:EntryInterner._decided": "test_a_number_is_read_for_a_person_as_if_nobody_else_had_one",
-    f"{ENTRIES}.by_person:_decided": "test_a_number_decides_the_same_however_it_was_written",
     "engine.many.hash_table:MemoTable.known": "test_a_table_asks_once_for_each_key_and_never_for_who_is_not_judged",
     "engine.many.rows.parquet:PatientCutter.called": WORDS,
     **dict.fromkeys(

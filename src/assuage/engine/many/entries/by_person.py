@@ -15,6 +15,8 @@ from assuage.record.timeline import Timeline
 from assuage.terms.measured import Conclusion, Measured, conclusions
 from assuage.terms.quantities import QUANTITIES
 
+_EGFR = QUANTITIES["egfr"]
+
 
 def numbers_by_person(entry: AnyEntry, alone: Timeline) -> tuple[Measured, ...]:
     """The numbers of an entry that come to something else for another person; `alone` is its timeline."""
@@ -23,17 +25,20 @@ def numbers_by_person(entry: AnyEntry, alone: Timeline) -> tuple[Measured, ...]:
 
 
 def told_of_person(numbers: tuple[Measured, ...], person: Patient) -> tuple[tuple[Conclusion, ...], ...]:
-    """What such numbers decide for a person of that age, number by number.
+    """What follows from such numbers for a person of that age, number by number; what they decide for all is not said.
 
-    One in multiples of an upper limit is left out: what it decides it decides for everybody.
+    An eGFR is a whole number, as laboratories report it.
     """
+    followed = (value for value in values_of_person(numbers, person, 0) if value.quantity is _EGFR)
     return tuple(
-        _decided(value.quantity.id, value.low, value.high, (value.low_open, value.high_open))
-        for value in values_of_person(numbers, person, 0)
-        if value.limits is None
+        _decided(f"{int(value.low)} {int(value.high)} {value.low_open:d} {value.high_open:d}")
+        for value in followed
     )
 
 
 @cache
-def _decided(quantity: str, low: Fraction, high: Fraction, ends: tuple[bool, bool]) -> tuple[Conclusion, ...]:
-    return tuple(conclusions(Measured(QUANTITIES[quantity], low, high, "", *ends)))
+def _decided(egfr: str) -> tuple[Conclusion, ...]:
+    """What an eGFR decides: its ends, and whether each is open."""
+    low, high, low_open, high_open = map(int, egfr.split())
+    ends = Fraction(low), Fraction(high)
+    return tuple(conclusions(Measured(_EGFR, *ends, "", bool(low_open), bool(high_open))))

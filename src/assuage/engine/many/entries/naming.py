@@ -31,6 +31,7 @@ from assuage.engine.many.rows.vocabulary import Vocabulary, WordTable, rows_at, 
 from assuage.record.entries import Sex
 
 _SEXES: tuple[Sex, ...] = get_args(Sex)
+_SEXES_TOLD, _AGES_TOLD = len(_SEXES) + 1, 1 << 16  # the numbers there can be of each, one for nothing told
 
 
 class NamedEntries(NamedTuple):
@@ -87,8 +88,12 @@ class EntryNamer:
             known[whose[of_fact >= 0]] = of_fact[of_fact >= 0]
         later = np.maximum(index.day[at].astype(np.int64), 0) // 365  # as `Patient.age_on`
         age = np.where(age_of[who] < 0, -1, age_of[who] + later)
-        alike, which = np.unique(np.stack([index.which[at], sex_of[who], age]), axis=1, return_inverse=True)
-        lines: list[tuple[int, int, int]] = alike.T.tolist()
+        # One number for all three: rows of a table take ten times as long to be told apart.
+        keys = (index.which[at].astype(np.int64) * _SEXES_TOLD + sex_of[who] + 1) * _AGES_TOLD + age + 1
+        alike, which = np.unique(keys, return_inverse=True)
+        rest, years_of = np.divmod(alike, _AGES_TOLD)
+        number_of, sex = np.divmod(rest, _SEXES_TOLD)
+        lines = zip(number_of.tolist(), (sex - 1).tolist(), (years_of - 1).tolist(), strict=True)
         numbers = [
             interner.of_person(number, None if sex < 0 else _SEXES[sex], None if years < 0 else years)
             for number, sex, years in lines
