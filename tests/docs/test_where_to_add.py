@@ -101,7 +101,7 @@ KIND: Addition = {
         ),
         ("    MedicationEntry,\n    NoteEntry,", "    HabitEntry,\n"),
     ],
-    "engine/many/entries/compiled.py": [
+    "engine/many/entries/claims.py": [
         ("        case TherapyEntry() | NoteEntry():", "        case HabitEntry():\n            return\n"),
         ("    MedicationEntry,\n    NoteEntry,", "    HabitEntry,\n"),
     ],

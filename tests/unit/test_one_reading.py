@@ -70,6 +70,14 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         frozenset((SCANS, KIND)),
         "compiles each distinct entry of a cohort, by asking a timeline of it alone",
     ),
+    "engine/many/entries/claims.py": (
+        frozenset((KIND,)),
+        "says what each distinct entry speaks of, so that two of one moment are noticed",
+    ),
+    "engine/many/entries/by_person.py": (
+        frozenset((KIND,)),
+        "which numbers of a distinct entry hang on age and sex, by asking a timeline of it alone",
+    ),
     "engine/many/alerts/effects.py": (
         frozenset((KIND,)),
         "compiles each distinct entry for the safety rules, by asking a timeline of it alone",

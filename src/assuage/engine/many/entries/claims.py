@@ -36,7 +36,7 @@ from assuage.terms.drug_names import find_drug
 from assuage.terms.names import spaced
 
 
-def claims_of(entry: AnyEntry) -> Iterator[tuple[object, ...]]:
+def claimed_by(entry: AnyEntry) -> Iterator[tuple[object, ...]]:
     """What an entry speaks of, so that two different ones of one moment are noticed.
 
     Coarser than the record's own rule, on purpose: where two might contradict each other the patient goes to the

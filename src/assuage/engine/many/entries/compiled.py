@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from assuage.engine.followed import Named, is_of_a_phase
 from assuage.engine.many.entries.by_person import numbers_by_person, told_of_person
-from assuage.engine.many.entries.claims import claims_of
+from assuage.engine.many.entries.claims import claimed_by
 from assuage.engine.many.entries.entry_table import (
     CompiledEntry,
     DrugWord,
@@ -230,7 +230,7 @@ class EntryInterner:
             good = free_text(first.code, "", lambda _place, _what: None) is not BAD
             entry = replace(before.entry, what=first.code)
             if good and _is_unread(entry):
-                about = [self.claims.setdefault(claim, len(self.claims)) for claim in claims_of(entry)]
+                about = [self.claims.setdefault(claim, len(self.claims)) for claim in claimed_by(entry)]
                 return before.but(entry=entry, about=about)
         compiled = self._read_whole(rows, holds)
         if isinstance(compiled.entry, SymptomEntry) and _is_unread(compiled.entry):
@@ -322,7 +322,7 @@ class EntryInterner:
             lines = self._events(about, entry, timeline)
             compiled.streams += [(number, mark, site) for mark, site in lines]
         compiled.exposes = any(stream in self.lowered.rises for stream, _, _ in compiled.streams)
-        compiled.about = [self.claims.setdefault(claim, len(self.claims)) for claim in claims_of(entry)]
+        compiled.about = [self.claims.setdefault(claim, len(self.claims)) for claim in claimed_by(entry)]
         if isinstance(entry, MedicationEntry | IntakeEntry):
             compiled.drug = self.claims.setdefault(("medication", entry.code), len(self.claims))
         compiled.here = [_here(entry, record, sites) for sites in self.lowered.queries]

@@ -91,9 +91,9 @@ class EntryNamer:
         # One number for all three: rows of a table take ten times as long to be told apart.
         keys = (index.which[at].astype(np.int64) * _SEXES_TOLD + sex_of[who] + 1) * _AGES_TOLD + age + 1
         alike, which = np.unique(keys, return_inverse=True)
-        rest, years_of = np.divmod(alike, _AGES_TOLD)
-        number_of, sex = np.divmod(rest, _SEXES_TOLD)
-        lines = zip(number_of.tolist(), (sex - 1).tolist(), (years_of - 1).tolist(), strict=True)
+        rest, told_age = np.divmod(alike, _AGES_TOLD)
+        of_entry, told_sex = np.divmod(rest, _SEXES_TOLD)
+        lines: list[tuple[int, int, int]] = np.stack([of_entry, told_sex - 1, told_age - 1]).T.tolist()
         numbers = [
             interner.of_person(number, None if sex < 0 else _SEXES[sex], None if years < 0 else years)
             for number, sex, years in lines
