@@ -6,6 +6,7 @@ import inspect
 from typing import get_args
 
 from assuage.record import care_entries as c
+from assuage.record import decided_entries as d
 from assuage.record import entries as e
 from assuage.record.entry import FIRST_FORMAT, FORMAT, By, Entry, Role, WrittenFrom
 from assuage.record.kind import COMMON, Kind
@@ -92,13 +93,13 @@ TAKES: dict[str, str] = {
     "therapy.points": "how many points, from 1",
     "therapy.volume_per_point_ml": "more than 0",
     "therapy.response_percent": "0 to 100, or `[lowest, highest]`",
-    "decision.do": f"{_one_of(e.DecisionAct)}; decisions outrank gates",
+    "decision.do": f"{_one_of(d.DecisionAct)}; decisions outrank gates",
     "decision.to": "a phase by its id; needed by `enter` and `return`",
     "decision.pathway": "the pathway decided about, by its id; left out: the one the record names",
     "decision.because": "free text; needed by `override`",
     "consent.for": "what for: `care`, `diary`, `research`, `publication`, …",
-    "consent.state": _one_of(e.ConsentState),
-    "red_flag_check.flags": f"a map of [red flag](../clinical/red-flags.md) and {_one_of(e.FlagState)}",
+    "consent.state": _one_of(d.ConsentState),
+    "red_flag_check.flags": f"a map of [red flag](../clinical/red-flags.md) and {_one_of(d.FlagState)}",
     "note.text": "free text, never interpreted",
     "measurement.what": "what was measured: any words; words no rule knows are kept and marked *not checked*",
     "measurement.value": "a number; not beside `low` and `high`",

@@ -27,7 +27,8 @@ from assuage.engine.many.program.lowered import Lowered
 from assuage.measures import nodes
 from assuage.measures.notation import score, symptom
 from assuage.pathways.model import Pathway
-from assuage.record.entries import DecisionAct, Record
+from assuage.record.decided_entries import DecisionAct
+from assuage.record.entries import Record
 from assuage.terms.scales import PAIN
 from assuage.terms.symptoms import NUMBNESS_FELT
 from assuage.terms.times import days

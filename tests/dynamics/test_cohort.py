@@ -25,7 +25,8 @@ from assuage.errors import InputError, Problems
 from assuage.measures.criteria import Criterion
 from assuage.measures.notation import PHASE_ENTRY, records
 from assuage.pathways.model import Pathway, Phase, gate
-from assuage.record.entries import DecisionEntry, TherapyEntry
+from assuage.record.decided_entries import DecisionEntry
+from assuage.record.entries import TherapyEntry
 from assuage.record.table import to_frame
 from assuage.record.timeline import Timeline
 from assuage.terms.publications import CASE

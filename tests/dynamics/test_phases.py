@@ -15,7 +15,8 @@ from assuage.dynamics.stays import OwnPhases, decided, stays_of, table_walker, w
 from assuage.engine.phases import PhaseDays, decided_phases, phases_of
 from assuage.engine.walk import walk
 from assuage.pathways import registry
-from assuage.record.entries import DecisionEntry, Patient, Record
+from assuage.record.decided_entries import DecisionEntry
+from assuage.record.entries import Patient, Record
 from assuage.record.read import read_record
 from assuage.record.table import to_frame
 from assuage.record.timeline import Timeline

@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 from assuage.errors import Problems
-from assuage.record.entries import AnswersEntry, Record, RedFlagEntry, ScoreEntry, TherapyEntry
+from assuage.record.decided_entries import RedFlagEntry
+from assuage.record.entries import AnswersEntry, Record, ScoreEntry, TherapyEntry
 from assuage.record.read import load_record, read_record, read_text
 from assuage.record.write import to_yaml
 

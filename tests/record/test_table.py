@@ -12,7 +12,8 @@ import polars as pl
 import pytest
 
 from assuage.errors import InputError, Problems
-from assuage.record.entries import AnswersEntry, NoteEntry, RedFlagEntry, ScoreEntry
+from assuage.record.decided_entries import RedFlagEntry
+from assuage.record.entries import AnswersEntry, NoteEntry, ScoreEntry
 from assuage.record.rows import read_table
 from assuage.record.table import to_float32, to_frame
 from assuage.words.speak import catalogue

@@ -8,16 +8,15 @@ import pytest
 from msgspec.structs import replace
 
 from assuage.record.care_entries import MeasurementEntry, ReferenceRange
+from assuage.record.decided_entries import ConsentEntry, RedFlagEntry
 from assuage.record.entries import (
     AnyEntry,
-    ConsentEntry,
     Dose,
     FindingEntry,
     Ingredient,
     MedicationEntry,
     Patient,
     Record,
-    RedFlagEntry,
     SymptomEntry,
     TherapyEntry,
 )

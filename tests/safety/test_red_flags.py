@@ -8,13 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assuage.record.decided_entries import DecisionEntry, RedFlagEntry
 from assuage.record.entries import (
     AnswersEntry,
     AnyEntry,
-    DecisionEntry,
     FindingEntry,
     MedicationEntry,
-    RedFlagEntry,
     SymptomEntry,
     TherapyEntry,
 )

@@ -72,6 +72,25 @@ def taken(drug: str, **more: object) -> Plain:
         (NEEDLE, "mexiletine", "ask"),
         (NEEDLE, "flecainide", "ask"),
         (AMITRIPTYLINE, "Madopar", "ask"),
+        (NEEDLE, "isotretinoin", "ask"),
+        (NEEDLE, "Roaccutane", "ask"),
+        (NEEDLE, "acitretin", "ask"),
+        (NEEDLE, "tretinoin cream", "now"),
+        (NEEDLE, "lidocaine gel", "ask"),
+        (NEEDLE, "sulodexide", "ask"),
+        (NEEDLE, "Vessel Due F", "ask"),
+        (NEEDLE, "Trombopol", "ask"),
+        (NEEDLE, "meldonium", "now"),
+        (AMITRIPTYLINE, "phenibut", "ask"),
+        (AMITRIPTYLINE, "fenibutas", "ask"),
+        (AMITRIPTYLINE, "chloropyramine", "ask"),
+        (AMITRIPTYLINE, "Suprastin", "ask"),
+        (AMITRIPTYLINE, "korvalolis", "ask"),
+        (AMITRIPTYLINE, "Novo-Passit", "ask"),
+        (AMITRIPTYLINE, "pirlindole", "ask"),
+        (AMITRIPTYLINE, "Promedol", "ask"),
+        (AMITRIPTYLINE, "meldonium", "now"),
+        (AMITRIPTYLINE, "milk thistle", "now"),
     ],
 )
 def test_a_drug_that_is_taken_is_asked_about_where_it_matters(
@@ -104,6 +123,7 @@ def test_what_the_needle_gives_is_asked_about_where_it_is_taken_by_another_route
         (NEEDLE, "dexketoprofen", "wheeze", "ask"),
         (NEEDLE, "articaine", "collapse", "ask"),
         (NEEDLE, "ibuprofen", "pain gone", "now"),
+        (NEEDLE, "isotretinoin", "acne gone", "ask"),
     ],
 )
 def test_why_a_relative_was_stopped_is_asked_about(

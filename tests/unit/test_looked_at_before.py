@@ -320,3 +320,27 @@ def test_what_is_diagnosed_is_looked_at_like_what_is_found(written: str):
 def test_what_a_clinician_looked_at_is_not_asked_about_again():
     looked = {**told("checked: Chiari malformation", "normal"), "by": "clinician"}
     assert state_of(NEEDLE, told("Chiari malformation"), looked) == "now"
+
+
+@pytest.mark.parametrize(
+    ("what", "state"),
+    [
+        ("psoriasis", "ask"),
+        ("psoriasis of the neck", "ask"),
+        ("psoriasis on elbows and neck", "ask"),
+        ("psoriasis, whole body", "ask"),
+        ("scalp psoriasis", "ask"),
+        ("psoriasis on methotrexate", "ask"),
+        ("keloid of the ear", "ask"),
+        ("Psoriasis am Nacken", "ask"),
+        ("žvynelinė ant kaklo", "ask"),
+        ("psoriasis of the elbows", "now"),
+        ("elbow psoriasis", "now"),
+        ("eczema of both hands", "now"),
+        ("dermatitis of the face", "now"),
+        ("Psoriasis an den Ellenbogen", "now"),
+        ("žvynelinė ant alkūnių", "now"),
+    ],
+)
+def test_a_disease_of_the_skin_is_asked_about_where_the_needle_could_meet_it(what: str, state: str):
+    assert state_of(NEEDLE, told(what)) == state

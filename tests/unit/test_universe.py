@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from assuage.pathways.registry import PATHWAY_IDS, pathway
-from assuage.record.entries import DecisionEntry, Record, ScoreEntry
+from assuage.record.decided_entries import DecisionEntry
+from assuage.record.entries import Record, ScoreEntry
 from assuage.record.read import read_text
 from assuage.record.timeline import Timeline
 from assuage.record.write import to_json, to_yaml

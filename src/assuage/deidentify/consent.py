@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assuage.record.entries import ConsentEntry, Record
+from assuage.record.decided_entries import ConsentEntry
+from assuage.record.entries import Record
 from assuage.record.timeline import Timeline
 from assuage.safety.consent import PUBLICATION as PUBLICATION_WORDS
 from assuage.terms.names import folded

@@ -11,7 +11,8 @@ from assuage.engine.walk import Walker
 from assuage.errors import Problem, Problems
 from assuage.pathways.model import Pathway
 from assuage.record.append import Appended, Disputed, Refused, append, followed_by
-from assuage.record.entries import AnyEntry, DecisionEntry, Record
+from assuage.record.decided_entries import DecisionEntry
+from assuage.record.entries import AnyEntry, Record
 from assuage.record.entry import VoidEntry
 
 _ENTRY = re.compile(r"entries\[(\d+)\]")

@@ -15,7 +15,7 @@ from assuage.catalogue.message import message
 from assuage.errors import Problem, Problems, unknown_word
 from assuage.pathways import registry
 from assuage.pathways.model import Pathway
-from assuage.record.entries import DecisionEntry
+from assuage.record.decided_entries import DecisionEntry
 from assuage.record.fields import printable
 from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import clears

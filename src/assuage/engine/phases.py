@@ -15,7 +15,7 @@ from msgspec import Struct
 from assuage.engine.followed import is_of_a_phase, named_pathway
 from assuage.engine.walk import InPhase, Walk, walk
 from assuage.pathways import registry
-from assuage.record.entries import DecisionEntry
+from assuage.record.decided_entries import DecisionEntry
 from assuage.record.timeline import Timeline
 
 

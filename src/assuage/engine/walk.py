@@ -30,7 +30,8 @@ from assuage.engine.trace import GateReading, read_gate
 from assuage.errors import InputError, Problem, Problems, unknown_word
 from assuage.pathways.model import Gate, Pathway, Phase
 from assuage.pathways.registry import pathway as pathway_of_id
-from assuage.record.entries import AnyEntry, DecisionEntry, Record
+from assuage.record.decided_entries import DecisionEntry
+from assuage.record.entries import AnyEntry, Record
 from assuage.record.entry import Entry
 from assuage.record.fields import FURTHEST_DAY
 from assuage.record.timeline import Timeline

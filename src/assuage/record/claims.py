@@ -21,14 +21,12 @@ from assuage.record.care_entries import (
     OfferEntry,
     RatingEntry,
 )
+from assuage.record.decided_entries import ConsentEntry, DecisionEntry, RedFlagEntry
 from assuage.record.entries import (
     AnswersEntry,
-    ConsentEntry,
-    DecisionEntry,
     Entry,
     FindingEntry,
     MedicationEntry,
-    RedFlagEntry,
     ScoreEntry,
     SymptomEntry,
 )

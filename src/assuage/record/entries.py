@@ -27,6 +27,7 @@ from assuage.record.care_entries import (
     OfferEntry,
     RatingEntry,
 )
+from assuage.record.decided_entries import ConsentEntry, DecisionEntry, RedFlagEntry
 from assuage.record.doses import Dose, Ingredient, Needle
 from assuage.record.entry import Entry, NamedWords, VoidEntry
 from assuage.record.ruling import Ruling, allergy_ruling
@@ -64,9 +65,6 @@ Method = Literal["history", "examination", "laboratory", "imaging", "family", "s
 HISTORIES = frozenset({"family", "social"})
 MedicationAct = Literal["start", "change", "stop"]
 TherapyAct = Literal["start", "session", "stop"]
-DecisionAct = Literal["enter", "advance", "hold", "return", "override", "leave"]
-ConsentState = Literal["given", "refused", "withdrawn"]
-FlagState = Literal["present", "absent", "unknown"]
 Sex = Literal["female", "male", "other", "unknown"]
 
 # An answer to one item: a number, a yes or no, or null for "not answered" (never 0).
@@ -366,63 +364,6 @@ class TherapyEntry(Entry, frozen=True, kw_only=True):
     def in_words(self) -> str:
         """`deep massage`, `mesotherapy`."""
         return f"{self.pressure} {self.what}" if self.pressure else self.what
-
-
-class DecisionEntry(Entry, frozen=True, kw_only=True):
-    """A person's decision about the pathway; it outranks gates and carries its reason.
-
-    Only a clinician's counts. What anybody else decides, or wrote down, is kept and asked about, and moves nobody.
-    """
-
-    do: DecisionAct
-    to: str | None = None
-    because: str | None = None
-    pathway: str | None = None
-
-    @property
-    def contested(self) -> Self | None:
-        """A hold."""
-        return self.in_doubt(())
-
-    def in_doubt(self, others: Sequence[Entry]) -> Self | None:
-        """A hold: the patient stays in the phase until the next decision."""
-        return replace(self, do="hold", to=None)
-
-
-class ConsentEntry(Entry, frozen=True, kw_only=True):
-    """Consent given, refused or withdrawn. `purpose` is the document's `for`."""
-
-    purpose: str
-    state: ConsentState
-
-    @property
-    def contested(self) -> Self | None:
-        """Not given."""
-        return self.in_doubt(())
-
-    def in_doubt(self, others: Sequence[Entry]) -> Self | None:
-        """Not given."""
-        return None if self.state == "given" else self
-
-
-class RedFlagEntry(Entry, frozen=True, kw_only=True):
-    """A check for red flags: each one present, absent or unknown."""
-
-    flags: Mapping[str, FlagState]
-
-    @property
-    def contested(self) -> Self | None:
-        """What is said to be absent is unknown."""
-        return self.in_doubt(())
-
-    def in_doubt(self, others: Sequence[Entry]) -> Self | None:
-        """What is present stays so; what is said to be absent is unknown."""
-        return replace(
-            self,
-            flags={
-                flag: "present" if state == "present" else "unknown" for flag, state in self.flags.items()
-            },
-        )
 
 
 class NoteEntry(Entry, frozen=True, kw_only=True):

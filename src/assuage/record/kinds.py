@@ -16,6 +16,7 @@ from assuage.catalogue.message import message
 from assuage.instruments import INSTRUMENTS
 from assuage.instruments.given import answers_problems, items_by_id
 from assuage.record import claims
+from assuage.record import decided_entries as d
 from assuage.record import entries as e
 from assuage.record import fields as f
 from assuage.record.care_kinds import CARE_KINDS
@@ -186,7 +187,7 @@ def _flags(value: object, place: str, say: Say) -> Any:
     if not isinstance(value, dict) or not value:
         say(place, message("flags.not-a-map"))
         return BAD
-    state = f.choice(get_args(e.FlagState), message("word.state-of-a-red-flag"))
+    state = f.choice(get_args(d.FlagState), message("word.state-of-a-red-flag"))
     flags: dict[str, Any] = {}
     good = True
     for name, given in cast("dict[str, object]", value).items():
@@ -362,7 +363,7 @@ KINDS: dict[str, Kind] = {
             (
                 Field(
                     "do",
-                    f.choice(get_args(e.DecisionAct), message("word.decision")),
+                    f.choice(get_args(d.DecisionAct), message("word.decision")),
                     required=True,
                     example="do: advance",
                 ),
@@ -380,7 +381,7 @@ KINDS: dict[str, Kind] = {
                 Field("for", f.free_text, required=True, example="for: care", attribute="purpose"),
                 Field(
                     "state",
-                    f.choice(get_args(e.ConsentState), message("word.state-of-a-consent")),
+                    f.choice(get_args(d.ConsentState), message("word.state-of-a-consent")),
                     required=True,
                     example="state: given",
                 ),

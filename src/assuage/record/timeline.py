@@ -25,12 +25,11 @@ from assuage.record.care_entries import (
     OfferEntry,
     RatingEntry,
 )
+from assuage.record.decided_entries import ConsentEntry, DecisionEntry, RedFlagEntry
 from assuage.record.derived import NumberEntry, derived_findings, lapsed_by
 from assuage.record.entries import (
     AnswersEntry,
     AnyEntry,
-    ConsentEntry,
-    DecisionEntry,
     Entry,
     FindingEntry,
     IntakeEntry,
@@ -38,7 +37,6 @@ from assuage.record.entries import (
     NoteEntry,
     Patient,
     Record,
-    RedFlagEntry,
     ScoreEntry,
     SymptomEntry,
     TherapyEntry,

@@ -14,7 +14,8 @@ from msgspec import Struct
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.engine.walk import Walk
-from assuage.record.entries import AnyEntry, ConsentEntry, FindingEntry, RedFlagEntry, SymptomEntry
+from assuage.record.decided_entries import ConsentEntry, RedFlagEntry
+from assuage.record.entries import AnyEntry, FindingEntry, SymptomEntry
 from assuage.record.timeline import Timeline
 from assuage.review.baseline import MEASUREMENT_CALLED, MEASUREMENT_WORDINGS, Asked, asked_for, named_in
 from assuage.review.first_looked_at import told_beside_taken
@@ -43,6 +44,7 @@ _ANSWERED_OTHERWISE = frozenset(
         "need.symptom",
         "need.flag-cleared",
         "need.flag-check",
+        "need.flag-at-that-age",
         "need.as-asked",
         "need.unread-drug",
         "need.unread-allergy",
@@ -54,6 +56,8 @@ _ANSWERED_OTHERWISE = frozenset(
         "need.around-exposure",
     }
 )
+# What somebody told and a person looks at.
+_TOLD = frozenset({"need.unread-finding", "need.flag-at-that-age"})
 _RULE_OF = {rule.id: rule for rule in CONDITION_RULES}
 _CONDITIONS_OF = {topic: conditions for topic, _, conditions in TOPICS}
 
@@ -190,7 +194,7 @@ def _told(review: Review) -> Iterator[FirstQuestion]:
     waiting: dict[Message, list[PlanItem]] = {need: [] for need in taken}
     for item in review.plan:
         for need in item.needs:
-            if need.id == "need.unread-finding":
+            if need.id in _TOLD:
                 waiting.setdefault(need, []).append(item)
     for need, items in waiting.items():
         if need not in review.looked_at_first:

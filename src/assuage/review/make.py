@@ -14,7 +14,8 @@ from assuage.errors import Problems
 from assuage.pathways import registry
 from assuage.pathways.fibromyalgia import MANUAL_WORK
 from assuage.pathways.model import Pathway
-from assuage.record.entries import DecisionEntry, Record
+from assuage.record.decided_entries import DecisionEntry
+from assuage.record.entries import Record
 from assuage.record.timeline import Timeline
 from assuage.review.alerts import alerts
 from assuage.review.effects import effects_of

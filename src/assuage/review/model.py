@@ -17,7 +17,8 @@ from assuage.engine.trace import GateReading, Reading
 from assuage.engine.walk import Stay, Walk
 from assuage.instruments.result import Scored
 from assuage.pathways.model import Pathway, Phase, Recommendation, Restriction
-from assuage.record.entries import AnyEntry, DecisionEntry, Record, TherapyEntry
+from assuage.record.decided_entries import DecisionEntry
+from assuage.record.entries import AnyEntry, Record, TherapyEntry
 from assuage.record.episodes import DrugEpisode
 from assuage.record.timeline import Timeline
 from assuage.safety.alerts import Alert

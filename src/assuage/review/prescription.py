@@ -16,7 +16,8 @@ from msgspec.structs import replace
 from assuage.catalogue.message import Message, message
 from assuage.engine.followed import names_recommendation
 from assuage.engine.reference import View
-from assuage.record.entries import DecisionEntry, FindingEntry
+from assuage.record.decided_entries import DecisionEntry
+from assuage.record.entries import FindingEntry
 from assuage.review.admission import Admission
 from assuage.review.given import (
     milder_alerts,

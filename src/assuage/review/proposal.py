@@ -17,7 +17,8 @@ from assuage.catalogue.message import Message, Wording, message
 from assuage.engine.reference import View
 from assuage.engine.trace import Reading, read
 from assuage.pathways.actions import Action, Extend, Perform, Refer, Start, Stop, Titrate, subject_of, verb_of
-from assuage.record.entries import DecisionEntry, Dose
+from assuage.record.decided_entries import DecisionEntry
+from assuage.record.entries import Dose, SymptomEntry
 from assuage.review.admission import ADMITTED, Admission
 from assuage.review.first_looked_at import out_of_limits, unread
 from assuage.review.given import (
@@ -419,7 +420,14 @@ class Proposal(Struct, frozen=True, dict=True):
             grave = any(
                 RED_FLAGS[flag].urgency == "emergency" or flag in STOPS_MOVEMENT for flag in doubt.flags
             )
-            if (every or grave) and folded(doubt.entry.what) not in checked_by:
+            if not (every or grave) or folded(doubt.entry.what) in checked_by:
+                continue
+            if isinstance(doubt.entry, SymptomEntry) and doubt.entry.symptom is not None:
+                flags = tuple(RED_FLAGS[flag] for flag in sorted(doubt.flags))
+                yield message(
+                    "need.flag-at-that-age", flags=flags, what=doubt.entry.what, day=doubt.entry.day
+                )
+            else:
                 yield message("need.unread-finding", what=doubt.entry.what, day=doubt.entry.day)
 
 

@@ -19,13 +19,12 @@ from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.record.care_entries import AdverseEventEntry, AllergyEntry, DiagnosisEntry
+from assuage.record.decided_entries import DecisionEntry, RedFlagEntry
 from assuage.record.entries import (
     AnswersEntry,
     AnyEntry,
-    DecisionEntry,
     FindingEntry,
     MedicationEntry,
-    RedFlagEntry,
     SymptomEntry,
     TherapyEntry,
 )

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from assuage.catalogue.message import Message, message
 from assuage.record.care_entries import OfferEntry
-from assuage.record.entries import ConsentEntry, FindingEntry, MedicationEntry, SymptomEntry
+from assuage.record.decided_entries import ConsentEntry
+from assuage.record.entries import FindingEntry, MedicationEntry, SymptomEntry
 from assuage.record.timeline import Timeline
 from assuage.safety.situation import substance_id
 from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN, YES, Answer, answer

@@ -34,6 +34,7 @@ from assuage.terms.measurements import Measurement, find_measurement
 from assuage.terms.modifiers import is_over, says_newly
 from assuage.terms.names import folded, spaced
 from assuage.terms.numbers_in_passing import perhaps_by_numbers
+from assuage.terms.places_of_skin import is_elsewhere
 from assuage.terms.red_flags import RED_FLAGS, RedFlag
 from assuage.terms.signs import find_sign
 from assuage.terms.symptoms import PRESENT_STATES, WORSE_STATES
@@ -51,6 +52,8 @@ _FOR_LONG = re.compile(
 _CLAUSE = re.compile(r"[,;.()?!:/]")
 # What leaves nothing behind once it is over (ours).
 _PASSES = frozenset((*NOT_FOR_MEN, "fever_systemic", "skin_infection_site"))
+# Diseases of the skin that matter where the needle goes.
+_AT_THE_SITE = frozenset({"skin_disease_site"})
 _LONGEST_NAME = 5  # words
 _OF_OTHERS = ("family", "social")  # the methods of findings that are not of the patient's own body
 
@@ -305,22 +308,24 @@ def _of_finding(
 def _conditions_in(words: str, year: int | None) -> Iterator[str]:
     """The conditions that a part of these words names; a clause that denies something names none.
 
-    Nor do words that say of what passes that it is over, such as an infection or a pregnancy.
+    Nor do words that say of what passes that it is over, such as an infection or a pregnancy, and of a disease of the
+    skin that it is elsewhere.
     """
-    over = is_over(words, year)
+    over, elsewhere = is_over(words, year), is_elsewhere(words)
     for name in _names_in(words):
         yield from (
-            condition.id for condition in find_conditions(name) if not (over and condition.id in _PASSES)
+            condition.id
+            for condition in find_conditions(name)
+            if not (over and condition.id in _PASSES) and not (elsewhere and condition.id in _AT_THE_SITE)
         )
 
 
 def _hinted_at(words: str, timeline: Timeline, until: int) -> Iterator[str]:
     """The conditions at which these words hint, that she may be with child only where she may be."""
+    impossible = () if _may_be_with_child(timeline) else NOT_FOR_MEN
+    elsewhere = _AT_THE_SITE if is_elsewhere(words) else ()
     for hint in _hints_of(words, timeline, until):
-        possible = (
-            hint.conditions if _may_be_with_child(timeline) else hint.conditions.difference(NOT_FOR_MEN)
-        )
-        yield from possible
+        yield from hint.conditions.difference(impossible, elsewhere)
 
 
 def _names_in(words: str) -> Iterator[str]:
@@ -350,6 +355,15 @@ def flags_in_doubt(timeline: Timeline, until: int) -> Iterator[FlagInDoubt]:
             )
         ):
             yield FlagInDoubt(entry, flags)
+    for entry in told.values():
+        # That it is new may tell of a flag at that age: a headache of somebody old.
+        if entry.sign is None and entry.state == "new":
+            named = _hints_at_age(f"new {entry.what}", timeline, until)
+            flags = frozenset[str]().union(*(hint.flags for hint in named if hint.from_age))
+            if flags := frozenset(
+                flag for flag in flags if not _is_excluded(RED_FLAGS[flag], entry, timeline, until)
+            ):
+                yield FlagInDoubt(entry, flags)
     yield from _passed_and_unchecked(timeline, until)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, Wording, message
-from assuage.record.entries import RedFlagEntry, SymptomEntry
+from assuage.record.decided_entries import RedFlagEntry
+from assuage.record.entries import SymptomEntry
 from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import ActiveFlag, sign_in_words, tier_of_flag
 from assuage.safety.alerts import Alert, Tier, caution, cautious

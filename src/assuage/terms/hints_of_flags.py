@@ -187,6 +187,16 @@ HINTS_OF_FLAGS: tuple[Hint, ...] = (
         schläfenarterie\w* ~3 (?:druck\w*|verdickt|geschwollen|schmerz\w*)
         galvos od\w* ~3 (?:skausm|jautr|skaud)\w*|(?:skaud|skausm)\w* ~5 (?:kramt|šukuoj)\w*
         (?:kramt|šukuoj)\w* ~5 (?:skaud|skausm)\w*|smilkin\w* arterij\w* ~3 (?:skausm|sustor|jautr)\w*
+        (?:new|newly|recent|first ever|unfamiliar) ~2 (?:head ?aches?|cephalgia)
+        head ?aches? ~2 (?:is |are )?(?:new|unfamiliar|never had before)
+        (?:neue[rs]?|neu aufgetretene[rs]?|ungewohnte[rs]?) ~1 (?:kopfschmerz\w*|kopfweh)
+        kopfschmerz\w* ~2 (?:neu|seit kurzem|ungewohnt)
+        new galvos skausm\w*|new kopfschmerz\w*|nauj\w* ~1 galvos skausm\w*
+        galvos skausm\w* ~2 (?:nauj|neįprast|prieš savaitę)\w*
+        pulseless temple|giant cell arteritis|temporal arteritis|gca|polymyalgia ~6 head ?ache\w*|riesenzellarteriitis
+        arteriitis temporalis
+        gigantinių ląstelių arterit\w*|temporalin\w* arterit\w*|polimialg\w* ~6 galvos\w*
+        polymyalgi\w* ~6 kopfschmerz\w*
         """,
         flags="GCA",
         from_age=50,

@@ -16,12 +16,12 @@ from msgspec.structs import replace
 from assuage.catalogue.message import Message, message
 from assuage.catalogue.read import Catalogue
 from assuage.instruments import INSTRUMENTS
+from assuage.record.decided_entries import RedFlagEntry
 from assuage.record.entries import (
     AnswersEntry,
     AnyEntry,
     MedicationEntry,
     Record,
-    RedFlagEntry,
     ScoreEntry,
     SymptomEntry,
     TherapyEntry,

@@ -1,4 +1,4 @@
-"""Interactions that are only remembered: what lengthens QT by its label, serotonin precursors, and pitolisant.
+"""Interactions that are only remembered: what lengthens QT by its label, serotonin precursors, retinoids and a needle.
 
 Nobody has read their sources, so each makes the review ask and none forbids.
 """
@@ -102,5 +102,15 @@ ROWS: tuple[Interaction, ...] = (
         sources=("MEM",),
         status=Status.MEMORY,
         supersedes=("DI_TCA_QTR",),
+    ),
+    Interaction(
+        "DI_RET_NEEDLE",
+        (member_of("systemic_retinoid"), drug("mesotherapy")),
+        "major",
+        mechanism="skin is thin and heals late while a retinoid is taken, and for months after it",
+        effect="late healing, scars, keloid",
+        action="wait, or ask the dermatologist first",
+        sources=("MEM",),
+        status=Status.MEMORY,
     ),
 )

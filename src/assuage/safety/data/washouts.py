@@ -316,4 +316,13 @@ ROWS: tuple[Washout, ...] = (
         sources=("MEM",),
         status=Status.MEMORY,
     ),
+    Washout(
+        "WO_RETINOID",
+        stopped=member_of("systemic_retinoid"),
+        before=_NEEDLE,
+        days=180,
+        because="6 months after a systemic retinoid, before the skin is pricked",
+        sources=("MEM",),
+        status=Status.MEMORY,
+    ),
 )

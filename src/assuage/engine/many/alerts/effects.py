@@ -14,14 +14,13 @@ from assuage.engine.many.arrays import Bytes, Ints, bytes_of, firsts_of, grid_of
 from assuage.engine.many.entries.entry_table import CompiledEntry
 from assuage.engine.many.program import codes as c
 from assuage.record.care_entries import AdverseEventEntry, AllergyEntry, DiagnosisEntry
+from assuage.record.decided_entries import ConsentEntry, RedFlagEntry
 from assuage.record.entries import (
     AnyEntry,
-    ConsentEntry,
     FindingEntry,
     MedicationEntry,
     Patient,
     Record,
-    RedFlagEntry,
     SymptomEntry,
     TherapyEntry,
 )

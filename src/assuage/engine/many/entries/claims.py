@@ -17,16 +17,14 @@ from assuage.record.care_entries import (
     OfferEntry,
     RatingEntry,
 )
+from assuage.record.decided_entries import ConsentEntry, DecisionEntry, RedFlagEntry
 from assuage.record.entries import (
     AnswersEntry,
     AnyEntry,
-    ConsentEntry,
-    DecisionEntry,
     FindingEntry,
     IntakeEntry,
     MedicationEntry,
     NoteEntry,
-    RedFlagEntry,
     ScoreEntry,
     SymptomEntry,
     TherapyEntry,

@@ -46,18 +46,16 @@ from assuage.record.age import AGE_CONDITIONS
 from assuage.record.care_entries import (
     AdherenceEntry,
 )
+from assuage.record.decided_entries import DecisionAct, DecisionEntry, RedFlagEntry
 from assuage.record.derived import finding_days
 from assuage.record.entries import (
     AnswersEntry,
     AnyEntry,
-    DecisionAct,
-    DecisionEntry,
     Dose,
     IntakeEntry,
     MedicationEntry,
     Patient,
     Record,
-    RedFlagEntry,
     ScoreEntry,
     Sex,
     SymptomEntry,
