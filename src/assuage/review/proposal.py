@@ -18,7 +18,7 @@ from assuage.engine.reference import View
 from assuage.engine.trace import Reading, read
 from assuage.pathways.actions import Action, Extend, Perform, Refer, Start, Stop, Titrate, subject_of, verb_of
 from assuage.record.decided_entries import DecisionEntry
-from assuage.record.entries import Dose, SymptomEntry
+from assuage.record.entries import Dose
 from assuage.review.admission import ADMITTED, Admission
 from assuage.review.first_looked_at import out_of_limits, unread
 from assuage.review.given import (
@@ -422,7 +422,7 @@ class Proposal(Struct, frozen=True, dict=True):
             )
             if not (every or grave) or folded(doubt.entry.what) in checked_by:
                 continue
-            if isinstance(doubt.entry, SymptomEntry) and doubt.entry.symptom is not None:
+            if doubt.at_that_age:
                 flags = tuple(RED_FLAGS[flag] for flag in sorted(doubt.flags))
                 yield message(
                     "need.flag-at-that-age", flags=flags, what=doubt.entry.what, day=doubt.entry.day

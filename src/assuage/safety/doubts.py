@@ -97,10 +97,14 @@ class Doubt(NamedTuple):
 
 
 class FlagInDoubt(NamedTuple):
-    """An entry that nothing reads, and the red flags of whose signs its words name one."""
+    """An entry that nothing reads, and the red flags of whose signs its words name one.
+
+    `at_that_age` is of a symptom of ours that only tells of a flag because it is new in somebody of that age.
+    """
 
     entry: FindingEntry | SymptomEntry
     flags: frozenset[str]
+    at_that_age: bool = False
 
 
 def doubts_about(substances: Collection[str], timeline: Timeline, until: int) -> Iterator[Doubt]:
@@ -363,7 +367,7 @@ def flags_in_doubt(timeline: Timeline, until: int) -> Iterator[FlagInDoubt]:
             if flags := frozenset(
                 flag for flag in flags if not _is_excluded(RED_FLAGS[flag], entry, timeline, until)
             ):
-                yield FlagInDoubt(entry, flags)
+                yield FlagInDoubt(entry, flags, entry.symptom is not None)
     yield from _passed_and_unchecked(timeline, until)
 
 

@@ -19,7 +19,7 @@ from assuage.record.entries import FindingEntry, MedicationEntry, SymptomEntry
 from assuage.record.timeline import Timeline
 from assuage.safety.formulary import is_a
 from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN
-from assuage.terms.denials import DENIALS
+from assuage.terms.denials import DENIALS, without_doubts_denied
 from assuage.terms.drug_names import drug_with_id, find_drug
 from assuage.terms.hints import hints_in
 from assuage.terms.little_drink import drinks_little
@@ -243,7 +243,7 @@ def drugs_in_passing(timeline: Timeline, until: int) -> Iterator[DrugInPassing]:
     Nothing that denies it or is of others, nor a glass of wine now and then.
     """
     for entry, words in timeline.once(_latest, until):
-        denied = _DENIED.search(spaced(entry.what)) is not None
+        denied = _DENIED.search(without_doubts_denied(spaced(entry.what))) is not None
         little = words.drugs == _ALCOHOL and drinks_little(" ".join(_written(entry)))
         if words.drugs and not words.reaction and not denied and not little and not _read_otherwise(entry):
             yield DrugInPassing(entry, words.drugs)

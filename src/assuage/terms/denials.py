@@ -22,6 +22,25 @@ _LEFT_OPEN = re.compile(
     r"|recover\w*|heal\w*)\b|\bkein\w* (?:ansprechen|wirkung|erfolg|kontrolle)\b|\bnereaguo\w*|\b(?:keine"
     r"|ohne) (?:besserung|änderung|veränderung)\b"
 )
+# No doubt is no denial, nor is what is denied of all but this.
+_DENIES_THE_DENIAL = re.compile(
+    r"\b(?:no|not|without|beyond|ohne|keine?n?|be|nėra) (?:a |any |jeden |jokios? )?(?:doubts?|question|zweifel"
+    r"|fraglos|abejon\w*)\b"
+    r"|\babejon\w* nėra\b|\b(?:not|never|nicht|nie) (?:been |completely |fully |ganz |völlig )*(?:free (?:of|from)"
+    r"|without|frei von|ohne)\b"
+    r"|\bden(?:y|ies|ied) (?:\w+ ){0,2}no\b|\b(?:not|nicht|nėra) (?:\w+ )?(?:sure|certain|sicher|tikr\w*|clear"
+    r"|klar)\b|\bunsure\b"
+    r"|\b(?:not only|nicht nur|ne tik|ne vien)\b"
+)
+_EXCEPTED = re.compile(
+    r"\b(?:except\w*|apart from|other than|aside from|save for|but for|nothing but|no other (?:\w+ ){0,3}than|only"
+    r"|unless|until|besides"
+    r"|außer|ausser|bis auf|abgesehen von|nur|kein\w* ander\w* \w+ als|išskyrus|tik|nebent|be to)\b"
+)
+# Behind these words a sentence says something else than before.
+_ADVERSATIVE = re.compile(
+    r" (?=(?:but(?! for)|however|although|though|yet|sondern|aber|jedoch|doch|bet|tačiau)\b)"
+)
 # Whose it is, and that somebody else only tells of it.
 _RELATIVE = (
     r"(?:mother|mum|mom|father|dad|parents?|sister|brother|siblings?|aunt|uncle|grand\w+|cousin|niece|nephew|husband"
@@ -51,6 +70,12 @@ _NEEDLES = (
     r"(?:needles?|injections?|jabs?|shots|syringes?|blood|being injected|nadel\w*|spritze\w*|injektion\w*"
     r"|blutab\w*|belone\w*"
     r"|trypano\w*|tripano\w*|adat\w*|injekcij\w*|[šs]virk[šs]t\w*|d[ūu]ri\w*|kraujo)"
+)
+# It is the patient's as well as theirs.
+_AS_THEY = re.compile(
+    rf"\b(?:(?:just )?like|same as|wie|kaip(?: ir)?) (?:her|his|the|my|ihre?|seine?|jos|jo) {_RELATIVE}\b"
+    rf"|\b(?<=she )and (?:her|his) {_RELATIVE} (?=(?:both )?(?:have|had|are|were|suffer)\b)"
+    rf"|\b(?<=he )and (?:her|his) {_RELATIVE} (?=(?:both )?(?:have|had|are|were|suffer)\b)"
 )
 # Nobody has it: it is prevented, looked for, or only called so.
 _OF_NOBODY_HERE = re.compile(
@@ -96,8 +121,19 @@ _A_DOCTOR = re.compile(
 
 def is_taken_back(clause: str) -> bool:
     """Whether a clause denies what it names, or says it of others."""
-    left = _LEFT_OPEN.sub(" ", clause)
-    return _DENIED.search(left) is not None or is_of_others(left)
+    return denies(clause) or is_of_others(clause)
+
+
+def without_doubts_denied(clause: str) -> str:
+    """The clause without the words that only deny a doubt (`no doubt`, `not sure`)."""
+    return _DENIES_THE_DENIAL.sub(" ", clause)
+
+
+def denies(clause: str) -> bool:
+    """Whether a clause denies what it names; not where it denies the doubt, or all but this."""
+    left = _LEFT_OPEN.sub(" ", without_doubts_denied(clause))
+    denial = _DENIED.search(left)
+    return denial is not None and _EXCEPTED.search(left, denial.start()) is None
 
 
 def is_of_others(clause: str) -> bool:
@@ -111,7 +147,8 @@ def said_of_patient(words: str) -> str:
 
     A doctor's worry is a suspicion, and stays.
     """
-    left = _FEARED.sub(" ", _FAMILY_HISTORY.sub(" ", spaced(words).replace("’", "'")))
+    plain = _ADVERSATIVE.sub("; ", _AS_THEY.sub(" ", spaced(words).replace("’", "'")))
+    left = _FEARED.sub(" ", _FAMILY_HISTORY.sub(" ", plain))
     if _A_DOCTOR.search(left) is None:
         left = _WORRIED.sub(" ", left)
     return "".join(clause for clause in _CLAUSES.split(left) if not is_of_others(clause))

@@ -185,7 +185,7 @@ HINTS_BEFORE: tuple[Hint, ...] = (
     hint(
         "heart_muscle_or_rhythm",
         r"""
-        cardiomyopath\w*|\w*kardiomyopath\w*|kardiomiopat\w*|tako[ -]?tsubo\w*|broken heart\w*
+        cardiomyopath\w*|\w*kardiomyopath\w*|kardiomiopat\w*|tako[ -]?tsubo\w*|broken heart (?:syndrome|disease)
         apical ballooning|arv[cd]|cpvt|brugad\w*|short qt\w*
         (?:s-|a)?icd(?!-?1\d)(?![- ]?(?:9|10|11|code|kod|[a-z]\d))|cardio[ -]?vert\w*|kardio[ -]?vert\w*|defibril\w*
         \w*defibril\w*|pace[ -]?maker\w*|\w*schrittmacher\w*|(?:kardio|širdies )stimuliator\w*|crt-?[dp]

@@ -80,7 +80,8 @@ HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
     hint(
         "perhaps_breastfeeding",
         r"""
-        gave birth|post ?partum|newborn|nursing|delivered (?:a )?baby
+        gave birth|breast[ -]?fe(?:e|d)\w*|stillt ~2 (?:baby|kind|säugling)
+        (?:baby|infant) ~2 (?:at the breast|breastfed)|post ?partum|newborn|nursing|delivered (?:a )?baby
         baby (?:is |of )?\d+ (?:days?|weeks?|months?)|pagimdė|kūdik\w*|naujagim\w*|maitina krūtimi|wochenbett
         entbunden|neugeboren\w*|säugling\w*
         """,

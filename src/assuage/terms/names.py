@@ -9,7 +9,24 @@ from functools import lru_cache
 
 def spaced(words: str) -> str:
     """The words in lower case with one blank between them, and their hyphens and underscores as they are."""
-    return " ".join(words.lower().split())
+    plain = words if words.isascii() else _in_one_script(words)
+    return " ".join(plain.lower().split())
+
+
+# Letters of other scripts that look like ours, as a copied or a hostile text has them within a word; and wide letters.
+_LOOK_ALIKE = str.maketrans(
+    "аеорсхуіјѕԁһӏкмтвнАЕОРСХУІЈЅКМТВНαονρικυΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+    "aeopcxyijsdhlkmtbhAEOPCXYIJSKMTBHaovpikuABEZHIKMNOPTYX",
+)
+_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | dict.fromkeys(
+    (0x200B, 0x200C, 0x200D, 0x2060, 0xAD, 0xFEFF)
+)
+_MIXED = re.compile(r"\w*(?:[a-zA-Z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][a-zA-Z])\w*")
+
+
+def _in_one_script(words: str) -> str:
+    """The words without letters of another script inside a word of ours, wide letters and signs that nobody sees."""
+    return _MIXED.sub(lambda word: word[0].translate(_LOOK_ALIKE), words.translate(_WIDE))
 
 
 _CHECKED = re.compile(r"checked\s*:?\s+(?P<after>\S.*)|(?P<before>\S.*?)\s*:?\s+(?:was\s+|is\s+)?checked")
