@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from assuage.cohort import review_cohort, run
+from assuage.engine.many import engine
 from assuage.engine.many.rows import vocabulary
 from tests.cohort.tables import pain, written
 from tests.small_pathway import SMALL
@@ -45,3 +46,28 @@ def test_forgetting_words_between_two_pieces_changes_nothing(
     for name in ("stays", "state", "rejected", "scores"):
         one, other = (pq.read_table(tmp_path / where / f"{name}.parquet") for where in ("whole", "forgetful"))
         assert one.to_pylist() == other.to_pylist()
+
+
+def test_forgetting_distinct_entries_between_two_pieces_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path / "in.parquet", notes(30, 10))
+    review_cohort(path, SMALL, tmp_path / "whole", on=70)
+    monkeypatch.setattr(engine, "MOST_MEANINGS", 50)
+    monkeypatch.setattr(run, "_FEWEST_ROWS", 70)
+    monkeypatch.setattr(run, "MOST_ROWS", 70)
+    forgotten = []
+    monkeypatch.setattr(engine.Engine, "forget", _told(engine.Engine.forget, forgotten))
+    review_cohort(path, SMALL, tmp_path / "forgetful", on=70)
+    assert len(forgotten) > 3
+    for name in ("stays", "state", "rejected", "scores"):
+        one, other = (pq.read_table(tmp_path / where / f"{name}.parquet") for where in ("whole", "forgetful"))
+        assert one.to_pylist() == other.to_pylist()
+
+
+def _told(forget: Any, forgotten: list[int]) -> Any:
+    def told(of: engine.Engine) -> None:
+        forget(of)
+        forgotten.append(1)
+
+    return told

@@ -113,7 +113,7 @@ def compare_cohort(
                     done += chunk.rows.day.size
                     if progress:
                         progress(done, rows)
-                    if vocabulary.crowded:
+                    if vocabulary.crowded or any(engine.crowded for engine in engines):
                         reader.vocabulary = vocabulary = Vocabulary()
                         for engine in engines:
                             engine.forget()

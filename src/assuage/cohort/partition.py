@@ -82,7 +82,7 @@ def pieces(batches: Iterator[Any], job: Job) -> Iterator[Any]:
             read.add(batch)
             for chunk in cut.add(table_columns(batch)):
                 yield _piece(engine, asked, read.placed(chunk), read.vocabulary, job)
-            if read.vocabulary.crowded:
+            if read.vocabulary.crowded or engine.crowded:
                 read.vocabulary = Vocabulary()
                 engine.forget()
         for chunk in cut.rest():

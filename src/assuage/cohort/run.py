@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,8 @@ from assuage.engine.many.entries.entry_table import FallbackReason
 from assuage.engine.many.program.code_version import code_version
 from assuage.engine.many.program.lower import lower
 from assuage.engine.many.program.lowered import Lowered
-from assuage.engine.many.rows.parquet import TableReader
-from assuage.engine.many.rows.table_files import check_files, fingerprint
+from assuage.engine.many.rows.small_files import FilesReader
+from assuage.engine.many.rows.table_files import FileAbout, checked_files, fingerprint
 from assuage.engine.many.rows.vocabulary import Vocabulary
 from assuage.engine.many.walk.results import ChunkResult
 from assuage.errors import InputError
@@ -112,13 +113,13 @@ def review_cohort(
     """
     checked_day(on)
     files = files_of(paths)
-    rows = check_files(files)
+    abouts = checked_files(files)
     lowered = lower(pathway)
     key = key_of(files, lowered, on, panel)
     run = Run(Path(out), key, files, lowered, on, panel, force)
     if run.manifest["done"]:
         return run.outcome
-    run.work(rows_within(memory, panel=panel), rows, progress or (lambda done, of: None))
+    run.work(abouts, rows_within(memory, panel=panel), progress or (lambda done, of: None))
     run.finish()
     return run.outcome
 
@@ -203,32 +204,26 @@ class Run:
             "outcome": asdict(self.outcome),
         }
 
-    def work(self, size: int, rows: int, progress: Progress) -> None:
+    def work(self, abouts: list[FileAbout], size: int, progress: Progress) -> None:
         engine = Engine(self.lowered, self.on, panel=self.panel)
-        vocabulary = Vocabulary()
-        before = sum(opened_rows(file) for file in self.files[: self.manifest["file"]])
         waiting: list[dict[str, Any]] = []
         counted, upto = RunCounts(), (self.manifest["file"], self.manifest["row"])
-        progress(before + self.manifest["row"], rows)
-        for number in range(self.manifest["file"], len(self.files)):
-            skip = self.manifest["row"] if number == self.manifest["file"] else 0
-            reader = TableReader(self.files[number], vocabulary, size, skip)
-            done = skip
-            for chunk in reader.chunks():
-                result = engine.run(chunk, vocabulary)
-                done = chunk.file_row - 1 + chunk.rows.day.size
-                again = repeated(chunk)
-                waiting.append(chunk_tables(result, self.lowered, self.panel, self.asked, again))
-                counted.add(run_counts(result, chunk.rows.day.size, again))
-                upto = (number, done)
-                if counted.rows >= _A_PIECE * size:
-                    self._keep(waiting, counted, upto)
-                    waiting, counted = [], RunCounts()
-                progress(before + done, rows)
-                if vocabulary.crowded:
-                    reader.vocabulary = vocabulary = Vocabulary()
-                    engine.forget()
-            before += done
+        begins = [0, *accumulate(about.rows for about in abouts)]
+        progress(begins[upto[0]] + upto[1], begins[-1])
+        reader = FilesReader(abouts, Vocabulary(), size, *upto)
+        for chunk, number, row in reader.chunks():
+            result = engine.run(chunk, reader.vocabulary)
+            again = repeated(chunk)
+            waiting.append(chunk_tables(result, self.lowered, self.panel, self.asked, again))
+            counted.add(run_counts(result, chunk.rows.day.size, again))
+            upto = (number, row)
+            if counted.rows >= _A_PIECE * size:
+                self._keep(waiting, counted, upto)
+                waiting, counted = [], RunCounts()
+            progress(begins[number] + row, begins[-1])
+            if reader.vocabulary.crowded or engine.crowded:
+                reader.vocabulary = Vocabulary()
+                engine.forget()
         if waiting:
             self._keep(waiting, counted, upto)
 
@@ -315,11 +310,6 @@ def run_counts(result: ChunkResult, rows: int, again: Any) -> RunCounts:
         if patients:
             counts.reasons[reason.name.lower()] = patients
     return counts
-
-
-def opened_rows(file: Path) -> int:
-    """How many rows a file has."""
-    return int(arrow().parquet.ParquetFile(file).metadata.num_rows)
 
 
 def _nothing(lowered: Lowered, panel: bool) -> ChunkResult:

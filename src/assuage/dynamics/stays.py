@@ -213,7 +213,7 @@ def _stays(pl: Any, batches: Iterable[Any], lowered: Lowered) -> Iterator[pl.Dat
 
     for batch in batches:
         yield from map(stays_of_chunk, cut.add(batch))
-        if met.vocabulary.crowded:
+        if met.vocabulary.crowded or engine.crowded:
             met.vocabulary = Vocabulary()
             engine.forget()
     yield from map(stays_of_chunk, cut.rest())

@@ -156,12 +156,17 @@ def out_of_order(row: int, patient: str, before: str | None) -> Problem | None:
     return Problem(f"row {row} patient", message("table.unsorted", name=patient, before=before))
 
 
-def check_columns(files: Sequence[Path]) -> None:
-    """Nothing, if every file is such a table; else raises Problems with what is wrong in all of them."""
+def check_columns(files: Sequence[Path], look: Callable[[Path, Any], None] | None = None) -> None:
+    """Nothing, if every file is such a table; else raises Problems with what is wrong in all of them.
+
+    `look` is shown each file that is one, open.
+    """
     problems: list[Problem] = []
     for file in files:
         try:
-            opened(file)
+            table = opened(file)
+            if look:
+                look(file, table)
         except Problems as error:
             if len(files) == 1:
                 raise

@@ -38,6 +38,7 @@ from assuage.record.entries import KIND_OF, Record
 from assuage.terms.times import time_of_day
 
 SLOTS = 64
+MOST_MEANINGS = 100_000  # distinct entries remembered at a time: a quarter of a gigabyte
 _TIMES: Ints = np.array([TIMES.index(time_of_day(minute)) for minute in range(END_OF_DAY)], dtype=np.int32)
 
 
@@ -68,6 +69,11 @@ class Engine:
     def forget(self) -> None:
         """Forget words and distinct entries, which are remembered from chunk to chunk."""
         self.namer = EntryNamer(self.lowered)
+
+    @property
+    def crowded(self) -> bool:
+        """Whether so many distinct entries were met that it is time to forget them, and their words."""
+        return len(self.interner.entries) > MOST_MEANINGS
 
     @property
     def interner(self) -> EntryInterner:

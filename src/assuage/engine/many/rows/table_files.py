@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -25,23 +25,36 @@ def fingerprint(files: list[Path]) -> str:
     return seen.hexdigest()
 
 
+class FileAbout(NamedTuple):
+    """What the footer of a file says: rows, the first and the last patient (None: nothing says), and its columns."""
+
+    file: Path
+    rows: int
+    span: tuple[str, str] | None
+    schema: Any
+
+
 def check_files(files: list[Path]) -> int:
     """How many rows there are. Raises Problems if a file cannot be used or a patient is in two of them."""
-    check_columns(files)
-    rows = 0
-    spans: list[tuple[str, str, Path]] = []
-    for file in files:
-        parquet = opened(file)
-        rows += parquet.metadata.num_rows
-        names = _spans(parquet) if len(files) > 1 else None
-        if names:
-            spans.append((*names, file))
+    return sum(about.rows for about in checked_files(files))
+
+
+def checked_files(files: list[Path]) -> list[FileAbout]:
+    """What is known of each file. Raises Problems if one cannot be used or a patient is in two of them."""
+    found: list[FileAbout] = []
+
+    def look(file: Path, parquet: Any) -> None:
+        rows = int(parquet.metadata.num_rows)
+        found.append(FileAbout(file, rows, _spans(parquet), parquet.schema_arrow))
+
+    check_columns(files, look)
     if len(files) > 1:
-        spans.sort()
+        filled = [about for about in found if about.rows]
+        spans = sorted(about.span for about in filled if about.span)
         apart = all(span[1] < following[0] for span, following in zip(spans, spans[1:], strict=False))
-        if len(spans) < sum(1 for file in files if opened(file).metadata.num_rows) or not apart:
+        if len(spans) < len(filled) or not apart:
             _no_patient_twice(files)
-    return rows
+    return found
 
 
 def _spans(parquet: Any) -> tuple[str, str] | None:
