@@ -89,6 +89,7 @@ bench-safety: $(VENV)/.stamp ## speed of checking one regimen, and 100,000 of th
 bench-cohort: $(VENV)/.stamp ## the cohort engine's bars; BENCH_ARGS=--full for a million patients
 	$(PY) -m benchmarks.cohort $(BENCH_ARGS)
 	$(PY) -m benchmarks.like_clinic
+	$(PY) -m benchmarks.like_clinic --command
 
 bench-append: $(VENV)/.stamp ## speed of adding one entry to a record of a year
 	$(PY) -m benchmarks.append

@@ -1,15 +1,19 @@
 """The plain table of `benchmarks.generate` with what tables of clinics have: each feature alone, or all together.
 
     python -m benchmarks.like_clinic                      # CPU per patient-day of each feature, over the plain table
+    python -m benchmarks.like_clinic --command            # the command on the plain table and on all, with a panel
     python -m benchmarks.like_clinic --write table.parquet --features notes ids
 
-A feature changes or adds rows of the plain table; what it is stands beside its function. All of it is seeded.
+Beside each stands what the columnar library needs to decode the same file alone, which no engine can be quicker than,
+and the peak of memory. A feature changes or adds rows of the plain table; what it is stands beside its function. All
+of it is seeded.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import resource
 import subprocess
 import sys
 import tempfile
@@ -376,6 +380,38 @@ def stays_of(path: Path, twice: bool) -> dict[str, Any]:
             "fallback": fallback,
         }
         figures |= {"rows": rows, "why": why, "entries": len(engine.interner.entries)}
+    figures |= {"decode": decoding_of(path), "peak_mb": peak_mb()}
+    return figures
+
+
+def decoding_of(path: Path) -> float:
+    """What the library alone needs to decode a file, in CPU-seconds."""
+    from assuage.cohort.run import MOST_ROWS
+    from assuage.record.table_reader import opened
+
+    begun = time.process_time()
+    for _ in opened(path).iter_batches(batch_size=MOST_ROWS, use_threads=False):
+        pass
+    return time.process_time() - begun
+
+
+def peak_mb() -> float:
+    """The most memory that this process held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def command_of(path: Path, panel: bool) -> dict[str, Any]:
+    """What the command costs from files to files, without its start and the compiling of kernels."""
+    from assuage.cohort import review_cohort
+    from assuage.pathways.registry import pathway
+
+    figures: dict[str, Any] = {}
+    for _ in range(2):
+        with tempfile.TemporaryDirectory() as name:
+            begun = time.process_time()
+            done = review_cohort(path, pathway("neck-first"), Path(name) / "out", on=DAYS - 1, panel=panel)
+            spent = time.process_time() - begun
+        figures = {"cpu": spent, "patients": done.patients, "rows": done.rows, "peak_mb": peak_mb()}
     return figures
 
 
@@ -385,35 +421,66 @@ def main() -> None:
     parser.add_argument("--patients", type=int, default=2_000)
     parser.add_argument("--features", nargs="*", default=[*FEATURES], choices=[*FEATURES])
     parser.add_argument("--write", type=Path, help="write one table with these features")
+    parser.add_argument("--command", action="store_true", help="the command itself, with and without a panel")
     parser.add_argument("--of", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--review", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--panel", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.of:
         print(json.dumps(stays_of(args.of, twice=True)))
         return
+    if args.review:
+        print(json.dumps(command_of(args.review, args.panel)))
+        return
     if args.write:
         print(f"{args.write}: {write_like_clinic(args.write, args.patients, args.features)} rows")
         return
-    plain = 0.0
-    print(f"{'feature':<16}{'CPU-s':>8}{'x plain':>9}{'a row':>8}{'fallback':>9}{'distinct':>9}  why")
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "table.parquet"
-        base = 0.0
-        for label, features in (
-            ("plain", []), *((each, [each]) for each in args.features), ("all", list(args.features)),
-        ):  # fmt: skip
-            write_like_clinic(path, args.patients, features)
-            done = subprocess.run(
-                [sys.executable, "-m", "benchmarks.like_clinic", "--of", str(path)],
-                capture_output=True,
-                text=True,
-                check=True,
+        if args.command:
+            print_command(path, args.patients, args.features)
+        else:
+            print_features(path, args.patients, args.features)
+
+
+def figures_of(*words: str) -> dict[str, Any]:
+    """What a process of its own says."""
+    command = [sys.executable, "-m", "benchmarks.like_clinic", *words]
+    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+
+def print_features(path: Path, patients: int, features: list[str]) -> None:
+    """A line for each feature alone, and one for all."""
+    plain = base = 0.0
+    print(
+        f"{'feature':<16}{'CPU-s':>8}{'x plain':>9}{'a row':>8}{'decode':>8}{'x decode':>9}{'MB':>6}"
+        f"{'fallback':>9}{'distinct':>9}  why"
+    )
+    for label, some in (("plain", []), *((each, [each]) for each in features), ("all", features)):
+        write_like_clinic(path, patients, some)
+        figures = figures_of("--of", str(path))
+        a_row = figures["cpu"] / figures["rows"]
+        plain, base = plain or figures["cpu"], base or a_row
+        print(
+            f"{label:<16}{figures['cpu']:>8.3f}{figures['cpu'] / plain:>9.2f}{a_row / base:>8.2f}"
+            f"{figures['decode']:>8.3f}{figures['cpu'] / figures['decode']:>9.2f}{figures['peak_mb']:>6.0f}"
+            f"{figures['fallback']:>9}{figures['entries']:>9}  {figures['why'] or ''}",
+            flush=True,
+        )
+
+
+def print_command(path: Path, patients: int, features: list[str]) -> None:
+    """The command on the plain table and on one with all features, without and with a panel of every day."""
+    print(f"{'table':<16}{'output':<10}{'CPU-s':>8}{'M days/CPU-s':>14}{'M rows/CPU-s':>14}{'MB':>6}")
+    for label, some in (("plain", []), ("all", features)):
+        write_like_clinic(path, patients, some)
+        for output in ("state", "panel"):
+            figures = figures_of("--review", str(path), *(["--panel"] * (output == "panel")))
+            days, rows = (
+                figures[of] * each / figures["cpu"] / 1e6 for of, each in (("patients", DAYS), ("rows", 1))
             )
-            figures = json.loads(done.stdout)
-            a_row = figures["cpu"] / figures["rows"]
-            plain, base = plain or figures["cpu"], base or a_row
             print(
-                f"{label:<16}{figures['cpu']:>8.3f}{figures['cpu'] / plain:>9.2f}{a_row / base:>8.2f}"
-                f"{figures['fallback']:>9}{figures['entries']:>9}  {figures['why'] or ''}",
+                f"{label:<16}{output:<10}{figures['cpu']:>8.3f}{days:>14.2f}{rows:>14.2f}{figures['peak_mb']:>6.0f}",
                 flush=True,
             )
 

@@ -207,8 +207,8 @@ class Run:
     def work(self, abouts: list[FileAbout], size: int, progress: Progress) -> None:
         engine = Engine(self.lowered, self.on, panel=self.panel)
         waiting: list[dict[str, Any]] = []
-        counted, upto = RunCounts(), (self.manifest["file"], self.manifest["row"])
-        begins = [0, *accumulate(about.rows for about in abouts)]
+        counted, upto = RunCounts(), (int(self.manifest["file"]), int(self.manifest["row"]))
+        begins: list[int] = [0, *accumulate(about.rows for about in abouts)]
         progress(begins[upto[0]] + upto[1], begins[-1])
         reader = FilesReader(abouts, Vocabulary(), size, *upto)
         for chunk, number, row in reader.chunks():
