@@ -38,7 +38,7 @@ from assuage.record.entries import KIND_OF, Record
 from assuage.terms.times import time_of_day
 
 SLOTS = 64
-MOST_MEANINGS = 100_000  # distinct entries remembered at a time: a quarter of a gigabyte
+MOST_MEANINGS = 60_000  # distinct entries remembered at a time: about 3 KB each
 _TIMES: Ints = np.array([TIMES.index(time_of_day(minute)) for minute in range(END_OF_DAY)], dtype=np.int32)
 
 

@@ -148,6 +148,10 @@ def mark_changes(program: Program, block: Block, leaf: int, slot: Slot, changes:
         return False
     if kind == LeafKind.COMPARE or kind == LeafKind.KNOWN:
         measure = leaf_field(program, leaf, LeafField.MEASURE)
+        if measure_kind(program, measure) == MeasureKind.RISE:
+            span = measure_field(program, measure, MeasureField.SPAN)
+            mark_days_after(block, measure_stream(program, measure), slot, span, changes)
+            return False
         past = measure_window(program, measure) == WindowKind.PAST
         if measure_kind(program, measure) != MeasureKind.COUNT or not past:
             return True
@@ -156,9 +160,22 @@ def mark_changes(program: Program, block: Block, leaf: int, slot: Slot, changes:
         if measure_field(program, measure, MeasureField.REPORTED):
             mark_reported(block, slot, span, measure_field(program, measure, MeasureField.NEEDING), changes)
         return False
-    if kind == LeafKind.FINDING or kind == LeafKind.WORSE_AFTER:
+    if kind == LeafKind.WORSE_AFTER:
+        within = leaf_field(program, leaf, LeafField.SPAN)
+        mark_days_after(block, exposure_stream(program, leaf), slot, within, changes)
+        return False
+    if kind == LeafKind.FINDING:
         return True
     return c.unhandled(kind) != 0
+
+
+@kernel
+def mark_days_after(block: Block, stream: Stream, slot: Slot, within: int, changes: Bytes) -> None:
+    """Mark the days of exposures and as many after each: what is told later is no consequence of one."""
+    for e in events_of(block, stream, slot):
+        i = event(block, e, EventField.DAY) - first_day(block)
+        for row in range(max(i, 0), min(i + within + 1, changes.size)):
+            changes[row] = 1
 
 
 @kernel

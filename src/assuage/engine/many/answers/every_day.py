@@ -10,6 +10,7 @@ import numpy as np
 from assuage.engine.many.answers.changes import changes_in, mark_changes
 from assuage.engine.many.answers.fixed_windows import fill_counts, fill_extremes, fill_latest, fill_means
 from assuage.engine.many.answers.one_day_questions import leaf_answer
+from assuage.engine.many.answers.slopes import fill_slopes
 from assuage.engine.many.arrays import Bytes, Floats
 from assuage.engine.many.blocks.block import (
     Block,
@@ -174,6 +175,10 @@ def fill_leaf(program: Program, block: Block, there: Bytes, leaf: int, begun: in
                 return
             if which == MeasureKind.SUMMARY and how == SummaryKind.LATEST:
                 fill_latest(program, block, there, leaf, out)
+                return
+            exact = block.numbers[BlockPart.HIGH] == 0
+            if which == MeasureKind.SUMMARY and how == SummaryKind.SLOPE and exact:
+                fill_slopes(program, block, there, leaf, out)
                 return
             if (which == MeasureKind.SUMMARY or which == MeasureKind.FALL) and how == SummaryKind.MEAN:
                 fill_means(program, block, there, leaf, out)
