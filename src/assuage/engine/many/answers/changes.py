@@ -40,6 +40,7 @@ from assuage.engine.many.program.layout import (
     measure_stream,
     measure_window,
     places_owned,
+    table_item,
 )
 
 
@@ -133,9 +134,7 @@ def mark_changes(program: Program, block: Block, leaf: int, slot: Slot, changes:
         return False
     if kind == LeafKind.TAKING:
         mark_items(program, block, leaf, slot, long(0), changes)
-        since = medicated_since(block, slot) - first_day(block)
-        if 0 <= since < changes.size:
-            changes[since] = 1
+        mark_begin(block, slot, changes)
         return False
     if kind == LeafKind.FLAGS:
         window = leaf_window(program, leaf)
@@ -152,6 +151,9 @@ def mark_changes(program: Program, block: Block, leaf: int, slot: Slot, changes:
             span = measure_field(program, measure, MeasureField.SPAN)
             mark_days_after(block, measure_stream(program, measure), slot, span, changes)
             return False
+        if measure_kind(program, measure) == MeasureKind.TIME_ON:
+            mark_time_on(program, block, leaf, slot, changes)
+            return False
         past = measure_window(program, measure) == WindowKind.PAST
         if measure_kind(program, measure) != MeasureKind.COUNT or not past:
             return True
@@ -167,6 +169,32 @@ def mark_changes(program: Program, block: Block, leaf: int, slot: Slot, changes:
     if kind == LeafKind.FINDING:
         return True
     return c.unhandled(kind) != 0
+
+
+@kernel
+def mark_begin(block: Block, slot: Slot, changes: Bytes) -> None:
+    """Mark the row from which on there is a list of medication."""
+    since = medicated_since(block, slot) - first_day(block)
+    if 0 <= since < changes.size:
+        changes[since] = 1
+
+
+@kernel
+def mark_time_on(program: Program, block: Block, leaf: int, slot: Slot, changes: Bytes) -> None:
+    """Mark the rows on which how long a drug is taken may pass its bound: that long after a word on it, or on that day.
+
+    A drug is taken since the day of one of its events, so that every other day says what the day before it said.
+    """
+    stream = measure_stream(program, leaf_field(program, leaf, LeafField.MEASURE))
+    mark_stream(block, stream, slot, long(0), changes)
+    mark_begin(block, slot, changes)
+    if leaf_kind(program, leaf) == LeafKind.KNOWN:
+        return
+    bound = table_item(program, ProgramTable.BOUNDS, leaf) // 1_000_000_000
+    for e in events_of(block, stream, slot):
+        i = event(block, e, EventField.DAY) - first_day(block) + bound
+        for row in range(max(i - 1, 0), min(i + 3, changes.size)):
+            changes[row] = 1
 
 
 @kernel
