@@ -78,10 +78,10 @@ def take_off(
     """Take the values of the row that leaves the window off the sums: it lies `age` days back."""
     for slot in range(had.size):
         x = before[slot] if was[slot] else 0.0
-        one = np.int64(was[slot])
-        had[slot] -= one
-        back[slot] += one * age
-        squares[slot] -= one * age * age
+        counted = np.int64(was[slot])
+        had[slot] -= counted
+        back[slot] += counted * age
+        squares[slot] -= counted * age * age
         sums[slot] -= x
         weighted[slot] += age * x
     for slot in range(had.size):  # what is left of sums of nothing

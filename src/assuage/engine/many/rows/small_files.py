@@ -51,12 +51,12 @@ class FilesReader:
         while at < len(self.files):
             many = self._together_from(at)
             batch = self._joined(self.files[at : at + many]) if many > 1 else None
-            found = None if batch is None else self._of_joined(at, many, batch)
-            if found is None:
+            joined_chunks = None if batch is None else self._of_joined(at, many, batch)
+            if joined_chunks is None:
                 for number in range(at, at + many):
                     yield from self._alone(number, 0)
             else:
-                yield from found
+                yield from joined_chunks
             at += many
 
     def _alone(self, number: int, skip: int) -> Iterator[ReadChunk]:
@@ -104,7 +104,7 @@ class FilesReader:
         cut = PatientCutter(files[0].file, self, self.rows)
         chunks = chain(cut.add(batch), cut.rest())
         try:
-            begun = next(chunks)  # whatever is wrong is found before the first patients are whole
+            begun = next(chunks)  # whatever is wrong is joined_chunks before the first patients are whole
         except Problems:
             return None
         return (_placed(chunk, first, names, file, row) for chunk in chain([begun], chunks))

@@ -41,20 +41,20 @@ def check_files(files: list[Path]) -> int:
 
 def checked_files(files: list[Path]) -> list[FileAbout]:
     """What is known of each file. Raises Problems if one cannot be used or a patient is in two of them."""
-    found: list[FileAbout] = []
+    abouts: list[FileAbout] = []
 
     def look(file: Path, parquet: Any) -> None:
         rows = int(parquet.metadata.num_rows)
-        found.append(FileAbout(file, rows, _spans(parquet), parquet.schema_arrow))
+        abouts.append(FileAbout(file, rows, _spans(parquet), parquet.schema_arrow))
 
     check_columns(files, look)
     if len(files) > 1:
-        filled = [about for about in found if about.rows]
+        filled = [about for about in abouts if about.rows]
         spans = sorted(about.span for about in filled if about.span)
         apart = all(span[1] < following[0] for span, following in zip(spans, spans[1:], strict=False))
         if len(spans) < len(filled) or not apart:
             _no_patient_twice(files)
-    return found
+    return abouts
 
 
 def _spans(parquet: Any) -> tuple[str, str] | None:
