@@ -104,7 +104,7 @@ class FilesReader:
         cut = PatientCutter(files[0].file, self, self.rows)
         chunks = chain(cut.add(batch), cut.rest())
         try:
-            begun = next(chunks)  # whatever is wrong is joined_chunks before the first patients are whole
+            begun = next(chunks)  # whatever is wrong is found before the first patients are whole
         except Problems:
             return None
         return (_placed(chunk, first, names, file, row) for chunk in chain([begun], chunks))
