@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -158,3 +159,10 @@ def test_a_value_that_is_no_text_is_shown_as_it_was_written(folder: Path, capsys
     settings(folder, "language = 3\n")
     assert main(["config"]) == 2
     assert "language is 3; write en or lt" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
+def test_a_pipe_of_that_name_is_refused_and_not_waited_for(folder: Path, capsys: pytest.CaptureFixture[str]):
+    os.mkfifo(folder / "assuage.toml")
+    assert main(["config"]) == 2
+    assert "is no file" in capsys.readouterr().err

@@ -173,6 +173,15 @@ def test_what_is_filled_has_a_place_in_the_manuscript(everybody: Everybody):
             "Laboratory testing on day 3 was normal for uric acid.",
         ),
         (
+            {
+                "kind": "medication",
+                "drug": "ketoprofen",
+                "do": "start",
+                "doses": [{"amount": 100, "unit": "mg", "when": "2 times a day"}],
+            },
+            "Ketoprofen 100 mg “2 times a day” was started on day 3.",
+        ),
+        (
             {"kind": "medication", "drug": "amitriptyline", "do": "stop", "because": "dry mouth"},
             "Treatment with amitriptyline ended on day 3 (“dry mouth”).",
         ),

@@ -6,14 +6,16 @@ import json
 from pathlib import Path
 
 import pytest
+from rich.text import Text
 
+from assuage.catalogue.sentence import Sentence
 from assuage.cli import main
 from assuage.pathways.registry import pathway
 from assuage.record.entries import Record
 from assuage.record.observations import Range
 from assuage.record.read import parse_record, read_record
 from assuage.report.review_json import page_to_json
-from assuage.report.visit_text import ANSWERS, VisitText
+from assuage.report.visit_text import ANSWERS, Line, VisitText
 from assuage.review.first_questions import FirstQuestion
 from assuage.review.followed_scores import last_visit
 from assuage.review.make import review
@@ -48,6 +50,60 @@ def pain(day: int, value: float, **more: object) -> Plain:
 ENTER: Plain = {"day": 0, "kind": "decision", "do": "enter", "to": "settle", "because": "an example"}
 QUIETEN: Plain = ENTER | {"to": "quieten"}
 DRUG: Plain = {"day": 0, "kind": "medication", "do": "start"}
+
+
+# --- what was told is there ---------------------------------------------------------------------------
+
+REFUSED: Plain = {"day": 0, "kind": "consent", "for": "mesotherapy", "state": "refused", "by": "patient"}
+NEEDLED: Plain = {"day": 5, "kind": "therapy", "what": "mesotherapy", "number": 1}
+CONSENTED: Plain = REFUSED | {"day": 8, "state": "given"}
+
+
+@pytest.mark.parametrize(
+    ("entries", "told"),
+    [
+        ([REFUSED, NEEDLED], True),
+        ([REFUSED | {"for": "treatment"}, NEEDLED], True),
+        ([REFUSED | {"state": "withdrawn"}, NEEDLED], True),
+        # a consent since covers it; a refusal afterwards is none of it; what the patient sought nobody gave
+        ([REFUSED, NEEDLED, CONSENTED], False),
+        ([NEEDLED, REFUSED | {"day": 6}], False),
+        ([REFUSED, NEEDLED | {"by": "patient"}], False),
+        ([REFUSED | {"for": "publication"}, NEEDLED], False),
+        ([NEEDLED], False),
+    ],
+)
+def test_what_was_given_though_it_was_refused_stays_at_the_top_until_a_consent_covers_it(
+    entries: list[Plain], told: bool
+):
+    page = page_of(QUIETEN, *entries, on=9)
+    stops = [line.says for name, lines in VisitText(page).answers() if name == "stop" for line in lines]
+    assert any("though refused" in says for says in stops) == told
+    assert any("though refused" in says for says in stops) == bool(page_to_json(page)["against_refusal"])
+
+
+@pytest.mark.parametrize(
+    ("entries", "titles"),
+    [
+        ([pain(20, 9)], ["pain"]),
+        ([pain(3, 6, site="neck"), pain(20, 9)], ["pain, neck and shoulders", "pain"]),
+        # rated where it hurts since, or on the same day: the patient as a whole is not what the phase follows
+        ([pain(3, 9), pain(20, 6, site="neck")], ["pain, neck and shoulders"]),
+        ([pain(20, 9), pain(20, 6, site="neck")], ["pain, neck and shoulders"]),
+    ],
+)
+def test_pain_that_was_rated_without_a_place_is_told_where_a_phase_looks_at_places(
+    entries: list[Plain], titles: list[str]
+):
+    page = page_of(QUIETEN, *entries, on=20)
+    assert [score.follow.title for score in page.scores if score.last] == titles
+
+
+def test_a_question_that_is_cut_keeps_what_it_is_about():
+    long = "to judge: Bleeding disorder or platelets below 100 (INR 4.8 on day 0) and much more: warfarin"
+    line = VisitText(page_of(QUIETEN, on=1))._cut(Line("ask", Text(long), Sentence.of(long, "en")))  # pyright: ignore[reportPrivateUsage]
+    assert len(line.says) <= 75
+    assert line.says.endswith("…: warfarin")
 
 
 # --- how long it is ---------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ from assuage.nof1.plan import CONTROL_KINDS, QUESTIONS, SCHEDULES
 from assuage.pathways.evidence import Mechanism
 from assuage.pathways.model import Role
 from assuage.record.care_entries import AskedHow, DiagnosisCertainty
-from assuage.record.entries import KIND_OF, FindingState, MedicationAct
+from assuage.record.entries import KIND_OF, ConsentState, FindingState, MedicationAct
 from assuage.record.entry import By
 from assuage.report.atlas.shapes import VIEWS
 from assuage.report.atlas.visits import Change
@@ -107,6 +107,7 @@ OPEN = ("1", "3a", "3d", "4", "5a", "5b", "6", "8c", "9a", "10a", "11a", "11b", 
 FAMILIES: dict[str, Iterable[str]] = {
     "report.counts-{}": (state.replace(" ", "-") for state in STATES_OF_ITEMS),
     "tier.{}": TIERS,
+    "consent.{}": [state for state in get_args(ConsentState) if state != "given"],
     "series.verdict-{}": [verdict.replace(" ", "-") for verdict in get_args(TrialVerdict)],
     "series.kind-{}": CONTROL_KINDS,
     "series.schedule-{}": SCHEDULES,

@@ -51,6 +51,15 @@ class Sentence(str):
             length -= len(kept[-1].text)
         return Sentence(kept)
 
+    def last(self, length: int) -> Sentence:
+        """The last so many letters, each stretch in the language it is in."""
+        kept: list[Span] = []
+        for span in reversed(self.spans):
+            if length > 0:
+                kept.append(Span(span.text[-length:], span.language))
+                length -= len(kept[-1].text)
+        return Sentence(kept[::-1])
+
     def capitalised(self) -> Sentence:
         """The sentence with its first letter as a capital."""
         if not self.spans:

@@ -113,6 +113,7 @@ def run(args: argparse.Namespace) -> int:
     from assuage.deidentify.release import Readers, approval, certificate
     from assuage.record.read import read_record
 
+    _check(args)
     policy = _policy(args)
     shares = _shares(args.share)
     record: Record | None = None
@@ -162,6 +163,26 @@ def run(args: argparse.Namespace) -> int:
     else:
         _tell(args, hidden, code, signed, content)
     return 0 if signed["releases_for"] else 1
+
+
+_MOST_PEOPLE = 10_000_000_000  # more than live anywhere (ours)
+
+
+def _check(args: argparse.Namespace) -> None:
+    """InputError where what a release rests on cannot be so."""
+    from assuage.errors import InputError
+
+    if args.catchment is not None and not 1 <= args.catchment <= _MOST_PEOPLE:
+        raise InputError(
+            "--catchment: no place has so many people; write how many live where the patient may be sought"
+        )
+    for option, words in (("--lawful-basis", args.lawful_basis), ("--author", args.author)):
+        if words is not None and not words.strip():
+            raise InputError(f"{option} is empty; write it in words, or leave the option out")
+    if args.key and _is_text(args.document):
+        raise InputError(
+            "--key: a text has no key; what stood in it is in the diff (--diff FILE, kept apart)"
+        )
 
 
 def _is_text(name: str) -> bool:

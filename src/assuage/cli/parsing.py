@@ -118,6 +118,10 @@ class CommandParser(argparse.ArgumentParser):
                     self.error(
                         f"{'/'.join(action.option_strings) or action.metavar}: the name is empty; name a file"
                     )
+                if name == "-" and action.dest == "output":
+                    self.error(
+                        "-o -: what is written to the screen needs no -o; name a file, or leave it out"
+                    )
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         choices = action.choices

@@ -103,6 +103,9 @@ def _read(path: Path) -> dict[str, SiteDefault]:
 
     from assuage.record.document import decoded, read_bytes
 
+    # A pipe of that name would wait for whoever writes into it.
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise InputError(f"{path} is no file; settings are read from a file alone")
     raw = read_bytes(path, _MOST_BYTES)
     if len(raw) > _MOST_BYTES:
         raise InputError(f"{path} is too large for a file of settings; it has a few lines")

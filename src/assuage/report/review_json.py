@@ -59,6 +59,7 @@ def to_json(review: Review, speaking: Catalogue = ENGLISH) -> Plain:
         ],
         "unread": [speaking.say(need) for need in review.unread],
         "out_of_limits": [speaking.say(need) for need in review.out_of_limits],
+        "against_refusal": [speaking.say(told) for told in review.against_refusal],
         "medication": [
             {
                 "drug": episode.drug,

@@ -101,9 +101,12 @@ class VisitText(Struct, frozen=True):
         """A question that fits a line, cut between words: it stands below in full."""
         if len(line.says) <= LONGEST:
             return line
-        head = line.says[:LONGEST]
+        # What it is about, mostly a drug, stands at its end: that stays.
+        _, colon, about = line.says.rpartition(": ")
+        end = line.says.last(len(about)) if colon and len(about) <= LONGEST // 3 else None
+        head = line.says[: LONGEST - (len(about) + 2 if end else 0)]
         start = head.rpartition(" ")[0].rstrip(",;:")
-        says = self.speaking.say(message("visit.cut", start=line.says.first(len(start))))
+        says = self.speaking.say(message("visit.cut", start=line.says.first(len(start)), end=end))
         return Line(line.kind, Text(says), says)
 
     # --- the answers ---
@@ -116,7 +119,10 @@ class VisitText(Struct, frozen=True):
                 stop_message(self.speaking, alert, is_new, self.page.review.on), "bold red", "stop"
             )
         looked_at_first = self.page.review.looked_at_first
-        if not alerts_for(self.speaking, told) and not looked_at_first and not self._to_patient:
+        against_refusal = () if self._to_patient else self.page.review.against_refusal
+        for given in against_refusal:
+            yield self._says(given, "bold red", "stop")
+        if not (alerts_for(self.speaking, told) or looked_at_first or against_refusal or self._to_patient):
             yield self._says(nothing_stops_message(self.page.review), "dim")
         for need in self.page.review.out_of_limits:
             yield self._line("visit.out-of-limits", "red", "stop", need=need)

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from assuage.catalogue.message import Message, message
 from assuage.record.entries import MedicationEntry
 from assuage.record.timeline import Timeline
+from assuage.safety.consent import refusals_of
 from assuage.safety.doubts import doubts_about, doubts_whether
 from assuage.safety.far_out import numbers_far_out
 from assuage.safety.known import checked_names, unread_allergies, unread_severe
 from assuage.safety.situation import lines_of_medication
+from assuage.terms.answers import YES
+from assuage.terms.drug_names import find_drug
 from assuage.terms.names import folded
 
 # For so many days a drug that was stopped and that nothing reads may matter to what is begun (ours: as an MAOI does).
@@ -78,6 +81,30 @@ def told_beside_taken(timeline: Timeline, day: int) -> tuple[Message, ...]:
         if folded(doubt.name) not in checked_by
     )
     return tuple(dict.fromkeys(asked))
+
+
+def against_refusal(timeline: Timeline, day: int) -> tuple[Message, ...]:
+    """What was given though the patient had refused it, the latest session of each, until a consent covers it.
+
+    What the patient sought alone is none: nobody gave it.
+    """
+    given = {session.what: session for session in timeline.sessions(day) if session.by != "patient"}
+    told: list[Message] = []
+    for session in given.values():
+        substances = [drug.id for part in session.mixture if (drug := find_drug(part.drug)) is not None]
+        covered = (substances, session.known)
+        standing = {
+            refusal.entry for refusal in refusals_of(timeline, day, *covered) if refusal.covers is YES
+        }
+        refused = [
+            refusal
+            for refusal in refusals_of(timeline, session.day, *covered)
+            if refusal.entry in standing and refusal.entry.order < session.order
+        ]
+        if refused:
+            reason, what = refused[-1].forbids, session.known or session.what
+            told.append(message("visit.against-refusal", what=what, day=session.day, reason=reason))
+    return tuple(told)
 
 
 def out_of_limits(timeline: Timeline, day: int) -> tuple[Message, ...]:

@@ -85,8 +85,24 @@ def last_visit(timeline: Timeline, day: int) -> int | None:
 def followed_scores(
     timeline: Timeline, follow: Sequence[Follow], started: int, visited: int | None, on: int
 ) -> tuple[FollowedScore, ...]:
-    """Each number of `follow` at the end of day `on`; none of the pathway's own outside of one (`FOLLOWED`)."""
-    return tuple(_followed(timeline, each, started, visited, on) for each in follow or FOLLOWED)
+    """Each number of `follow` at the end of day `on`; none of the pathway's own outside of one (`FOLLOWED`).
+
+    Where a phase follows it at places, and it was rated since for the patient as a whole, that is there as well.
+    """
+    followed = [_followed(timeline, each, started, visited, on) for each in follow or FOLLOWED]
+    told: list[FollowedScore] = []
+    for score in followed:
+        told.append(score)
+        whole = _WHOLE.get(score.follow.scales[0].code) if score.follow.sites else None
+        if whole is not None and whole not in follow:
+            of_whole = _followed(timeline, whole, started, visited, on)
+            if of_whole.last and (score.last is None or of_whole.last.day > score.last.day):
+                told.append(of_whole)
+    return tuple(told)
+
+
+# What is followed of the patient as a whole, by its scale.
+_WHOLE = {each.scales[0].code: each for each in FOLLOWED if not each.sites}
 
 
 def _followed(

@@ -74,6 +74,7 @@ def review(
         withheld=here.withheld,
         unread=here.unread,
         out_of_limits=here.out_of_limits,
+        against_refusal=here.against_refusal,
         running=timeline.active_medication(on),
         to_confirm=to_confirm,
         restrictions=here.restrictions,

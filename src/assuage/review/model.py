@@ -158,6 +158,7 @@ class Review(Struct, frozen=True):
 
     `unread` is what is recorded and no rule can read, though it could forbid a drug: no drug is started beside it.
     `out_of_limits` are numbers beside which nothing is begun or done with the body before a person looked at them.
+    `against_refusal` are treatments that were given though they had been refused.
     `to_confirm` asks for each drug of which nobody has long said that it is taken.
     `pathway` and `walk` are None where nobody chose a pathway: then there are no stays, no gates and no plan.
     """
@@ -172,6 +173,7 @@ class Review(Struct, frozen=True):
     withheld: tuple[Withheld, ...]
     unread: tuple[Message, ...]
     out_of_limits: tuple[Message, ...]
+    against_refusal: tuple[Message, ...]
     running: tuple[DrugEpisode, ...]
     to_confirm: tuple[Message, ...]
     restrictions: tuple[RestrictionState, ...]

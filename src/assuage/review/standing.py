@@ -26,7 +26,7 @@ from assuage.record.timeline import Timeline
 from assuage.review.admission import admission
 from assuage.review.alerts import alerts_of_the_day
 from assuage.review.diagnosis import diagnosis
-from assuage.review.first_looked_at import out_of_limits, unread
+from assuage.review.first_looked_at import against_refusal, out_of_limits, unread
 from assuage.review.model import (
     ADMITTED,
     Admission,
@@ -110,6 +110,11 @@ class Standing(Struct, frozen=True, dict=True):
     def out_of_limits(self) -> tuple[Message, ...]:
         """The numbers that a person looks at before anything is begun or done with the body."""
         return out_of_limits(self.timeline, self.on)
+
+    @property
+    def against_refusal(self) -> tuple[Message, ...]:
+        """The treatments that were given though the patient had refused them."""
+        return against_refusal(self.timeline, self.on)
 
     @cached_property
     def _items(self) -> tuple[PlanItem | Withheld, ...]:

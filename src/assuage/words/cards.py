@@ -471,7 +471,9 @@ def _stop_gp(speaking: Catalogue, card: GpLetter) -> Iterator[CardLine]:
         yield CardLine(message("visit.out-of-limits", need=need), (need,), "stop")
     for need in page.unread:
         yield CardLine(message("visit.unread", need=need), (need,), "stop")
-    if not page.stops and not page.review.looked_at_first:
+    for given in page.review.against_refusal:
+        yield CardLine(given, (given,), "stop")
+    if not (page.stops or page.review.looked_at_first or page.review.against_refusal):
         yield CardLine(nothing_stops_message(page.review), (page,))
 
 

@@ -251,7 +251,11 @@ def time_phrase(case: Case, time: str | None) -> Message | None:
         return None
     if time in _TIMES:
         return message(f"case.time.{time}")
-    return message("case.time-of-day", time=time) if time[:1].isdigit() else quotation(time)
+    # `2 times a day` begins with a figure as well, and is no hour.
+    return message("case.time-of-day", time=time) if _CLOCK.fullmatch(time) else quotation(time)
+
+
+_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d{2})?(?:\s?[ap]m)?")
 
 
 def dose_phrases(case: Case, given: tuple[Dose, ...]) -> tuple[Message, ...]:
