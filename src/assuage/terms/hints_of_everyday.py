@@ -211,7 +211,7 @@ HINTS_OF_EVERYDAY: tuple[Hint, ...] = (
         (?:broke|broken|fractured) ~3 {_LATELY}|in (?:a )?(?:plaster|cast|splint|brace|sling|boot)|plaster cast
         on crutches
         (?:operat\w*|surger\w*|hernia\w*|laparoscop\w*|caesarean|c[ -]section|hysterectom\w*) ~3 {_LATELY}
-        detached retina|retinal detachment|netzhautablösung|tinklainės atšok\w*|eye (?:surgery|operation) ~2 {_LATELY}
+        (?:detached retina|retinal detachment|eye (?:surgery|operation)) ~2 {_LATELY}
         im gips|gipsverband|an krücken
         (?:gebrochen|operiert|operation|op) ~2 (?:letzte|vorige|vor) ~2 (?:woche|wochen|tagen|monat)
         (?:su gipsu|įgips\w*|su ramentais)
