@@ -208,6 +208,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "timeline.panel-{}": PANELS,
     "timeline.heading-{}": ("day", "kind", "lane", "text", "marked"),
     "timeline.gate-{}": ("open", "shut"),
+    "timeline.undrawn-{}": tuple(KIND_OF.values()),
     "bodymap.heading-{}": ("day", "place", "said", "change"),
     "bodymap.change-{}": [change for change in get_args(Change) if change != "free"],
     "bodymap.summary-{}": [change for change in get_args(Change) if change != "free"],

@@ -55,8 +55,8 @@ def kind_asked(args: argparse.Namespace) -> str | None:
     return kind
 
 
-def print_table(headings: tuple[str, ...], rows: list[tuple[str, ...]], note: str | None = None) -> None:
-    """Print a table as wide as the terminal allows, and a note under it."""
+def print_table(headings: tuple[str, ...], rows: list[tuple[str, ...]], *notes: str | None) -> None:
+    """Print a table as wide as the terminal allows, and notes under it."""
     from rich.table import Table
     from rich.text import Text
 
@@ -64,7 +64,7 @@ def print_table(headings: tuple[str, ...], rows: list[tuple[str, ...]], note: st
 
     if not rows:
         print("Nothing that could be drawn was recorded.")
-        if note:
+        for note in filter(None, notes):
             print(note)
         return
     table = Table(box=None, pad_edge=False)
@@ -72,4 +72,4 @@ def print_table(headings: tuple[str, ...], rows: list[tuple[str, ...]], note: st
         table.add_column(heading, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    show(console(), *([table, Text(note, style="yellow")] if note else [table]))
+    show(console(), table, *(Text(note, style="yellow") for note in notes if note))

@@ -47,12 +47,17 @@ def run(args: argparse.Namespace) -> int:
         write_output(args, drawn)
     shown = timeline.rows(record, review, speaking)
     if args.json:
-        plain = {"patient": record.patient.id, **said_in(speaking), "rows": [row.to_json() for row in shown]}
+        plain = {
+            "patient": record.patient.id,
+            **said_in(speaking),
+            "rows": [row.to_json() for row in shown],
+            "not_drawn": timeline.undrawn(shown, record, review),
+        }
         print_json(plain)
     elif args.table or args.output is None:
-        pictures.print_table(
-            timeline.headings(speaking), [row.cells for row in shown], translation_note(speaking)
-        )
+        left = timeline.undrawn_message(shown, record, review)
+        notes = [None if left is None else speaking.say(left), translation_note(speaking)]
+        pictures.print_table(timeline.headings(speaking), [row.cells for row in shown], *filter(None, notes))
     return 0
 
 

@@ -146,6 +146,7 @@ def _timeline(record: Record, review: AnyStanding | None, speaking: Catalogue) -
         "timeline": Markup(timeline.on_a_page(shown, record, review, speaking)),
         "timeline_headings": timeline.headings(speaking),
         "timeline_rows": [_cells(row.cells, speaking) for row in shown],
+        "timeline_undrawn": timeline.undrawn_message(shown, record, review),
     }
 
 

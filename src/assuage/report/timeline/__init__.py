@@ -8,3 +8,5 @@ from assuage.report.timeline.files import svg as svg
 from assuage.report.timeline.row import TimelineRow as TimelineRow
 from assuage.report.timeline.row import headings as headings
 from assuage.report.timeline.rows import rows as rows
+from assuage.report.timeline.undrawn import undrawn as undrawn
+from assuage.report.timeline.undrawn import undrawn_message as undrawn_message

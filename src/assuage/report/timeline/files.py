@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from assuage.catalogue.message import message
+from assuage.catalogue.message import Message, message
 from assuage.catalogue.read import Catalogue
 from assuage.record.entries import Record
 from assuage.report.svg.convert import pdf_of, png_of
@@ -16,6 +16,7 @@ from assuage.report.timeline.phone import phone_picture
 from assuage.report.timeline.row import TimelineRow
 from assuage.report.timeline.rows import rows
 from assuage.report.timeline.sheet import CourseHead
+from assuage.report.timeline.undrawn import undrawn_message
 from assuage.report.timeline.weeks import drawn_rows
 from assuage.report.timeline.wide import wide_picture
 from assuage.review.standing import AnyStanding
@@ -46,12 +47,14 @@ def picture_of(
     What is published is not `named`: it has no id of a patient, and says what it shows in its caption.
     """
     note = None if on_a_page else translation_note(speaking)
-    words = timeline_in_words(shown, speaking)
+    left = undrawn_message(shown, record, review)
+    words = timeline_in_words(shown, speaking, left)
     head = CourseHead(
         timeline_title(record, speaking) if named else speaking.say(message("page.course")),
         (subtitle(record, review, speaking, on_a_page=on_a_page), *filter(None, [note])),
         " ".join(filter(None, [words, note])),
         titled=named and not on_a_page,
+        undrawn=None if left is None else speaking.say(left),
     )
     draw = phone_picture if look == "phone" else wide_picture
     return draw(drawn_rows(shown), axis_of(shown), head, speaking, record.starts_on)
@@ -75,10 +78,17 @@ def subtitle(
     )
 
 
-def timeline_in_words(shown: Sequence[TimelineRow], speaking: Catalogue = ENGLISH) -> str:
-    """What the picture holds, in one sentence: for those who cannot see it."""
+def timeline_in_words(
+    shown: Sequence[TimelineRow], speaking: Catalogue = ENGLISH, left: Message | None = None
+) -> str:
+    """What the picture holds, and what is left out of it: for those who cannot see it."""
+    said = (speaking.say(_counted(shown)), None if left is None else speaking.say(left))
+    return " ".join(filter(None, said))
+
+
+def _counted(shown: Sequence[TimelineRow]) -> Message:
     if not shown:
-        return speaking.say(message("timeline.empty"))
+        return message("timeline.empty")
     recorded = (
         message("timeline.count-phases", n=sum(row.what == "stay" for row in shown)),
         message("timeline.count-medicines", n=len({row.lane for row in shown if row.panel == "medication"})),
@@ -90,9 +100,7 @@ def timeline_in_words(shown: Sequence[TimelineRow], speaking: Catalogue = ENGLIS
     )
     counts = tuple(count for count in recorded if count.value("n"))
     last = max(row.day if row.until is None else row.until for row in shown)
-    return speaking.say(
-        message("timeline.summary", first=min(row.day for row in shown), last=last, counts=counts)
-    )
+    return message("timeline.summary", first=min(row.day for row in shown), last=last, counts=counts)
 
 
 def svg(

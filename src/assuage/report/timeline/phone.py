@@ -53,7 +53,7 @@ def phone_picture(
     if silent is not None:
         sheet.y += 4
         sheet.paragraph(sheet.say("timeline.silent", day=silent - 1), look.PHONE_SMALL)
-    foot(sheet, rows, rings=False)
+    foot(sheet, rows, head.undrawn, rings=False)
     return SvgPicture(
         "timeline-phone",
         look.PHONE,

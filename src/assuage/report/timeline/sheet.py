@@ -18,12 +18,13 @@ from assuage.report.timeline.axis import CourseScale
 
 
 class CourseHead(Struct, frozen=True):
-    """What stands over a timeline, `titled` or without its title, and the words for those who cannot see it."""
+    """What stands over a timeline, `titled` or not, the words for those who cannot see it, what is left out."""
 
     title: str
     subtitle: tuple[str, ...]
     summary: str
     titled: bool = True
+    undrawn: str | None = None
 
 
 @dataclass

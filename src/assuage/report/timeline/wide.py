@@ -43,7 +43,7 @@ def wide_picture(
         _silence(sheet, rows)
         bottom = sheet.y
         _axis(sheet)
-    foot(sheet, rows)
+    foot(sheet, rows, head.undrawn)
     behind = [*_backdrop(sheet, rows, top, bottom), *sheet.behind]
     return SvgPicture(
         "timeline",
@@ -190,9 +190,11 @@ def _axis(sheet: Sheet) -> None:
     sheet.y += max(20, len(lines) * look.SMALL * look.LEADING + 7)
 
 
-def foot(sheet: Sheet, rows: Sequence[TimelineRow], *, rings: bool = True) -> None:
-    """What nobody recorded, in one line, and what the signs mean that no text stands beside."""
+def foot(sheet: Sheet, rows: Sequence[TimelineRow], undrawn: str | None, *, rings: bool = True) -> None:
+    """What is not drawn, what nobody recorded, and what the signs mean that no text stands beside."""
     sheet.y += 4
+    if undrawn:
+        sheet.paragraph(undrawn, sheet.small)
     empty = not_recorded(rows)
     if rows and empty:
         panels = tuple(message(f"timeline.panel-{panel}") for panel in empty)
