@@ -17,7 +17,6 @@ from assuage.catalogue.message import Message, message
 from assuage.errors import InputError, Problem, Problems
 from assuage.record.json_text import read_json
 from assuage.record.places import MOST_BYTES, WHOLE, Document
-from assuage.record.yaml_text import compose
 
 Format = Literal["yaml", "json"]
 _FORMAT_OF: dict[str, Format] = {".yaml": "yaml", ".yml": "yaml", ".json": "json"}
@@ -77,4 +76,6 @@ def parse(
     if form is None and text.lstrip()[:1] in ("{", "["):
         with suppress(json.JSONDecodeError):
             return read_json(text, name, refuse=False)
+    from assuage.record.yaml_text import compose  # slow to import, and no diary and no JSON needs it
+
     return compose(text, name, names)

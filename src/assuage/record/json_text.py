@@ -10,7 +10,6 @@ from typing import Any, cast
 from assuage.catalogue.message import message
 from assuage.errors import Problem, Problems
 from assuage.record.places import DEEPEST, NO_LINES, TOO_DEEP, WHOLE, Document, Lines, whole_characters
-from assuage.record.yaml_text import compose
 
 
 def read_json(text: str, name: str, refuse: bool = True) -> Document:
@@ -65,6 +64,8 @@ class LazyLines(Lines):
 
     def of(self, place: str) -> int | None:
         if self._found is None:
+            from assuage.record.yaml_text import compose
+
             self._found = NO_LINES
             with suppress(Problems):
                 self._found = compose(self._text, "").lines
