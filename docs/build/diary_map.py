@@ -38,7 +38,9 @@ TAKES: dict[str, str] = {
     "patient_column": "the column that holds it, for a diary of several",
     "date": "the column of the date",
     "day": "the column of the day number, instead of a date",
-    "date_format": f"{_A_FORMAT}; ISO if left out. With `%H` the row has its time from it; `%z` needs `zone`",
+    "date_format": f"{_A_FORMAT}; ISO if left out. With `%H` the row has its time from it; `%z` needs `zone`. "
+    "Counts: `unix` and `unix-ms`, seconds and milliseconds since 1970 (need `zone`); `excel`, days of a spreadsheet, "
+    "and `excel-time`, with the time",
     "time": "the column of the time of day; blank: no time is known",
     "time_format": f"{_A_FORMAT}; if left out `8:05`, `08:05`, `08:05:30` or `morning`, `noon`, `evening`, `night`",
     "zone": 'the time zone in whose days the patient lives, such as `"Europe/Vilnius"`; written into the record',

@@ -123,6 +123,37 @@ def test_the_time_stands_in_the_format_of_the_date(tmp_path: Path) -> None:
     ]
 
 
+IN_VILNIUS = '\nzone = "Europe/Vilnius"'
+
+
+@pytest.mark.parametrize(
+    ("form", "cell", "time"),
+    [
+        ('"unix"' + IN_VILNIUS, "1767650400", "00:00"),
+        ('"unix-ms"' + IN_VILNIUS, "1767650400000", "00:00"),
+        ('"excel"', "46028", None),
+        ('"excel-time"', "46028.5", "12:00"),
+    ],
+)
+def test_a_date_may_be_counted(tmp_path: Path, form: str, cell: str, time: str | None) -> None:
+    counted = f"{DATED}date_format = {form}\n{PAIN}"
+    (entry,) = entries(tmp_path, f"Date,pain\n{cell},4\n", counted)
+    assert (entry["date"], entry.get("time")) == ("2026-01-06", time)
+
+
+@pytest.mark.parametrize(
+    ("form", "cell"), [("excel", "46028.5"), ("excel", "4"), ("excel-time", "yesterday")]
+)
+def test_a_number_that_counts_no_day_of_our_time_is_a_problem(tmp_path: Path, form: str, cell: str) -> None:
+    (told,) = problems(tmp_path, f"Date,pain\n{cell},4\n", f'{DATED}date_format = "{form}"\n{PAIN}')
+    assert "not a date written like" in told
+
+
+def test_seconds_since_1970_need_the_zone_of_the_patient(tmp_path: Path) -> None:
+    (told, *_) = problems(tmp_path, "Date,pain\n1767650400,4\n", f'{DATED}date_format = "unix"\n{PAIN}')
+    assert "seconds since 1970" in told
+
+
 def test_a_moment_of_another_zone_is_the_day_and_clock_of_the_patient(tmp_path: Path) -> None:
     zoned = DATED + 'date_format = "%Y-%m-%dT%H:%M%z"\nzone = "Europe/Vilnius"\n' + PAIN
     (entry,) = entries(tmp_path, "Date,pain\n2026-07-05T22:30Z,3\n", zoned)

@@ -81,11 +81,17 @@ def _by_map(args: argparse.Namespace) -> int:
     """The records of files that a map describes."""
     from assuage.errors import InputError
     from assuage.imports.diary import import_diary
+    from assuage.imports.shapes.concepts import is_concepts
     from assuage.imports.shapes.understand import import_files, joined_records
     from assuage.record.save import document_of
 
     files, _ = import_files(args.diaries)
-    read = [import_diary(file, args.map, _through, args.patient) for file in files]
+    vocabularies = [file for file in files if is_concepts(file)]
+    read = [
+        import_diary(file, args.map, _through, args.patient, vocabularies)
+        for file in files
+        if file not in vocabularies
+    ]
     records, twice = joined_records([record for each in read for record in each.records])
     if not (args.json and args.output is not None):
         for each in read:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from assuage.catalogue.message import message
 from assuage.errors import Problem, Problems
+from assuage.imports.accounts import LeftOut
 from assuage.imports.entries import NOTHING_IMPORTED, Imported, Through, records_of
 from assuage.imports.foreign import DiaryRow, ForeignTable
 from assuage.imports.map import DiaryMap, read_map
+from assuage.imports.shapes.concepts import concept_names, concepts_of, with_concept_names
 from assuage.imports.shapes.known import SHAPES, shape_named
 from assuage.imports.shapes.shape import KnownShape
 from assuage.imports.tables.read import tables_of
-from assuage.imports.tables.source import MOST_BYTES, SourceTable, unreadable
+from assuage.imports.tables.source import MOST_BYTES, SkippedPart, SourceTable, unreadable
 from assuage.record.csv_table import csv_table, read_csv_text
 from assuage.record.document import read_bytes
 
@@ -36,10 +39,12 @@ def import_diary(
     map_path: str | Path,
     through: Through = lambda rows: rows,
     patient: str | None = None,
+    vocabularies: Sequence[Path] = (),
 ) -> Imported:
     """The records of a diary, one a patient. Raises `Problems` with everything wrong in map and diary.
 
-    `patient` is the pseudonym of the one person whose diary it is, whatever the map says of it.
+    `patient` is the pseudonym of the one person whose diary it is, whatever the map says of it; `vocabularies` are
+    tables that name the concepts which a table of a clinic refers to by number.
     """
     file = Path(table)
     problems: list[Problem] = []
@@ -49,7 +54,10 @@ def import_diary(
         raise Problems(file.name, problems, NOTHING_IMPORTED)
     if patient is not None:
         diary_map = replace(diary_map, patient=patient, patient_column=None)
-    return records_of(_table(file, diary_map, problems), diary_map, through, problems)
+    read, skipped = _table(file, diary_map, problems, vocabularies)
+    made = records_of(read, diary_map, through, problems)
+    before = tuple(LeftOut(each.what, each.why, each.count, each.rows) for each in skipped)
+    return replace(made, left_out=(*before, *made.left_out))
 
 
 def text_of_csv(file: Path) -> str:
@@ -58,12 +66,19 @@ def text_of_csv(file: Path) -> str:
     return read_csv_text(file, MOST_BYTES, too_large, NOTHING_IMPORTED)
 
 
-def _table(file: Path, diary_map: DiaryMap, problems: list[Problem]) -> ForeignTable:
-    """The table that the map describes: of a CSV file by its first row, else by the readers of files and shapes."""
+def _table(
+    file: Path, diary_map: DiaryMap, problems: list[Problem], vocabularies: Sequence[Path]
+) -> tuple[ForeignTable, Sequence[SkippedPart]]:
+    """The table that the map describes, and what its readers left out of it.
+
+    A CSV file is read by its first row, all else by the readers of files and shapes.
+    """
     if diary_map.shape is not None or diary_map.part is not None:
-        return _part(file, diary_map).foreign
+        part = _part(file, diary_map, vocabularies)
+        return part.foreign, part.skipped
     if read_bytes(file, _START).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_NO_CSV):
-        return _part(file, diary_map).foreign
+        part = _part(file, diary_map, vocabularies)
+        return part.foreign, part.skipped
     try:
         read = csv_table(text_of_csv(file), file.name, diary_map.delimiter, NOTHING_IMPORTED)
     except Problems as wrong:
@@ -75,12 +90,12 @@ def _table(file: Path, diary_map: DiaryMap, problems: list[Problem]) -> ForeignT
         # A title stands above the header, or several tables follow one another.
         with_day = [each for each in tables_of(file, diary_map.delimiter) if day.lower() in each.keys]
         if len(with_day) == 1:
-            return with_day[0].foreign
+            return with_day[0].foreign, with_day[0].skipped
     rows = (DiaryRow(line, cells) for line, cells in read.rows)
-    return ForeignTable(file.name, read.titles, rows, read.line, read.torn)
+    return ForeignTable(file.name, read.titles, rows, read.line, read.torn), ()
 
 
-def _part(file: Path, diary_map: DiaryMap) -> SourceTable:
+def _part(file: Path, diary_map: DiaryMap, vocabularies: Sequence[Path]) -> SourceTable:
     """The part of a file that the map names, with its rows made ready as its shape says."""
     tables = tables_of(file, diary_map.delimiter)
     parts = tuple(table.sheet for table in tables)
@@ -93,7 +108,10 @@ def _part(file: Path, diary_map: DiaryMap) -> SourceTable:
         tables = [table for table in tables if shape.is_of(table)]
     if len(tables) != 1:
         raise unreadable(file.name, message("shape.which-part", known=parts))
-    return tables[0] if shape is None else shape.prepare(tables[0])
+    table = tables[0]
+    for vocabulary in vocabularies:
+        table = with_concept_names(table, concept_names(vocabulary, concepts_of([table])))
+    return table if shape is None else shape.prepare(table)
 
 
 def _shape(file: Path, name: str | None) -> KnownShape | None:

@@ -17,6 +17,7 @@ from typing import Any, Literal, cast, get_args
 
 from assuage.catalogue.message import Message, message
 from assuage.errors import Problem, unknown_word
+from assuage.imports.counted_dates import COUNTED, counts_time, needs_zone
 from assuage.imports.meanings import (
     OF_A_ROW,
     TEXTS,
@@ -107,7 +108,7 @@ def ignored(title: str, patterns: Iterable[str]) -> bool:
 
 def has_clock(form: str) -> bool:
     """Whether a format of a date holds the time of day."""
-    return re.search(r"%[HIXcTR]", form.replace("%%", "")) is not None
+    return counts_time(form) or re.search(r"%[HIXcTR]", form.replace("%%", "")) is not None
 
 
 def read_map(path: Path, problems: list[Problem]) -> DiaryMap | None:
@@ -208,7 +209,7 @@ def _together(diary: dict[str, Any], say: Say) -> None:
         say("[diary].thousands", message("map.one-mark-twice"))
         del diary["thousands"]
     forms = (form for name in ("date_format", "end_format", "time_format") for form in diary.get(name, ()))
-    if "zone" not in diary and any("%z" in form for form in forms):
+    if "zone" not in diary and any("%z" in form or needs_zone(form) for form in forms):
         say("[diary].zone", message("map.no-zone"))
 
 
@@ -272,6 +273,8 @@ def _formats_of(what: Literal["date", "time"]) -> Reader:
     def read(value: object, place: str, say: Say) -> Any:
         given = listed(value)
         for form in given:
+            if what == "date" and form in COUNTED:
+                continue
             if not isinstance(form, str) or "%" not in form:
                 say(place, message("map.not-a-date-format", is_=f.shown(form)))
                 return BAD

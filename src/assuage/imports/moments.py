@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from assuage.catalogue.message import Message, message
+from assuage.imports.counted_dates import COUNTED, counted_date
 from assuage.imports.foreign import DiaryRow
 from assuage.imports.map import ISO, DiaryMap, has_clock
 from assuage.record.csv_table import date_in, day_in
@@ -207,6 +208,8 @@ class Moments:
         if form == ISO:
             on = date_in(cell)
             return None if on is None else datetime.combine(on, time.min)
+        if form in COUNTED:
+            return counted_date(cell, form, self.map.zone)
         if any(sign.isdigit() and not sign.isascii() for sign in cell):
             return None
         try:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from assuage.imports.counted_dates import COUNTED, counted_date, counts_time
+
 _DAYS = (
     "%Y-%m-%d",
     "%d.%m.%Y",
@@ -72,7 +74,11 @@ def date_readings(cells: Iterable[str], named: bool = False) -> tuple[DateReadin
     """
     most_of = _READS_HALF if named else _READS_MOST
     texts = _looked_at(cells)
-    if not texts or sum(bool(_MAYBE.fullmatch(text)) for text in texts) < most_of * len(texts):
+    if not texts:
+        return ()
+    if named and all(_NUMBER.fullmatch(text) for text in texts):
+        return _counted(texts)
+    if sum(bool(_MAYBE.fullmatch(text)) for text in texts) < most_of * len(texts):
         return ()
     if all(_NUMBER.fullmatch(text) for text in texts):
         return ()
@@ -92,6 +98,14 @@ def date_readings(cells: Iterable[str], named: bool = False) -> tuple[DateReadin
         if reading.read == most:
             different.setdefault(days, reading)
     return tuple(different.values())
+
+
+def _counted(texts: Sequence[str]) -> tuple[DateReading, ...]:
+    """The one count that all of a column named a date is: seconds or milliseconds since 1970, days of a sheet."""
+    for form in COUNTED:
+        if all(counted_date(text, form, None) is not None for text in texts):
+            return (DateReading(form, counts_time(form), len(texts)),)
+    return ()
 
 
 def two_days(cells: Iterable[str], readings: Sequence[DateReading]) -> tuple[str, date, date]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assuage.catalogue.message import message
+from assuage.imports.counted_dates import needs_zone
 from assuage.imports.map import ENTRY_FIELDS
 from assuage.imports.shapes.columns import decimal_of, look_of
 from assuage.imports.shapes.dates import DateReading, date_readings, two_days
@@ -215,7 +216,7 @@ def put_format(draft: Draft, cells: Sequence[str]) -> None:
         )
     elif formats and formats[0].form != _ISO:
         draft.diary["date_format"] = formats[0].form
-    if formats and "%z" in formats[0].form:
+    if formats and ("%z" in formats[0].form or needs_zone(formats[0].form)):
         draft.ask("diary", message("shape.which-zone"), {"zone": "Europe/Vilnius"})
 
 

@@ -21,15 +21,20 @@ _SEEN = (
 )
 
 
+NAMES_NOTHING = message("shape.no-concept")
+
+
 def _named(cells: Cells, table: str) -> str:
     """What a row is about: the words or letters of its source, else the name of its concept, else a number.
 
     A source that wrote a number alone (RxNorm, SNOMED, LOINC) says nothing to a reader where CONCEPT lies beside.
+    Concept 0 is one that nobody matched: without a source it names nothing, and the row says so.
     """
     source, concept = cells.get(f"{table}_source_value", ""), cells.get(f"{table}_concept_name", "")
     if any(sign.isalpha() for sign in source):
         return source
-    return concept or source or f"OMOP concept {cells[f'{table}_concept_id']}"
+    number = cells.get(f"{table}_concept_id", "")
+    return concept or source or (f"OMOP concept {number}" if number not in ("", "0") else "")
 
 
 def _moment(cells: Cells, date: str) -> dict[str, str]:
@@ -40,6 +45,8 @@ def _moment(cells: Cells, date: str) -> dict[str, str]:
 
 def _number_or_note(cells: Cells, table: str) -> Cells | Message:
     moment, what = _moment(cells, f"{table}_date"), _named(cells, table)
+    if not what:
+        return NAMES_NOTHING
     if cells.get("value_as_number"):
         unit = cells.get("unit_source_value") or cells.get("unit_concept_name", "")
         return {
@@ -59,9 +66,9 @@ def _number_or_note(cells: Cells, table: str) -> Cells | Message:
     return message("shape.no-value")
 
 
-def _condition(cells: Cells) -> Cells:
-    moment = _moment(cells, "condition_start_date")
-    return {**moment, "kind": "diagnosis", "code": _named(cells, "condition")}
+def _condition(cells: Cells) -> Cells | Message:
+    moment, what = _moment(cells, "condition_start_date"), _named(cells, "condition")
+    return {**moment, "kind": "diagnosis", "code": what} if what else NAMES_NOTHING
 
 
 def _drug(day: str, do: str) -> CellsOf:
@@ -69,7 +76,8 @@ def _drug(day: str, do: str) -> CellsOf:
         moment = _moment(cells, f"drug_exposure_{day}_date")
         if not moment["date"]:
             return message("shape.no-end")
-        return {**moment, "kind": "medication", "code": _named(cells, "drug"), "do": do}
+        what = _named(cells, "drug")
+        return {**moment, "kind": "medication", "code": what, "do": do} if what else NAMES_NOTHING
 
     return cells_of
 
