@@ -1,30 +1,26 @@
 """The waist: what every folder before it decides becomes one review, and every folder after it shows one."""
 
-from __future__ import annotations
-
 import sys
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from assuage.pathways.model import Pathway
+from assuage.record.entries import Record
+from assuage.review.model import Review as Review
+from assuage.safety.check import ANYWHERE
+from assuage.safety.situation import Settings
+
 if TYPE_CHECKING:
-    from assuage.pathways.model import Pathway
-    from assuage.record.entries import Record
     from assuage.review.make import review as review
-    from assuage.review.model import Review as Review
-    from assuage.safety.situation import Settings
+else:
 
-
-def __getattr__(name: str) -> Any:
-    """`review` and `Review`, loaded when they are asked for: the modules of this folder need no whole review."""
-    if name == "review":
+    def __getattr__(name: str) -> Any:
+        """`review`, loaded when it is asked for: the modules of this folder need no whole review."""
+        if name != "review":
+            raise AttributeError(f"module 'assuage.review' has no attribute {name!r}", name=name)
         from assuage.review.make import review
 
         return review
-    if name == "Review":
-        from assuage.review.model import Review
-
-        return Review
-    raise AttributeError(f"module 'assuage.review' has no attribute '{name}'")
 
 
 class _Called(ModuleType):
@@ -35,16 +31,14 @@ class _Called(ModuleType):
         record: Record,
         pathway: Pathway | str | None = None,
         on: int | None = None,
-        settings: Settings | None = None,
+        settings: Settings = ANYWHERE,
         *,
         effects: bool = True,
         slow_waves: bool = False,
     ) -> Review:
         from assuage.review.make import review
-        from assuage.safety.check import ANYWHERE
 
-        where = ANYWHERE if settings is None else settings
-        return review(record, pathway, on, where, effects=effects, slow_waves=slow_waves)
+        return review(record, pathway, on, settings, effects=effects, slow_waves=slow_waves)
 
 
 sys.modules[__name__].__class__ = _Called
