@@ -6,12 +6,20 @@ Every number of the page is computed here from seeded trials; the bars are those
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from assuage.nof1.plan import PainProcess, Stopping, TrialPlan
-from assuage.nof1.power import OperatingCharacteristics, formula, pairs_needed, simulate_trials
+from assuage.nof1.plan import PainProcess, Stopping, TrialPlan, usual_last
+from assuage.nof1.power import (
+    OperatingCharacteristics,
+    formula,
+    pairs_needed,
+    pairs_of_trial,
+    simulate_trials,
+)
 from assuage.terms.scales import PAIN
+from benchmarks.nof1_limits import limit
 from benchmarks.tables import table
 
 PAGE = Path("docs/studies/nof1.md")
@@ -60,7 +68,7 @@ def planned(design: str, sigma: float) -> TrialPlan:
             "drug B",
             -2.0,
             14,
-            stopping=Stopping(pairs=6),
+            stopping=Stopping(pairs=6, sure_last=usual_last("blocks", 6)),
             assumed=noise,
             schedule="blocks",
             settling=4,
@@ -69,12 +77,13 @@ def planned(design: str, sigma: float) -> TrialPlan:
 
 
 def study(trials: int) -> list[Row]:
-    """What becomes of the trials, by design, SD and truth; three times as many where nothing is true."""
+    """What becomes of the trials, by design, SD and truth; eight times as many where a bar is judged."""
     rows: list[Row] = []
     for design in ("rest", "light touch", "blocks"):
         for sigma in SIGMAS:
             for course, days in (OF_BLOCKS if design == "blocks" else COURSES).items():
-                count = trials * 3 if course == "nothing" else trials
+                judged = course == "nothing" or course.startswith("−2")
+                count = trials * 8 if judged else trials
                 found = simulate_trials(planned(design, sigma), max(days, key=abs), count, SEED, days=days)
                 rows.append(Row(design, sigma, course, found))
                 print(f"{design}, SD {sigma}, {course}", file=sys.stderr, flush=True)
@@ -116,24 +125,31 @@ def page(trials: int = TRIALS) -> str:
     lines = [
         "# How often is a trial of one wrong?",
         "",
-        f"Written by `make study-nof1`; {trials:,} simulated trials a row, {3 * trials:,} where nothing is true, seed "
+        f"Written by `make study-nof1`; {trials:,} simulated trials a row, {8 * trials:,} where a bar is judged, seed "
         f"{SEED}. Sessions are the default of `assuage nof1 design`: at most {stop.pairs} pairs {plan.gap} days apart "
         f"after {plan.run_in} days of run-in, looked at after each pair from {stop.first} on; blocks are 6 pairs of 14 "
-        "days, the first 4 not counted. It stops for harm or benefit when P(worse) or P(better) is above "
-        f"{stop.sure:g}, and for no difference when the probability of a point is below {stop.safe:g} both ways on "
-        "every day and the draw repeated does not speak against it. Ratings are whole numbers from 0 to 10 and a tenth "
-        "of the days is missing. SD is that of the outcome within the patient, half a point of it a rating's own "
-        "noise, half of the rest left a day later. Simulated patients are not patients. A share of 0.05 out of "
-        f"{trials} has a standard error of {(0.05 * 0.95 / trials) ** 0.5:.3f}.",
+        "days, the first 4 not counted. It stops for harm or benefit when P(worse) or P(better) is above a bound that "
+        f"falls from {stop.sure:g} at the first look to {stop.sure_last:g} at the last (blocks: "
+        f"{usual_last('blocks', 6):g}), and for no difference when the probability of a point is below "
+        f"{stop.safe:g} both ways on every day and the draw repeated does not speak against it. Ratings are whole "
+        "numbers from 0 to 10 and a tenth of the days is missing. SD is that of the outcome within the patient, half a "
+        "point of it a rating's own noise, half of the rest left a day later. Simulated patients are not patients. A "
+        "share of 0.05 out of "
+        f"{8 * trials:,} has a standard error of {(0.05 * 0.95 / (8 * trials)) ** 0.5:.3f}, and one of 0.9 of "
+        f"{(0.9 * 0.1 / (8 * trials)) ** 0.5:.3f}.",
         "",
         "## The bars",
         "",
         *table(("asked", "found", "met"), bars(rows)),
         "",
+        "## The most that any test can find",
+        "",
+        *_limits(rows),
+        "",
         "## Every row",
         "",
-        "*Safe* is a verdict of no difference, or of no worthwhile harm at the end. The level above which a trial "
-        "stops was chosen on other seeds so that false harm and false benefit stay below 5 % each.",
+        "*Safe* is a verdict of no difference, or of no worthwhile harm at the end. The bounds above which a trial "
+        "stops were chosen on other seeds so that false harm and false benefit stay below 5 % each.",
         "",
         *table(
             (
@@ -168,6 +184,40 @@ def page(trials: int = TRIALS) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _limits(rows: list[Row]) -> Iterator[str]:
+    """What a perfect test finds with the pairs of the plan, what the trial finds, and the pairs that 90 % takes."""
+    yield (
+        "A benefit of 2 points, at 5 % false benefit. *Course known*: a test that knows the noise exactly, looks once, "
+        "and knows on which days the effect comes; no test can find more. *One of three*: it knows that it is one of "
+        "the three courses. Neither has a word for no difference to give. Where the first is below 0.9, the bar cannot "
+        "be met with 12 pairs by any test whose false benefit is 5 %. *90 % takes*: pairs from which the perfect test, "
+        "and by `assuage nof1 design` about the trial itself, finds it in 90 %."
+    )
+    yield ""
+    found = {(row.design, row.sigma, row.course): row.found.benefit for row in rows}
+    head = ("design", "SD", "course", "course known", "one of three", "this trial")
+    yield from table((*head, "90 % takes: perfect", "this trial, about"), _limit_rows(found))
+
+
+def _limit_rows(found: dict[tuple[str, float, str], float]) -> Iterator[tuple[object, ...]]:
+    courses = [COURSES[course] for course in BENEFITS]
+    for design in ("rest", "light touch"):
+        for sigma in SIGMAS:
+            plan = planned(design, sigma)
+            best = limit(plan, courses, plan.stopping.pairs)
+            needed = [
+                next(pairs for pairs in range(3, 40) if limit(plan, [course], pairs).known[0] >= LEAST_POWER)
+                for course in courses
+            ]
+            for at, course in enumerate(BENEFITS):
+                even = course == BENEFITS[-1]
+                yield (
+                    *(design, sigma, course, f"{best.known[at]:.3f}", f"{best.listed[at]:.3f}"),
+                    f"{found[design, sigma, course]:.3f}",
+                    *(needed[at], "fewer" if even else pairs_of_trial(plan)),
+                )
 
 
 def _shares(found: OperatingCharacteristics) -> tuple[float, ...]:

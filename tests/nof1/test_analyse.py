@@ -108,8 +108,9 @@ def test_a_season_over_the_trial_hides_less_once_slow_waves_are_taken_out():
     ratings = {
         day: float(np.clip(value + season[day], 0, 10)) for day, value in diary_with(1.5).items() if day >= 0
     }
+    once = replace(PLAN, stopping=Stopping(first=12))
     plain, without = (
-        analyse(PLAN, ORDER, TrialDiary({"pain": ratings}), slow_waves=waves) for waves in (False, True)
+        analyse(once, ORDER, TrialDiary({"pain": ratings}), slow_waves=waves) for waves in (False, True)
     )
     widths = [effect.high - effect.low for made in (plain, without) for effect in made.primary.effects[:1]]
     assert widths[1] < widths[0]

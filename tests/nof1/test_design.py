@@ -17,7 +17,7 @@ from assuage.cli import main
 from assuage.errors import InputError, Problems
 from assuage.nof1 import checklists, order, plan_file
 from assuage.nof1.plan import PainProcess, Stopping, TrialPlan, outcome_of_option
-from assuage.nof1.power import formula, pairs_needed, simulate_trials
+from assuage.nof1.power import formula, pairs_needed, pairs_of_trial, simulate_trials
 from assuage.nof1.registration import register, registered_message, registration_of
 from assuage.terms.scales import PAIN
 from assuage.words.speak import ENGLISH, catalogue
@@ -37,6 +37,8 @@ NEXT_DAY = (0.0, 2.0, 1.0, 0.5)
         ({"exposure": " "}, "--exposure is empty"),
         ({"stopping": Stopping(pairs=1, first=1)}, "--pairs 1"),
         ({"stopping": Stopping(sure=0.5)}, "--sure 0.5"),
+        ({"stopping": Stopping(sure_last=0.5)}, "--sure-last 0.5"),
+        ({"stopping": Stopping(sure=0.95, sure_last=0.97)}, "--sure-last 0.97"),
         ({"response": 8}, "--response 8"),
         ({"response": 7, "gap": 7}, "--gap 7"),
         ({"settling": 2}, "--washout 2"),
@@ -179,6 +181,24 @@ def test_two_drugs_in_blocks_are_told_apart_and_what_washes_out_is_not_counted()
 
 def test_the_same_seed_simulates_the_same_trials():
     assert simulate_trials(DEFAULT, 1.0, 30, 3) == simulate_trials(DEFAULT, 1.0, 30, 3)
+
+
+def test_the_bound_falls_from_the_first_look_to_the_last():
+    stop = Stopping(pairs=12, first=3)
+    bounds = [round(stop.sure_at(pairs), 3) for pairs in (3, 6, 9, 12, 13)]
+    assert bounds == [0.995, 0.984, 0.948, 0.845, 0.845]
+
+
+def test_a_bound_given_once_holds_at_every_look_and_is_written_once():
+    planned = replace(DEFAULT, stopping=Stopping(sure=0.93, sure_last=0.93))
+    written = plan_file.to_json(planned)
+    assert "sure_last" not in written["stopping"]
+    assert plan_file.plan_of(written, "plan.json").stopping.sure_at(3) == 0.93
+
+
+def test_beside_a_sham_a_trial_needs_about_twice_the_pairs_of_rest():
+    rest, sham = (pairs_of_trial(replace(DEFAULT, control=control)) for control in ("rest", "light touch"))
+    assert (rest, sham) == (6, 12)
 
 
 def test_the_protocol_says_that_deep_massage_cannot_be_blinded_and_when_to_stop():

@@ -19,7 +19,7 @@ from assuage.cli.surroundings import say
 if TYPE_CHECKING:
     from assuage.catalogue.read import Catalogue
     from assuage.nof1.analyse import Analysis
-    from assuage.nof1.plan import PainProcess, TrialPlan
+    from assuage.nof1.plan import PainProcess, Stopping, TrialPlan
     from assuage.nof1.power import OperatingCharacteristics
     from assuage.nof1.registration import TrialRegistration
     from assuage.nof1.trial_files import TableOfTrials
@@ -84,7 +84,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--first-look", type=int, default=3, metavar="N", help="pairs before the first look (default: 3)"
     )
     design.add_argument(
-        "--sure", type=float, default=0.93, metavar="P", help="stop when P(worse) or P(better) is above"
+        "--sure",
+        type=float,
+        metavar="P",
+        help="stop when P(worse) or P(better) is above: at the first look (default: 0.995), or at each if given alone",
+    )
+    design.add_argument(
+        "--sure-last",
+        type=float,
+        metavar="P",
+        help="the same at the last look (default: 0.845; 0.86 below 8 pairs; 0.88 for blocks)",
     )
     design.add_argument(
         "--safe", type=float, default=0.05, metavar="P", help="stop when P(a tenth of the scale) is below"
@@ -238,7 +247,7 @@ def _plan(args: argparse.Namespace) -> TrialPlan:
 
     from assuage.dynamics.contrast import worth_knowing
     from assuage.errors import InputError
-    from assuage.nof1.plan import Stopping, TrialPlan, outcome_of_option
+    from assuage.nof1.plan import TrialPlan, outcome_of_option
 
     starts = None
     if args.starts_on is not None:
@@ -256,7 +265,7 @@ def _plan(args: argparse.Namespace) -> TrialPlan:
         2 * worth_knowing(outcomes[0]) if args.effect is None else args.effect,
         args.gap,
         args.run_in,
-        Stopping(args.pairs, args.first_look, args.sure, args.safe, args.asks),
+        _stopping(args),
         _assumed(args, outcomes[0]),
         starts,
         control_is=args.control_is,
@@ -265,6 +274,18 @@ def _plan(args: argparse.Namespace) -> TrialPlan:
         settling=args.washout,
         others=tuple(outcomes[1:]),
     )
+
+
+def _stopping(args: argparse.Namespace) -> Stopping:
+    """The rule: a bound that is given alone holds at every look."""
+    from assuage.nof1.plan import SURE_FIRST, Stopping, usual_last
+
+    sure = SURE_FIRST if args.sure is None else args.sure
+    if args.sure_last is not None:
+        last = args.sure_last
+    else:
+        last = usual_last(args.schedule, args.pairs) if args.sure is None else sure
+    return Stopping(args.pairs, args.first_look, sure, args.safe, args.asks, last)
 
 
 def _assumed(args: argparse.Namespace, outcome: Scale) -> PainProcess:
@@ -347,6 +368,7 @@ def _plain(
 
     from assuage.nof1 import checklists
     from assuage.nof1.plan_file import to_json
+    from assuage.nof1.power import pairs_of_trial
     from assuage.report.nof1.words import items_to_json
 
     return (
@@ -356,6 +378,7 @@ def _plain(
             "power": {
                 "by_formula": {str(pairs): round(power, 4) for pairs, power in powers.items()},
                 "pairs_for_80_percent": needed,
+                "pairs_of_trial_for_90_percent": pairs_of_trial(plan),
                 "by_simulation": [asdict(outlook) for outlook in characteristics],
             },
             "spent": items_to_json(checklists.spent(plan), speaking),

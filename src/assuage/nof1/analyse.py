@@ -30,13 +30,14 @@ from assuage.nof1.model import (
     ShapeFit,
     TrialNumbers,
     answers_of,
+    bounds_of,
     fit_shapes,
     log_likelihood_of,
     numbers_of,
     points_of,
 )
 from assuage.nof1.order import Order
-from assuage.nof1.plan import RESPONSE_DAYS, ControlKind, Stopping, TrialPlan, TrialSchedule
+from assuage.nof1.plan import RESPONSE_DAYS, ControlKind, Stopping, TrialPlan, TrialSchedule, usual_last
 from assuage.terms.scales import Scale
 
 TrialVerdict = Literal["harm", "benefit", "no difference", "no worthwhile harm", "undecided", "too early"]
@@ -72,9 +73,9 @@ class ShapeEffect:
 class Look:
     """What a number of pairs comes to. `effect` is the shape that explains the diary best.
 
-    `worse` and `better` are probabilities over all shapes; `point_worse` and `point_better` those of a tenth of the
-    scale or more at the shape where that is likeliest. `contradicted`: the draw repeated forbade a verdict of no
-    difference.
+    `worse` and `better` are probabilities over all shapes (`TrialNumbers`), and `sure` is the bound above which the
+    rule stops at this look. `point_worse` and `point_better` are those of a tenth of the scale or more at the shape
+    where that is likeliest. `contradicted`: the draw repeated forbade a verdict of no difference.
     """
 
     pairs: int
@@ -85,6 +86,7 @@ class Look:
     point_better: float
     says: RuleAnswer
     contradicted: bool = False
+    sure: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -237,6 +239,8 @@ def analyse_foreign(
     how = drawn or ("pairs" if trial.in_pairs else "periods")
     layout = replace(foreign_layout(trial, control_is, settling, response), slow_waves=slow_waves)
     orders = foreign_orders(trial, how)
+    pairs = layout.pairs[-1]
+    stop = replace(stop, pairs=pairs, first=pairs, sure_last=usual_last(trial.schedule, pairs))
     readings: list[OutcomeReading] = []
     for scale in trial.outcomes:
         ratings = trial.ratings[scale.code]
@@ -301,7 +305,8 @@ def read_outcome(
     tenths = in_tenths(scale, column)
     fit = fit_shapes(layout, orders[0][0], tenths)
     numbers = numbers_of(layout.priors, fit.mean, fit.sd)
-    says = answers_of(stop, numbers)
+    bounds = bounds_of(stop, layout.pairs)
+    says = answers_of(stop, numbers, bounds)
     looks: list[Look] = []
     for at in range(len(layout.pairs)):
         effects = _effects(layout, fit, at, scale)
@@ -319,6 +324,7 @@ def read_outcome(
                 at,
                 "go on" if against else ANSWERS[int(says[at])],
                 against,
+                float(bounds[at]),
             )
         )
     rated = int((~np.isnan(column)).sum())
@@ -359,7 +365,13 @@ _AS_VERDICT: dict[RuleAnswer, TrialVerdict] = {
 
 
 def _look(
-    pairs: int, likeliest: ShapeEffect, numbers: TrialNumbers, at: int, says: RuleAnswer, against: bool
+    pairs: int,
+    likeliest: ShapeEffect,
+    numbers: TrialNumbers,
+    at: int,
+    says: RuleAnswer,
+    against: bool,
+    sure: float,
 ) -> Look:
     return Look(
         pairs,
@@ -370,6 +382,7 @@ def _look(
         float(numbers.point_better[at]),
         says,
         against,
+        sure,
     )
 
 

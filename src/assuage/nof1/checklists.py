@@ -20,7 +20,7 @@ from assuage.nof1.messages import (
     trial_answer,
     whose_message,
 )
-from assuage.nof1.plan import TrialPlan
+from assuage.nof1.plan import Stopping, TrialPlan
 from assuage.terms.scales import Scale
 
 OPEN = message("nof1.open")
@@ -313,10 +313,17 @@ def _rule(plan: TrialPlan) -> Message:
     return message(
         f"nof1.rule-{stop.asks}",
         first=stop.first,
-        sure=stop.sure,
+        bound=bound_message(stop),
         safe=stop.safe,
         points=points(plan.outcome),
     )
+
+
+def bound_message(stop: Stopping) -> Message:
+    """Above which P(worse) or P(better) it stops: one number, or that of the first look and that of the last."""
+    if stop.sure == stop.sure_last:
+        return message("nof1.bound", sure=stop.sure)
+    return message("nof1.bounds", first=stop.sure, last=stop.sure_last)
 
 
 def _harms(analysis: Analysis) -> Message:

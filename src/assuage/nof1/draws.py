@@ -97,7 +97,7 @@ def randomisation_test(
         loud, farthest, worst = np.abs(signed), int(loudest[0]), z.max(axis=1)
         if len(layout.either) == 0:
             mean, sd = _of_orders(layout, orders, tenths, fit, look, centred=False)
-        says = answers_of(stop, numbers_of(layout.priors, mean, sd))
+        says = answers_of(stop, numbers_of(layout.priors, mean, sd), stop.sure_at(layout.pairs[look]))
         says = np.where((says == NO_DIFFERENCE) & (_shares(loud) <= CONTRADICTS), GO_ON, says)
         says = np.where((says == SAFE) & (_shares(worst) <= CONTRADICTS_SAFETY), GO_ON, says)
         earlier = looks - look + 1

@@ -70,14 +70,14 @@ def shapes_of_sessions(response: int, reach: int) -> tuple[EffectShape, ...]:
             "fading",
             1,
             response,
-            0.22,
+            0.27,
             tuple(0.5 ** (day - 1) if 1 <= day <= response else 0.0 for day in days),
         ),
         ("even", 0, response, 0.15, tuple(float(day <= response) for day in days)),
-        ("day", 0, 0, 0.15, tuple(float(day == 0) for day in days)),
+        ("day", 0, 0, 0.13, tuple(float(day == 0) for day in days)),
     ]
     shapes += [
-        ("day", only, only, 0.15 / response, tuple(float(day == only) for day in days))
+        ("day", only, only, 0.13 / response, tuple(float(day == only) for day in days))
         for only in range(1, response + 1)
     ]
     if reach > response:

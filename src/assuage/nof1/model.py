@@ -3,11 +3,14 @@
 The noise is that of `assuage.dynamics.model`. Each shape stands in a model of its own, with a flat prior: its mean and
 interval are what is printed. What the trial as a whole says weighs the shapes by how well they explain the diary, with
 a prior of no effect at all and of effects of the order that matters clinically, so that the many shapes cost what they
-should. Everything is in tenths of the scale, more being worse; only what is shown goes back to points.
+should. The likelier of worse and better is set beside no effect alone, since shapes that fit a little the other way say
+nothing of it; the other is set beside both. Everything is in tenths of the scale, more being worse; only what is shown
+goes back to points.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import pi
 from typing import Literal
@@ -30,7 +33,7 @@ RuleAnswer = Literal["go on", "harm", "benefit", "no difference", "no worthwhile
 ANSWERS: tuple[RuleAnswer, ...] = ("go on", "harm", "benefit", "no difference", "no worthwhile harm")
 GO_ON, HARM, BENEFIT, NO_DIFFERENCE, SAFE = range(5)
 
-NO_EFFECT = 0.2  # prior share of no effect at all (ours; the level `sure` was chosen with it)
+NO_EFFECT = 0.2  # prior share of no effect at all (ours; the bounds of the stopping rule were chosen with it)
 HALF_INTERVAL = 1.959964
 EFFECTS = cells(-TENTHS, TENTHS, 400)  # sizes of an effect: no effect is larger than its scale
 EFFECTS.setflags(write=False)
@@ -53,8 +56,9 @@ class ShapeFit:
 class TrialNumbers:
     """What a look comes to: P(worse) and P(better) over all shapes, and which shape carries most.
 
-    `point_worse` and `point_better` are P(a tenth or more) at the shape where it is largest, each read alone; `clear`
-    says that no interval of any shape excludes 0.
+    The likelier of the two is set beside no effect, the other beside both. `point_worse` and `point_better` are P(a
+    tenth or more) at the shape where it is largest, each read alone; `clear` says that no interval of any shape
+    excludes 0.
     """
 
     worse: Floats
@@ -155,15 +159,15 @@ def numbers_of(priors: Floats, mean: Floats, sd: Floats) -> TrialNumbers:
     log_share = log_evidence + np.log((1 - NO_EFFECT) * priors)
     top = np.maximum(log_share.max(axis=-1), np.log(NO_EFFECT))
     share = np.exp(log_share - top[..., None])
-    total = share.sum(axis=-1) + np.exp(np.log(NO_EFFECT) - top)
-    share /= total[..., None]
+    none = np.exp(np.log(NO_EFFECT) - top)
     z = mean * np.sqrt(slab / (wide * variance))
+    worse, better = (share * _cdf(z)).sum(axis=-1), (share * _cdf(-z)).sum(axis=-1)
     above = _cdf((mean - 1) / sd)
     below = _cdf((-1 - mean) / sd)
     low, high = mean - HALF_INTERVAL * sd, mean + HALF_INTERVAL * sd
     return TrialNumbers(
-        (share * _cdf(z)).sum(axis=-1),
-        (share * _cdf(-z)).sum(axis=-1),
+        worse / (worse + none + np.where(worse < better, better, 0.0)),
+        better / (better + none + np.where(better < worse, worse, 0.0)),
         above.max(axis=-1),
         below.max(axis=-1),
         np.asarray(((low <= 0) & (high >= 0)).all(axis=-1)),
@@ -172,13 +176,18 @@ def numbers_of(priors: Floats, mean: Floats, sd: Floats) -> TrialNumbers:
     )
 
 
-def answers_of(stop: Stopping, numbers: TrialNumbers) -> NDArray[np.int64]:
-    """What the stopping rule says of each look, as places in `ANSWERS`."""
-    harm = numbers.worse > stop.sure
+def bounds_of(stop: Stopping, pairs: Iterable[int]) -> Floats:
+    """Above which P(worse) or P(better) the rule stops, by look."""
+    return np.array([stop.sure_at(count) for count in pairs])
+
+
+def answers_of(stop: Stopping, numbers: TrialNumbers, sure: Floats | float) -> NDArray[np.int64]:
+    """What the stopping rule says of each look, as places in `ANSWERS`; `sure` are its bounds."""
+    harm = numbers.worse > sure
     no_harm = (numbers.point_worse < stop.safe) & numbers.clear_of_harm
     if stop.asks == "harm":
         return np.where(harm, HARM, np.where(no_harm, SAFE, GO_ON))
-    benefit = numbers.better > stop.sure
+    benefit = numbers.better > sure
     none = no_harm & (numbers.point_better < stop.safe) & numbers.clear
     return np.where(harm, HARM, np.where(benefit, BENEFIT, np.where(none, NO_DIFFERENCE, GO_ON)))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from math import exp, log
 from typing import Literal
 
 from assuage.dynamics.contrast import worth_knowing
@@ -38,6 +39,9 @@ DEFAULT_GAP = 8
 DEFAULT_RUN_IN = 28
 MOST_PAIRS = 24
 MOST_DAYS = 730
+
+# Strict while little is known, laxer at the end: most of the 5 % is kept for the look that knows most.
+SURE_FIRST, SURE_LAST, SURE_LAST_OF_FEW, SURE_LAST_OF_BLOCKS = 0.995, 0.845, 0.86, 0.88
 
 SIMULATED = "those of simulated diaries, not of this patient"
 
@@ -69,16 +73,36 @@ def usual_process(scale: Scale) -> PainProcess:
 class Stopping:
     """When the trial stops by itself: looked at after each pair from `first` on, at most `pairs` pairs.
 
-    For harm when P(worse) is above `sure`, for benefit when P(better) is. With the question `either`, for no
+    For harm when P(worse) is above a bound, for benefit when P(better) is. The bound is `sure` at the first look and
+    `sure_last` at the last, in a straight line of the log odds between them. With the question `either`, for no
     difference when P(a tenth of the scale or more) is below `safe` both ways; with `harm`, for safety when it is so
-    towards the worse. `sure` was chosen for its error rates (docs/studies/nof1.md) and is no belief.
+    towards the worse. The bounds were chosen for their error rates (docs/studies/nof1.md) and are no belief.
     """
 
     pairs: int = 12
     first: int = 3
-    sure: float = 0.93
+    sure: float = SURE_FIRST
     safe: float = 0.05
     asks: TrialQuestion = "either"
+    sure_last: float = SURE_LAST
+
+    def sure_at(self, pairs: int) -> float:
+        """The bound at the look after that many pairs."""
+        early, late = log_odds(self.sure), log_odds(self.sure_last)
+        if pairs >= self.pairs or self.pairs <= self.first:
+            return self.sure_last
+        share = max(0, pairs - self.first) / (self.pairs - self.first)
+        return 1 / (1 + exp(-(early + share * (late - early))))
+
+
+def log_odds(probability: float) -> float:
+    """The log odds of a probability between 0 and 1."""
+    return log(probability / (1 - probability))
+
+
+def usual_last(schedule: TrialSchedule, pairs: int) -> float:
+    """The bound of the last look where nobody says: the fewer shapes and looks, the stricter (ours, by simulation)."""
+    return SURE_LAST_OF_BLOCKS if schedule == "blocks" else SURE_LAST if pairs >= 8 else SURE_LAST_OF_FEW
 
 
 @dataclass(frozen=True)
@@ -198,6 +222,10 @@ def _problems(plan: TrialPlan) -> list[str]:
         (
             not 0.9 <= stop.sure < 1,
             f"--sure {stop.sure:g} is out of range: 0.9 to below 1; a lower one calls harm by chance",
+        ),
+        (
+            not 0.7 <= stop.sure_last <= stop.sure,
+            f"--sure-last {stop.sure_last:g} is out of range: 0.7 to --sure, which is {stop.sure:g}",
         ),
         (not 0 < stop.safe <= 0.2, f"--safe {stop.safe:g} is out of range: above 0, at most 0.2"),
         (

@@ -58,10 +58,18 @@ def to_json(plan: TrialPlan) -> dict[str, Any]:
         "response": plan.response,
         "run_in": plan.run_in,
         "starts_on": None if plan.starts_on is None else plan.starts_on.isoformat(),
-        "stopping": asdict(plan.stopping),
+        "stopping": _stopping_to_json(plan.stopping),
         "assumed": asdict(plan.assumed),
         "seal": plan.seal,
     }
+
+
+def _stopping_to_json(stop: Stopping) -> dict[str, Any]:
+    """A bound that is the same at every look is written once, as it was before there were two: a digest stays."""
+    written = asdict(stop)
+    if stop.sure_last == stop.sure:
+        del written["sure_last"]
+    return written
 
 
 def _outcome_to_json(scale: Scale) -> object:
@@ -222,6 +230,9 @@ def _part(given: Mapping[str, Any], name: str, default: _Part, problems: list[Pr
     values: dict[str, Any] = {}
     for item in fields(default):
         usual = getattr(default, item.name)
+        if item.name == "sure_last" and item.name not in part:
+            values["sure_last"] = values["sure"]
+            continue
         if item.name == "asks":
             values["asks"] = _word(part, "asks", QUESTIONS, problems)
             continue

@@ -92,11 +92,11 @@ def looks(analysis: Analysis, speaking: Catalogue, width: float) -> SvgPicture:
     across = NumberScale(stop.first - 0.5, last + 0.5, _LEFT, width - _RIGHT)
     up = NumberScale(0, 1, top + ROW + _TALL, top + ROW)
     shapes += p.standing_axis(up, _LEFT, width - _RIGHT, (0, 0.5, 1))
-    y = up.at(stop.sure)
-    shapes.append(SvgLine(across.begins, y, across.ends, y, Paint(stroke=STOP, width=1.5, dash=(5, 4))))
-    shapes.append(
-        p.text(across.ends, y - 6, str(say(message("nof1.picture-above", sure=stop.sure))), STOP, "end")
-    )
+    bounds = [(across.at(pairs), up.at(stop.sure_at(pairs))) for pairs in range(stop.first, last + 1)]
+    bounds = [(across.begins, bounds[0][1]), *bounds, (across.ends, bounds[-1][1])]
+    shapes.append(SvgPath(tuple(bounds), Paint(stroke=STOP, width=1.5, dash=(5, 4))))
+    above = str(say(message("nof1.picture-above", sure=stop.sure_last)))
+    shapes.append(p.text(across.ends, bounds[-1][1] - 6, above, STOP, "end"))
     worse = [(across.at(look.pairs), up.at(look.worse)) for look in reading.looks]
     better = [(across.at(look.pairs), up.at(look.better)) for look in reading.looks]
     for course, tone in ((worse, STOP), (better, ESTIMATE)):

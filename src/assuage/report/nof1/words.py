@@ -22,7 +22,7 @@ from assuage.nof1.messages import (
     whose_message,
 )
 from assuage.nof1.plan import TrialPlan
-from assuage.nof1.power import OperatingCharacteristics
+from assuage.nof1.power import OperatingCharacteristics, pairs_of_trial
 from assuage.words.speak import ENGLISH, said_in, translation_note
 
 WENT_ON = message("nof1.went-on")
@@ -105,7 +105,7 @@ def power_lines(
     powers = tuple(
         message("nof1.power-of", pairs=pairs, percent=round(100 * power)) for pairs, power in formula.items()
     )
-    effect = points(plan.outcome, abs(plan.effect))
+    effect, planned = points(plan.outcome, abs(plan.effect)), plan.stopping.pairs
     noise = message(
         "nof1.noise",
         sigma=assumed.sigma,
@@ -117,6 +117,8 @@ def power_lines(
     )
     lines = [
         str(say(message("nof1.power-formula", enough=enough, effect=effect, powers=powers))),
+        "",
+        str(say(message("nof1.power-of-trial", effect=effect, pairs=pairs_of_trial(plan), planned=planned))),
         "",
         str(say(noise)),
         "",
