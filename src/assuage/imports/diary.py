@@ -55,9 +55,9 @@ def import_diary(
     if patient is not None:
         diary_map = replace(diary_map, patient=patient, patient_column=None)
     read, skipped = _table(file, diary_map, problems, vocabularies)
-    made = records_of(read, diary_map, through, problems)
+    imported = records_of(read, diary_map, through, problems)
     before = tuple(LeftOut(each.what, each.why, each.count, each.rows) for each in skipped)
-    return replace(made, left_out=(*before, *made.left_out))
+    return replace(imported, left_out=(*before, *imported.left_out))
 
 
 def text_of_csv(file: Path) -> str:
