@@ -15,7 +15,7 @@ pytest.importorskip("numba", reason="needs the extra assuage[cohort]")
 
 from assuage.dynamics.tables import value_of_rows
 from assuage.engine.many.answers import kleene
-from assuage.engine.many.entries.compiled import _claims
+from assuage.engine.many.entries.claims import claimed_by
 from assuage.engine.many.walk.fallback import CODE_OF
 from assuage.errors import Problems
 from assuage.measures.notation import score
@@ -114,4 +114,4 @@ def test_two_entries_that_contradict_each_other_are_noticed_by_the_cohort_engine
     except Problems:  # a field of one kind that another kind reads differently
         return
     if any(contradictions((first, second))):
-        assert {*_claims(first)} & {*_claims(second)}
+        assert {*claimed_by(first)} & {*claimed_by(second)}

@@ -44,6 +44,8 @@ def written(folder: Path, *entries: dict[str, Any]) -> Record:
         ({"kind": "score", "scale": "pain", "value": 4}, {}),
         ({"kind": "symptom", "what": "headache", "state": "new"}, {}),
         ({"kind": "medication", "drug": "tizanidine", "do": "stop"}, {}),
+        ({"kind": "adverse_event", "what": "drowsiness"}, {}),
+        ({"kind": "intake", "drug": "paracetamol", "doses": [{"amount": 500, "unit": "mg"}]}, {}),
     ],
 )
 def test_every_entry_is_drawn_or_counted(tmp_path, entry: dict[str, Any], counted: dict[str, int]):

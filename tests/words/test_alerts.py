@@ -205,7 +205,8 @@ def test_an_ambulance_is_called_where_the_clinician_would():
         (
             taking(given("tizanidine", 14)),
             "BR_DOSE_MAX",
-            "The dose is too high: tizanidine. You take 14 mg a day, and the most is 12 mg. Call your doctor today.",
+            "The dose is too high: tizanidine (you take 14 mg a day, and the most is 12 mg). "
+            "Call your doctor today, before you take the next dose.",
         ),
         (
             taking("tizanidine", lft_raised_gt3uln=YES),

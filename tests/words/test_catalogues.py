@@ -28,7 +28,8 @@ from assuage.nof1.plan import CONTROL_KINDS, QUESTIONS, SCHEDULES
 from assuage.pathways.evidence import Mechanism
 from assuage.pathways.model import Role
 from assuage.record.care_entries import AskedHow, DiagnosisCertainty
-from assuage.record.entries import KIND_OF, ConsentState, FindingState, MedicationAct
+from assuage.record.decided_entries import ConsentState
+from assuage.record.entries import KIND_OF, FindingState, MedicationAct
 from assuage.record.entry import By
 from assuage.report.atlas.shapes import VIEWS
 from assuage.report.atlas.visits import Change

@@ -82,8 +82,7 @@ def timeline_in_words(
     shown: Sequence[TimelineRow], speaking: Catalogue = ENGLISH, left: Message | None = None
 ) -> str:
     """What the picture holds, and what is left out of it: for those who cannot see it."""
-    said = (speaking.say(_counted(shown)), None if left is None else speaking.say(left))
-    return " ".join(filter(None, said))
+    return " ".join(speaking.say(each) for each in (_counted(shown), left) if each is not None)
 
 
 def _counted(shown: Sequence[TimelineRow]) -> Message:

@@ -181,6 +181,8 @@ class _Lane:
                 texts = (full, row.breach_in_words, "")
             case "session":
                 texts = (row.remark, row.remark, "")
+            case "intake":
+                texts = (row.label, "", "")
             case "state":
                 state = self.sheet.say(f"symptom-state.{row.state}")
                 texts = (state, state, "")
@@ -224,7 +226,7 @@ class _Lane:
         """A week's marks as a bar, the higher the more days; a breach is a mark over it."""
         begins, ends = self.scale.begins(row), self.scale.ends(row)
         share = min(len(row.places) / 7, 1)
-        tone = STOP if row.kind == "exposure" else SESSION if row.kind == "session" else QUIET
+        tone = STOP if row.kind == "exposure" else SESSION if row.kind in ("session", "intake") else QUIET
         height = 3 + 11 * share
         gap = 0.6 if ends - begins > 3 else 0
         rect = SvgRect(

@@ -176,7 +176,7 @@ class _Course:
                     self.sheet.draw(SvgLine(x - 5, y, x + 5, y, paint, row.sentence))
                 case "week":
                     self._week(row, x)
-                case "session" | "exposure" | "stop" | "change":
+                case "session" | "exposure" | "intake" | "stop" | "change":
                     self.sheet.draw(symbol_of(row, x, self.scale.at(row), look.PHONE_SIGN))
                 case _:
                     pass
@@ -194,7 +194,7 @@ class _Course:
 
     def _week(self, row: TimelineRow, x: float) -> None:
         begins, ends = self.scale.begins(row), self.scale.ends(row)
-        tone = STOP if row.kind == "exposure" else SESSION if row.kind == "session" else QUIET
+        tone = STOP if row.kind == "exposure" else SESSION if row.kind in ("session", "intake") else QUIET
         width = 3 + 9 * min(len(row.places) / 7, 1)
         rect = SvgRect(x - 6, begins, width, max(ends - begins - 0.5, 0.8), Paint(tone), row.sentence)
         self.sheet.draw(rect)
@@ -227,7 +227,11 @@ class _Course:
     def _belongs(self, row: TimelineRow) -> bool:
         """Whether its lane is drawn. What is in the table only has no words either, unless it is a breach."""
         drawn = {lane.name for lane, _ in self.columns}
-        return row.what not in ("exposure", "course", "change") or bool(row.breach) or row.lane in drawn
+        return (
+            row.what not in ("exposure", "intake", "course", "change")
+            or bool(row.breach)
+            or row.lane in drawn
+        )
 
     def _word(self, rows: tuple[TimelineRow, ...], top: float) -> _Word:
         """The words of a phase, an exposure, symptoms of one state, an end."""

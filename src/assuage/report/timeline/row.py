@@ -20,6 +20,7 @@ What = Literal[
     "stop",
     "session",
     "exposure",
+    "intake",
     "state",
     "flag",
     "value",

@@ -16,10 +16,12 @@ from msgspec.structs import replace
 from assuage.catalogue.message import Message, message
 from assuage.catalogue.read import Catalogue
 from assuage.instruments import INSTRUMENTS
+from assuage.record.care_entries import AdverseEventEntry
 from assuage.record.decided_entries import RedFlagEntry
 from assuage.record.entries import (
     AnswersEntry,
     AnyEntry,
+    IntakeEntry,
     MedicationEntry,
     Record,
     ScoreEntry,
@@ -32,15 +34,18 @@ from assuage.record.timeline import Timeline
 from assuage.report.timeline.phases import gate_rows, phase_rows
 from assuage.report.timeline.row import Breached, TimelineRow
 from assuage.review.standing import AnyStanding
+from assuage.terms.drug_names import find_drug
 from assuage.terms.red_flags import RED_FLAGS
 from assuage.terms.scales import SCALES
 from assuage.terms.sites import SITES
-from assuage.terms.symptoms import ALL_SYMPTOMS, GONE_STATES
+from assuage.terms.symptoms import ALL_SYMPTOMS, GONE_STATES, find_symptom
 from assuage.terms.therapies import family_of
 from assuage.terms.times import MINUTE_OF, TimeOfDay, time_of_day
 from assuage.words.reviews import session_message
 from assuage.words.speak import ENGLISH
 
+# An adverse event with one of these outcomes is over on the day it was told, where nobody wrote its end.
+_OVER = frozenset({"recovered", "recovered_with_sequelae", "fatal"})
 _TIME_WORDS = frozenset(word.value for word in TimeOfDay)
 
 
@@ -50,7 +55,8 @@ def rows(
     """Every mark of the timeline in reading order: phases, gates, medication, therapy, symptoms, scores.
 
     With a review, phases, gates and breaches are those of its pathway, and nothing after its day is shown.
-    Findings, consents and notes are no marks of the figure. The texts are in the language of `speaking`.
+    Findings, consents, notes and a person's own factors are no marks of the figure. The texts are in the language
+    of `speaking`.
     """
     timeline = review.timeline if review else Timeline(record)
     until = review.on if review else None
@@ -60,8 +66,10 @@ def rows(
         *phase_rows(review, speaking),
         *gate_rows(review, speaking),
         *marks.medication(timeline.medication(until)),
+        *marks.intakes(timeline.entries_of(IntakeEntry, until)),
         *marks.therapy(timeline.therapies(until)),
         *marks.symptoms(timeline.symptoms(until), timeline.checks(until)),
+        *marks.adverse_events(timeline.entries_of(AdverseEventEntry, until)),
         *marks.scores(timeline.scores(until), timeline.answers(until)),
     )
 
@@ -170,7 +178,19 @@ class _Marks(Struct, frozen=True):
             because=stop.because,
         )
 
-    def _doses(self, entry: MedicationEntry) -> str:
+    def intakes(self, entries: Iterable[IntakeEntry]) -> Iterator[TimelineRow]:
+        """A mark for each dose that was taken when it was needed, drug by drug."""
+        by_drug: dict[str, list[IntakeEntry]] = {}
+        for entry in entries:
+            by_drug.setdefault(entry.code, []).append(entry)
+        for taken in by_drug.values():
+            lane = self._say("timeline.as-needed", drug=find_drug(taken[0].drug) or taken[0].drug)
+            for entry in taken:
+                doses = self._doses(entry)
+                text = self._say("timeline.taken-once", doses=doses or None)
+                yield self._mark(lane, "medication", "intake", entry, text, label=doses)
+
+    def _doses(self, entry: MedicationEntry | IntakeEntry) -> str:
         return self.speaking.value(entry.doses, "plus")
 
     # --- therapy ---------------------------------------------------------------------------------------
@@ -310,6 +330,29 @@ class _Marks(Struct, frozen=True):
         ]
         return [self._mark(lane, "symptom", "flag", entry, text, state="new") for text in texts]
 
+    def adverse_events(self, entries: Iterable[AdverseEventEntry]) -> Iterator[TimelineRow]:
+        """Each adverse event from its onset to its end; without one it goes on, unless it was told that it is over."""
+        for entry in entries:
+            known = find_symptom(entry.what)
+            over = entry.day if entry.outcome in _OVER else None
+            end = over if entry.end is None else entry.end
+            suspected = tuple(find_drug(word) or word for word in entry.suspected)
+            text = message("timeline.adverse-event", grade=entry.grade, suspected=suspected or None)
+            lane = self._say("timeline.adverse-lane", what=known or entry.what)
+            yield replace(
+                self._mark(
+                    lane,
+                    "symptom",
+                    "state",
+                    entry,
+                    self._sentence(text, message("timeline.not-gone") if end is None else None),
+                    state="new",
+                ),
+                day=entry.day if entry.onset is None else entry.onset,
+                until=self.last if end is None else min(end, self.last),
+                ongoing=end is None,
+            )
+
     # --- scores ----------------------------------------------------------------------------------------
 
     def scores(self, scores: Iterable[ScoreEntry], answers: Iterable[AnswersEntry]) -> Iterator[TimelineRow]:
@@ -367,7 +410,7 @@ class _Marks(Struct, frozen=True):
         self,
         lane: str,
         panel: Literal["medication", "therapy", "symptom"],
-        what: Literal["change", "stop", "state", "flag"],
+        what: Literal["change", "stop", "intake", "state", "flag"],
         entry: AnyEntry,
         text: str,
         *,

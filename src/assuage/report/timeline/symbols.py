@@ -40,7 +40,7 @@ def symbol_of(row: TimelineRow, x: float, y: float, size: float = 5) -> Shape:
             return _polygon(_TRIANGLE_DOWN, row, STOP, x, y, size * 1.15)
         case "session" if row.label and row.what == "session" and size >= 5:
             return _disc(row, x, y, size / 5)
-        case "session":
+        case "session" | "intake":
             return SvgCircle(x, y, size * 0.9, outlined(SESSION, row.approximate), row.sentence)
         case "stop":
             return _polygon(_CROSS, row, TEXT, x, y, size * 1.1)
