@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     elif args.table or args.output is None:
         left = timeline.undrawn_message(shown, record, review)
         notes = [None if left is None else speaking.say(left), translation_note(speaking)]
-        pictures.print_table(timeline.headings(speaking), [row.cells for row in shown], *filter(None, notes))
+        pictures.print_table(timeline.headings(speaking), [row.cells for row in shown], *notes)
     return 0
 
 

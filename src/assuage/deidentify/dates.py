@@ -61,7 +61,7 @@ _WEEKDAY = (
     r"(?:pirm|antr|treci|ketvirt|penkt|sest|sek)\w*dien\w*)"
 )
 
-_GERMAN_MONTH = (
+GERMAN_MONTH = (
     r"(?:januar|janner|februar|feber|marz|april|mai|juni|juli|august|september|oktober|november|dezember)"
 )
 
@@ -217,7 +217,7 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
     (rf"(?<![\d.,]){_DAY}\.\s?{_MONTH}\.(?=\s?(?:bis|und|u\.|iki|[-–‐‑])\s?{_DAY}\.)", _part),
     (
         rf"(?<![\d.,/-]){_DAY}{_TH}\.?(?=\s?(?:[-–‐‑&]|to|and|until|till|bis|und|iki|ir)\s?(?:the\s)?{_DAY}{_TH}\.?"
-        rf"\s(?:of\s)?(?:{ENGLISH_MONTH}|{LITHUANIAN_MONTH}|{_GERMAN_MONTH})\b)",
+        rf"\s(?:of\s)?(?:{ENGLISH_MONTH}|{LITHUANIAN_MONTH}|{GERMAN_MONTH})\b)",
         _part,
     ),
     (rf"\b{LITHUANIAN_MONTH}\s{_DAY}\s?[-–‐‑]\s?{_DAY}\b(?:\s?d\b\.?|\s?dien\w*)?", _part),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assuage.deidentify.dates import DATE, ENGLISH_MONTH, LITHUANIAN_MONTH, YEAR
+from assuage.deidentify.dates import DATE, ENGLISH_MONTH, GERMAN_MONTH, LITHUANIAN_MONTH, YEAR
 from assuage.deidentify.identifiers import Recognised, Rule
 from assuage.deidentify.letters import plain_letters
 from assuage.deidentify.patterns import EMAIL, PHONE, URL
@@ -28,9 +28,6 @@ _DE_ORDINALS = (
     r"(?:erst|zweit|dritt|viert|funft|sechst|siebt|siebent|acht|neunt|zehnt|elft|zwolft|dreizehnt|vierzehnt|funfzehnt|sechzehnt|siebzehnt|"
     r"achtzehnt|neunzehnt|(?:\w{3,8}und)?zwanzigst|(?:einund)?dreissigst|(?:einund)?dreisigst)(?:e[nrs]?)"
 )
-_GERMAN_MONTH = (
-    "januar|februar|marz|april|mai|juni|juli|august|september|oktober|november|dezember|janner|feber"
-)
 _NUMBER_WORDS = rf"(?:{_UNITS}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|oh|and)"
 _AT, _DOT = (
     r"(?:at|eta|et|at sign|klammeraffe|@|\(at\)|\[at\])",
@@ -47,7 +44,7 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (DATE, rf"\b(?:the )?(?:{_ORDINALS}) (?:of |day of )?{ENGLISH_MONTH}\b(?:,? {_NUMBER_WORDS}(?:[- ]{_NUMBER_WORDS}){{0,4}}|,? (?:19|20)\d\d)?"),
     (DATE, rf"\b{ENGLISH_MONTH},? (?:the )?(?:{_ORDINALS})\b(?:,? {_NUMBER_WORDS}(?:[- ]{_NUMBER_WORDS}){{0,4}})?"),
     (DATE, rf"\b{LITHUANIAN_MONTH} {_LT_ORDINALS}\b(?: dien\w+)?|\b{_LT_ORDINALS} {LITHUANIAN_MONTH}\b"),
-    (DATE, rf"\b(?:{_DE_ORDINALS}) (?:{_GERMAN_MONTH})\b|\b\d{{1,2}}\.? ?(?:{_GERMAN_MONTH})\b(?: ?(?:19|20)?\d\d\b)?|\b(?:{_GERMAN_MONTH}) (?:19|20)\d\d\b|\b(?:anfang|mitte|ende|im|seit|bis|vom) (?:{_GERMAN_MONTH})\b"),
+    (DATE, rf"\b(?:{_DE_ORDINALS}) {GERMAN_MONTH}\b|\b\d{{1,2}}\.? ?{GERMAN_MONTH}\b(?: ?(?:19|20)?\d\d\b)?|\b{GERMAN_MONTH} (?:19|20)\d\d\b|\b(?:anfang|mitte|ende|im|seit|bis|vom) {GERMAN_MONTH}\b"),
     (YEAR, rf"\b(?:nineteen|(?:in|since|from|until) twenty)[ -](?:oh|ten|eleven|twelve|\w+teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:{_UNITS}))?)\b"),
     (YEAR, r"\b(?:neunzehnhundert|zweitausend)\w{4,}\b|\btukstantis devyni simtai \w+(?: \w+)?|\bdu tukstanciai \w+(?: \w+)? met\w+"),
     (DATE, rf"\b(?:vom|bis zum|seit dem|am) (?:{_DE_ORDINALS})(?=\s*(?:[.,;)]|$|zeigt|ergab|war|ist|punkt|komma|absatz)\W?)"),

@@ -7,20 +7,16 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
+from assuage.terms.names import LOOK_ALIKE
+
 # Signs that print as nothing and would cut a name in two for every rule.
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff\u202a-\u202e\u2066-\u2069\ufe00-\ufe0f]"
 )
 # Letters that Unicode does not take apart, and quotes and dashes of every kind.
 _ODD = dict(zip("łŁøØđĐßæÆœŒıħĦ’ʼ‘‛`´′＇‐‑‒–−", "lLoOdDsaAoOihH'''''''' -----".replace(" ", ""), strict=True))
-# Letters of other scripts that are drawn like Latin ones (after the confusables of Unicode TS 39; ours, from memory).
-_LOOK_ALIKE = dict(
-    zip(
-        "АВЕЅЈКМНОРСТУХІЗаеорсухѕіјкмнтвһԁӏԛԝьАΑΒΕΖΗΙΚΜΝΟΡΤΥΧαοιϲνυρκτε",
-        "ABESJKMHOPCTYXI3aeopcyxsijkmhtbhdlqwbAABEZHIKMNOPTYXaoicvupkte",
-        strict=True,
-    )
-)
+# Also those that are only roughly alike: here a letter too many hides a name at worst.
+_LOOK_ALIKE = {**LOOK_ALIKE, **dict(zip("Зԛԝьϲτε", "3qwbcte", strict=True))}
 
 
 def plain_letters(text: str) -> str:

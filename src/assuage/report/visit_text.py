@@ -113,7 +113,8 @@ class VisitText(Struct, frozen=True):
 
     def _stop(self) -> Iterator[Line]:
         told = self.page.review.alerts if self._to_patient else self.page.stops
-        for alert in alerts_for(self.speaking, told):
+        stops = alerts_for(self.speaking, told)
+        for alert in stops:
             is_new = alert.cause in self.page.new_stops
             yield self._says(
                 stop_message(self.speaking, alert, is_new, self.page.review.on), "bold red", "stop"
@@ -122,7 +123,7 @@ class VisitText(Struct, frozen=True):
         against_refusal = () if self._to_patient else self.page.review.against_refusal
         for given in against_refusal:
             yield self._says(given, "bold red", "stop")
-        if not (alerts_for(self.speaking, told) or looked_at_first or against_refusal or self._to_patient):
+        if not (stops or looked_at_first or against_refusal or self._to_patient):
             yield self._says(nothing_stops_message(self.page.review), "dim")
         for need in self.page.review.out_of_limits:
             yield self._line("visit.out-of-limits", "red", "stop", need=need)

@@ -63,20 +63,24 @@ class Refusal(NamedTuple):
     covers: Answer
 
     @property
+    def _in_words(self) -> Message:
+        return message(f"consent.{self.state}")
+
+    @property
     def forbids(self) -> Message:
         """The reason to withhold what it covers."""
         if self.state is None:
             return message("withheld.refused-in-words", what=self.written, day=self.entry.day)
-        state = message(f"consent.{self.state}")
-        return message("withheld.refused", purpose=self.written, state=state, day=self.entry.day)
+        return message("withheld.refused", purpose=self.written, state=self._in_words, day=self.entry.day)
 
     @property
     def asks(self) -> Message:
         """The question what was refused."""
         if self.state is None:
             return message("need.what-was-refused-in-words", what=self.written, day=self.entry.day)
-        state = message(f"consent.{self.state}")
-        return message("need.what-was-refused", purpose=self.written, state=state, day=self.entry.day)
+        return message(
+            "need.what-was-refused", purpose=self.written, state=self._in_words, day=self.entry.day
+        )
 
 
 class _Word(NamedTuple):

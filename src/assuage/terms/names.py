@@ -13,11 +13,16 @@ def spaced(words: str) -> str:
     return " ".join(plain.lower().split())
 
 
-# Letters of other scripts that look like ours, as a copied or a hostile text has them within a word; and wide letters.
-_LOOK_ALIKE = str.maketrans(
-    "аеорсхуіјѕԁһӏкмтвнАЕОРСХУІЈЅКМТВНαονρικυΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
-    "aeopcxyijsdhlkmtbhAEOPCXYIJSKMTBHaovpikuABEZHIKMNOPTYX",
+# Letters of other scripts that are drawn like ours (after the confusables of Unicode TS 39; ours, from memory), as a
+# copied or a hostile text has them within a word; and wide letters.
+LOOK_ALIKE = dict(
+    zip(
+        "аеорсхуіјѕԁһӏкмтвнАЕОРСХУІЈЅКМТВНαονρικυΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+        "aeopcxyijsdhlkmtbhAEOPCXYIJSKMTBHaovpikuABEZHIKMNOPTYX",
+        strict=True,
+    )
 )
+_LOOK_ALIKE = str.maketrans(LOOK_ALIKE)
 _WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | dict.fromkeys(
     (0x200B, 0x200C, 0x200D, 0x2060, 0xAD, 0xFEFF)
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -46,6 +46,7 @@ from assuage.words.speak import ENGLISH
 
 # An adverse event with one of these outcomes is over on the day it was told, where nobody wrote its end.
 _OVER = frozenset({"recovered", "recovered_with_sequelae", "fatal"})
+Taken = TypeVar("Taken", MedicationEntry, IntakeEntry)
 _TIME_WORDS = frozenset(word.value for word in TimeOfDay)
 
 
@@ -113,10 +114,7 @@ class _Marks(Struct, frozen=True):
 
     def medication(self, entries: Iterable[MedicationEntry]) -> Iterator[TimelineRow]:
         """The courses of every drug, drug by drug."""
-        by_drug: dict[str, list[MedicationEntry]] = {}
-        for entry in entries:
-            by_drug.setdefault(entry.code, []).append(entry)
-        for acts in by_drug.values():
+        for acts in _by_drug(entries):
             yield from self._courses(acts)
 
     def _courses(self, acts: list[MedicationEntry]) -> Iterator[TimelineRow]:
@@ -180,10 +178,7 @@ class _Marks(Struct, frozen=True):
 
     def intakes(self, entries: Iterable[IntakeEntry]) -> Iterator[TimelineRow]:
         """A mark for each dose that was taken when it was needed, drug by drug."""
-        by_drug: dict[str, list[IntakeEntry]] = {}
-        for entry in entries:
-            by_drug.setdefault(entry.code, []).append(entry)
-        for taken in by_drug.values():
+        for taken in _by_drug(entries):
             lane = self._say("timeline.as-needed", drug=find_drug(taken[0].drug) or taken[0].drug)
             for entry in taken:
                 doses = self._doses(entry)
@@ -432,6 +427,14 @@ class _Marks(Struct, frozen=True):
             places=(entry.place,),
             speaking=self.speaking,
         )
+
+
+def _by_drug(entries: Iterable[Taken]) -> Iterable[list[Taken]]:
+    """The entries of each drug, the drugs in the order in which they were first spoken of."""
+    by_drug: dict[str, list[Taken]] = {}
+    for entry in entries:
+        by_drug.setdefault(entry.code, []).append(entry)
+    return by_drug.values()
 
 
 def _all_gone(entry: SymptomEntry) -> bool:
