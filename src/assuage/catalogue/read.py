@@ -20,7 +20,6 @@ A value that a domain layer understands better than this package (a window, a cr
 from __future__ import annotations
 
 import gettext
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
@@ -33,6 +32,7 @@ from assuage.catalogue.languages import LANGUAGES, ORIGINAL
 from assuage.catalogue.message import Message, Wording
 from assuage.catalogue.sentence import Sentence, Span
 from assuage.catalogue.signature import Signature, digest
+from assuage.patterns import kept_pattern
 
 CASES = frozenset({"genitive", "dative", "accusative", "instrumental", "locative"})
 DIRECTION = "direction"  # where somebody is sent: therapies have it
@@ -43,7 +43,7 @@ _BETWEEN = {"all": "list.and", "any": "list.or", "plus": "list.plus", "semicolon
 _DECIMALS = {"tenths": 1, "hundredths": 2}
 _SHAPES = frozenset({"upper", "lower", "article", "exact", "signed", *_DECIMALS})
 _MISSING = "\0missing"
-_BRACE = re.compile("[{}]")
+_BRACE = kept_pattern("[{}]")
 CHECKED = "checked"  # the context under which compile.py keeps who signed an entry
 
 

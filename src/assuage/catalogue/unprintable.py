@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final, TextIO, cast
 
+from assuage.patterns import kept_pattern
+
 # Control characters, and the marks that turn the direction of a line or break it; lone halves of a character.
-UNPRINTABLE: Final = re.compile(
+UNPRINTABLE: Final = kept_pattern(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]"
 )
 _LAID_OUT: Final = frozenset("\n\t")  # the lines and columns of a text
-_COLOUR: Final = re.compile("\x1b\\[[0-9;]*m")
+_COLOUR: Final = kept_pattern("\x1b\\[[0-9;]*m")
 
 
 def made_visible(text: str) -> str:

@@ -28,6 +28,7 @@ from assuage.cli.surroundings import (
     told,
 )
 from assuage.errors import AssuageError, Problems, SurroundingsError
+from assuage.patterns import keep_patterns
 
 REVIEWED, FOUND_WANTING, UNUSABLE, NOT_CHECKED, INTERNAL, INTERRUPTED = 0, 1, USAGE, 3, 70, 130
 
@@ -165,7 +166,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit status; messages for people go to standard error."""
     ready_streams()
     with printed_streams(), Interruption() as interruption:
-        return _ended(sys.argv[1:] if argv is None else list(argv), interruption)
+        status = _ended(sys.argv[1:] if argv is None else list(argv), interruption)
+        keep_patterns()
+        return status
 
 
 def _ended(words: list[str], interruption: Interruption) -> int:

@@ -187,10 +187,12 @@ def _prepare(args: argparse.Namespace) -> int:
     from assuage.cohort.prepare import prepare
     from assuage.dynamics.prepare import prepare_kernels
     from assuage.engine.many.jit import compiled_once
+    from assuage.terms.hints import hints_in
 
     with compiled_once(), working(message("progress.compiling"), args.lang):
         prepare()
         prepare_kernels()
+        hints_in("any words")  # the patterns of hints, which are kept as kernels are (assuage.patterns)
     return 0
 
 

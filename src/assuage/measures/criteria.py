@@ -6,7 +6,6 @@ more often than not: in the published case the idea is the author's and every cu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -21,9 +20,10 @@ from assuage.measures.nodes import (
     NoneOf,
     has_number,
 )
+from assuage.patterns import kept_pattern
 from assuage.terms.sources import Basis
 
-_ID = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
+_ID = kept_pattern(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
 
 
 def checked_id(name: str, what: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, get_args
 
 from assuage.catalogue.message import message
+from assuage.patterns import kept_pattern
 from assuage.record import care_entries as c
 from assuage.record import claims
 from assuage.record import fields as f
@@ -14,7 +14,7 @@ from assuage.record.fields import BAD, Field, Say
 from assuage.record.kind import Kind
 
 # A number, a hyphen, a check digit: the form of a LOINC code (Logical Observation Identifiers Names and Codes).
-_LOINC = re.compile(r"\d{1,7}-\d")
+_LOINC = kept_pattern(r"\d{1,7}-\d")
 
 
 # Codes that LOINC gave out with another check digit than its own rule says, all deprecated (LOINC Users' Guide, 2023,

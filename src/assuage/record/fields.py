@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from assuage.catalogue.message import Message, message
 from assuage.catalogue.unprintable import UNPRINTABLE
 from assuage.errors import unknown_word
+from assuage.patterns import kept_pattern
 from assuage.terms.sites import SITES
 from assuage.terms.times import MINUTE_OF, TimeOfDay
 from assuage.terms.written_numbers import TwoReadings, number_in_text
@@ -38,10 +39,10 @@ BAD: Final = _Bad()
 FURTHEST_DAY = 36_525
 LARGEST_COUNT = 1_000_000  # far beyond every number of a session and every answer to an item (ours)
 _FIRST_START, _LAST_START = date(1900, 1, 1), date(2199, 12, 31)
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ISO_TIME = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?")
-_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
-_NUMERIC = re.compile(r"\s*[-+]?(\d+([.,]\d*)?|[.,]\d+)\s*")
+_ISO_DATE = kept_pattern(r"\d{4}-\d{2}-\d{2}")
+_ISO_TIME = kept_pattern(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?")
+_CLOCK = kept_pattern(r"([01]\d|2[0-3]):([0-5]\d)")
+_NUMERIC = kept_pattern(r"\s*[-+]?(\d+([.,]\d*)?|[.,]\d+)\s*")
 _MINUTES: dict[str, int] = {str(word): minute for word, minute in MINUTE_OF.items()}
 
 
@@ -68,7 +69,7 @@ class Field(Struct, frozen=True):
 
 # What would move a terminal's cursor, or turn a line around, in text that is kept, where a tab, a new line and marks of
 # right-to-left writing are ordinary; U+202E, which writes every letter after it backwards, ours as well, is not.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202e]")
+_CONTROL = kept_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202e]")
 
 
 def printable(words: str, longest: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -10,6 +9,7 @@ from msgspec import Struct
 
 from assuage.catalogue.message import message
 from assuage.errors import Problem
+from assuage.patterns import kept_pattern
 
 # All three bounds are ours: far above any real record, far below what hurts.
 MOST_BYTES = 5_000_000
@@ -21,7 +21,7 @@ TOO_DEEP = message("document.too-deep", levels=DEEPEST)
 # The place of what is wrong with the document as a whole.
 WHOLE = "the document"
 
-_STEP = re.compile(r"\[(\d+)\]|\.?([^.\[\]]+)")
+_STEP = kept_pattern(r"\[(\d+)\]|\.?([^.\[\]]+)")
 
 
 class Lines:

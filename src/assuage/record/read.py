@@ -6,7 +6,6 @@ between entries in `contradictions`; this module walks the document and puts the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -17,6 +16,7 @@ from zoneinfo import available_timezones
 
 from assuage.catalogue.message import Message, message
 from assuage.errors import InputError, Problem, Problems
+from assuage.patterns import kept_pattern
 from assuage.record import fields as f
 from assuage.record.age import contradicts_age
 from assuage.record.contradictions import contradictions
@@ -163,7 +163,7 @@ def examine(plain: object, lines: Lines = NO_LINES) -> tuple[Record | None, list
     return _RecordReader(cast("Mapping[str, object]", plain), lines).record()
 
 
-_ENTRY = re.compile(r"entries\[(\d+)\]")
+_ENTRY = kept_pattern(r"entries\[(\d+)\]")
 
 
 def _position(problem: Problem) -> tuple[int, int]:

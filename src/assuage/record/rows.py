@@ -7,13 +7,13 @@ are read, so that a table and a document are refused for the same reasons.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from assuage.catalogue.message import Message, message
 from assuage.errors import Problem, Problems, unknown_word
+from assuage.patterns import kept_pattern
 from assuage.record.entries import Record
 from assuage.record.entry import FORMAT, FORMATS
 from assuage.record.fields import minute_of_time, shown
@@ -32,8 +32,8 @@ from assuage.record.yaml_text import scalar
 
 _FACTS = ("format", "sex", "age", "starts_on", "pathway", "zone")
 _IN_EVERY_ROW = ("patient", "day", "kind")
-_ROW = re.compile(r"(.*?)row (\d+)")
-_PLACE = re.compile(r"entries\[(\d+)\]\.?")
+_ROW = kept_pattern(r"(.*?)row (\d+)")
+_PLACE = kept_pattern(r"entries\[(\d+)\]\.?")
 
 
 class EntryRows(NamedTuple):

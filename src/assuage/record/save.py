@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import tempfile
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from assuage.errors import AssuageError, InputError, SurroundingsError
+from assuage.patterns import kept_pattern
 from assuage.record.entries import Record
 from assuage.record.write import to_json, to_yaml
 
@@ -29,7 +29,7 @@ _DOCUMENT: dict[Written, Callable[[Record], str]] = {"yaml": to_yaml, "json": to
 # What no other name and no other right would mend: the disk is full, broken or may not be written to.
 _NOT_THE_NAME = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.ENOMEM})
 # Windows keeps some names for its devices, whatever follows a dot.
-_SAFE_NAME = re.compile(r"(?!(?i:con|prn|aux|nul|com\d|lpt\d)$)[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_SAFE_NAME = kept_pattern(r"(?!(?i:con|prn|aux|nul|com\d|lpt\d)$)[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
 def format_of(path: Path, asked: Written | None) -> Written | None:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from assuage.catalogue.message import Message, message
 from assuage.errors import InputError, Problem, Problems
+from assuage.patterns import kept_pattern
 from assuage.record.arrow import arrow
 from assuage.record.fields import printable, shown
 from assuage.record.table import polars, read_float32
@@ -30,7 +31,7 @@ Frame = TypeVar("Frame", "pl.DataFrame", "pl.LazyFrame")
 Holds = Literal["text", "whole", "number"]
 _WHOLE_GROUP = 64 << 20  # bytes of a row group that may be read at once
 _AT_A_TIME = 1 << 16  # rows
-_UNSUPPORTED = re.compile(
+_UNSUPPORTED = kept_pattern(
     r"not (yet |currently )?(supported|implemented|built)|unsupported|unknown encoding", re.I
 )
 _WRITTEN_OUT = 12  # bytes a row, from which on the words of a column are not looked at as repeated

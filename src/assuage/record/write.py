@@ -7,7 +7,6 @@ YAML has one entry per line in flow style, as people write it. Which fields ther
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache
@@ -16,6 +15,7 @@ from typing import Any, cast
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import FieldInfo, fields
 
+from assuage.patterns import kept_pattern
 from assuage.record.entries import KIND_OF, AnyEntry, Record
 from assuage.record.entry import FORMAT
 from assuage.record.kinds import KINDS
@@ -107,12 +107,12 @@ def _plain(value: object) -> Any:
 # ---------------------------------------------------------------- YAML, flow style
 
 # Readable without quotes everywhere: starts with a letter, holds nothing that flow style gives a meaning.
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_ ./+%()'-]*(?<! )")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PLAIN = kept_pattern(r"[A-Za-z][A-Za-z0-9_ ./+%()'-]*(?<! )")
+_DATE = kept_pattern(r"\d{4}-\d{2}-\d{2}")
 # Words that other readers of YAML take for something else.
 _TAKEN = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 # JSON leaves these as they are; YAML forbids them or breaks the line at them.
-_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_UNPRINTABLE = kept_pattern("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def _flow(value: Any) -> str:

@@ -15,10 +15,11 @@ from msgspec import Struct
 
 from assuage.catalogue.message import Message, message
 from assuage.errors import Problem, Problems
+from assuage.patterns import kept_pattern
 from assuage.record.places import DEEPEST, MOST_VALUES, TOO_DEEP, WHOLE, Document, Lines, whole_characters
 
-_INT = re.compile(r"[-+]?[0-9]+")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_INT = kept_pattern(r"[-+]?[0-9]+")
+_FLOAT = kept_pattern(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = {
     **{f"{sign}.{word}": float(f"{sign}inf") for sign in ("", "+", "-") for word in ("inf", "Inf", "INF")},
     **{f".{word}": float("nan") for word in ("nan", "NaN", "NAN")},

@@ -7,13 +7,13 @@ dropped: a caller turns it into a problem.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import cache, lru_cache
 
 from msgspec import Struct
 
+from assuage.patterns import kept_pattern
 from assuage.record.entries import Dose
 from assuage.terms.dosing import read_frequency
 from assuage.terms.frequency import ONCE_A_DAY, Frequency
@@ -55,7 +55,7 @@ _MASSES = frozenset({"ng", "mcg", "mg", "g", "kg"})
 _IU_PER_MCG: dict[str, int] = {"vitamin_d3": 40}
 
 _NUMBER = r"\d+(?:[.,]\d+)?"
-_STRENGTH = re.compile(
+_STRENGTH = kept_pattern(
     rf"(?P<volume>ml|l)\s*(?:of\s*|x\s*|@\s*|à\s*)?\(?\s*"
     rf"(?:(?P<amount>{_NUMBER})\s*(?P<mass>ng|mcg|mg|g|iu|kiu)\s*/\s*(?P<per>{_NUMBER})?\s*ml|(?P<percent>{_NUMBER})\s*%)"
     rf"\s*\)?"

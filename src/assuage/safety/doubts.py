@@ -8,10 +8,10 @@ October`, `chest pain when climbing stairs`) may name a condition or a sign of a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from assuage.patterns import kept_pattern
 from assuage.record.care_entries import DiagnosisEntry, MeasurementEntry
 from assuage.record.derived import DrugFinding, UnjudgedNumber, conditions_open, quantity_of, unjudged
 from assuage.record.entries import AnswersEntry, AnyEntry, FindingEntry, ScoreEntry, SymptomEntry
@@ -41,15 +41,15 @@ from assuage.terms.symptoms import PRESENT_STATES, WORSE_STATES
 from assuage.terms.told_scores import total_told
 
 # A sign of a red flag of long ago raises none.
-_LONG_AGO = re.compile(
+_LONG_AGO = kept_pattern(
     r"\b(?:years? ago|in (?:19|20)\d\d|as a child|in childhood|history|previous\w*|past|former\w*"
     r"|vor jahren|prieš \w+ metus)\b"
 )
-_FOR_LONG = re.compile(
+_FOR_LONG = kept_pattern(
     r"\b(?:chronic\w*|long\w*|known|always|unchanged|stable|stress|for (?:\w+ )?(?:months|years)|since (?:19|20)\d\d"
     r"|lėtin\w*|seniai|chronisch\w*|bekannt\w*|seit (?:\w+ )?(?:monaten|jahren))\b"
 )
-_CLAUSE = re.compile(r"[,;.()?!:/]")
+_CLAUSE = kept_pattern(r"[,;.()?!:/]")
 # What leaves nothing behind once it is over (ours).
 _PASSES = frozenset((*NOT_FOR_MEN, "fever_systemic", "skin_infection_site"))
 # Diseases of the skin that matter where the needle goes.

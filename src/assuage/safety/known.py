@@ -14,6 +14,7 @@ from types import MappingProxyType
 from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, message
+from assuage.patterns import kept_pattern
 from assuage.record.derived import DrugFinding, OpenFinding, finding_days
 from assuage.record.entries import FindingEntry, IntakeEntry, MedicationEntry, SymptomEntry
 from assuage.record.episodes import started_twice
@@ -68,14 +69,14 @@ INTERWOVEN: frozenset[str] = frozenset(
 FLARE_DAYS, RECENT_DAYS = 14, 7
 _PAINS = frozenset({"pain", "widespread_pain", "spasmodic_pain", "pain_after_massage"})
 
-_INTOLERANCE = re.compile(
+_INTOLERANCE = kept_pattern(
     r"(?:intolerance|intolerant)\s+(?:to|of)\s+(?P<after>.+)"
     r"|(?:did|does|could|can)\s*not\s+tolerate\s+(?P<not>.+)"
     r"|(?P<before>.+?)\s+(?:intolerance|not\s+tolerated)"
 )
 # Words that call a finding severe, or that name a disease of which a drug can be a danger, in English, Lithuanian and
 # German (ours). A disease that a rule reads by its name never comes here.
-_SEVERE = re.compile(
+_SEVERE = kept_pattern(
     r"\b(severe|serious|acute|critical|life.threatening|malignan\w*|cancer|carcinoma|lymphoma|leuk\w+|metasta\w*|failure|"
     r"infarct\w*|stroke|embol\w*|thrombo\w*|sepsis|grade [345]|tumou?r\w*|neoplas\w*|aneurysm\w*|dialysis|"
     r"transplant\w*|glau[ck]om\w*|cirrho\w*|psycho(?:sis|tic)|schizo\w*|delirium|anorexia|overdose|"
@@ -89,7 +90,7 @@ _SEVERE = re.compile(
 )
 # A cancer of the skin that does not spread is no danger of any drug; where the needle goes it is asked (`terms.hints`).
 # German says `schwer` of limbs that feel heavy as well.
-_MILD = re.compile(
+_MILD = kept_pattern(
     r"\bbasal ?cell carcinoma\b|\bbasalio\w+|\bbazaliom\w+"
     r"|\b(?:beine|arme|glieder|kopf) (?:\w+ )?schwer\b|\bschwere (?:beine|arme|glieder)\b"
 )
@@ -100,11 +101,11 @@ _SEVERE_CODES = frozenset(
      "z88.8", "z88.9", *(f"t{number}" for number in range(36, 51)), *(f"y{number}" for number in range(40, 60))}
 )  # fmt: skip
 # What is no danger any more once it is over: infections and pregnancies, of which a history says nothing of today.
-_PASSING = re.compile(
+_PASSING = kept_pattern(
     r"\b(?:cellulitis|erysipelas|abscess\w*|meningit\w*|encephalit\w*|encefalit\w*|sepsis|pneumoni[aej]\w*|osteomyelitis|"
     r"delirium|pregnan\w*|nėšt\w*|nėščia|schwanger\w*)\b"
 )
-_DENIES_ALL = re.compile(
+_DENIES_ALL = kept_pattern(
     r"(?:no|denie[sd]|without|kein\w*|ohne|nėra) (?:(?:known|signs? of|evidence of|history of) )?(?P<what>.+)"
 )
 

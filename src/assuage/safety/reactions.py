@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from assuage.patterns import kept_pattern
 from assuage.record.care_entries import DiagnosisEntry
 from assuage.record.entries import FindingEntry, MedicationEntry, SymptomEntry
 from assuage.record.timeline import Timeline
@@ -50,7 +51,9 @@ RELATIVES: tuple[Relatives, ...] = (
     # Of NSAIDs (Z88.6) the other is withheld, of local anaesthetics and tricyclics asked (ours).
     Relatives(
         NSAID,
-        re.compile(r"\b(?:nsaids?|nsars?|nvnu|non.?steroidal\w*|nichtsteroidal\w*|nesteroidin\w*)(?=\W|_|$)"),
+        kept_pattern(
+            r"\b(?:nsaids?|nsars?|nvnu|non.?steroidal\w*|nichtsteroidal\w*|nesteroidin\w*)(?=\W|_|$)"
+        ),
         classes=frozenset({NSAID}),
         withheld=True,
         sources=(),
@@ -58,20 +61,20 @@ RELATIVES: tuple[Relatives, ...] = (
     ),
     Relatives(
         LOCAL,
-        re.compile(r"\b(?:local ana?esthetic\w*|lokalan(?:ä|ae)sth\w*|vietini\w* anestetik\w*)"),
+        kept_pattern(r"\b(?:local ana?esthetic\w*|lokalan(?:ä|ae)sth\w*|vietini\w* anestetik\w*)"),
         classes=frozenset({LOCAL}),
         sources=(),
         status=Status.POLICY,
     ),
     Relatives(
         TRICYCLIC,
-        re.compile(r"\b(?:tricyclic\w*|tcas?|triciklin?i\w*|trizykl\w*)\b"),
+        kept_pattern(r"\b(?:tricyclic\w*|tcas?|triciklin?i\w*|trizykl\w*)\b"),
         frozenset({"carbamazepine", "cyclobenzaprine", "eslicarbazepine", "opipramol", "oxcarbazepine"}),
         frozenset({TRICYCLIC}),
     ),
     Relatives(
         "ketoprofen_photoallergen",
-        re.compile(r"\b(?:oxyben[sz]on\w*|ben[sz]ophenone?.?3|oksibenzon\w*|o[ck]to[ck]r[yi]len\w*)"),
+        kept_pattern(r"\b(?:oxyben[sz]on\w*|ben[sz]ophenone?.?3|oksibenzon\w*|o[ck]to[ck]r[yi]len\w*)"),
         frozenset({"ketoprofen", "dexketoprofen", "fenofibrate", "tiaprofenic_acid"}),
         withheld=True,
         allergic=True,
@@ -80,7 +83,7 @@ RELATIVES: tuple[Relatives, ...] = (
     ),
     Relatives(
         "ketoprofen_label",
-        re.compile(
+        kept_pattern(
             r"\b(?:perfumes?|fragrances?|parf(?:u|ü)m\w*|duftstoff\w*|kvepal\w*|kvapiosi\w*|sunscreens?|sun cream|"
             r"uv.?(?:filters?|blockers?)|sonnencreme|sonnenschutz\w*|kremas nuo saulės)\b"
         ),
@@ -99,15 +102,17 @@ RELATIVES: tuple[Relatives, ...] = (
     ),
     Relatives(
         "lavender",
-        re.compile(r"\b(?:lavender|lavendel\w*|levand\w*|linalo+l\w*)\b"),
+        kept_pattern(r"\b(?:lavender|lavendel\w*|levand\w*|linalo+l\w*)\b"),
         frozenset({"silexan"}),
         allergic=True,
     ),
-    Relatives("paraben", re.compile(r"\b(?:\w*paraben\w*|paba)\b"), frozenset({"lidocaine"}), allergic=True),
+    Relatives(
+        "paraben", kept_pattern(r"\b(?:\w*paraben\w*|paba)\b"), frozenset({"lidocaine"}), allergic=True
+    ),
     # Capsules and drops of vitamin D are often in their oil.
     Relatives(
         "peanut_or_soya",
-        re.compile(r"\b(?:peanuts?|soya?|soybeans?|arachis|žemės riešut\w*|soj\w*|erdn(?:u|ü)ss\w*)\b"),
+        kept_pattern(r"\b(?:peanuts?|soya?|soybeans?|arachis|žemės riešut\w*|soj\w*|erdn(?:u|ü)ss\w*)\b"),
         frozenset({"vitamin_d3"}),
         allergic=True,
     ),
@@ -118,26 +123,26 @@ RELATIVES: tuple[Relatives, ...] = (
     ),
 )
 _OF_ID = {group.id: group for group in RELATIVES}
-_ALLERGIC = re.compile(
+_ALLERGIC = kept_pattern(
     r"allerg|alerg|hypersens|sensitiv|(?:ü|ue)berempfind|jautrum|anaphyla|anafila|angio-?o?edema|angio(?:ö|oe)dem|"
     r"urti[ck]ar|dilgėlin|\bhives\b|\bdress\b|stevens|\bsjs\b|lyell|necrolysis|bronchospas|"
     r"[ -](?:induced|exacerbated)\b"
 )
-_NOT_BORNE = re.compile(
+_NOT_BORNE = kept_pattern(
     r"intoler|netoler|unvertr(?:ä|ae)g|not\s+(?:be\s+)?tolerat\w*|(?:n't|not|cannot)\s+(?:take|tolerate|have)\b|"
     r"unable to (?:take|tolerate)|adverse|side.?effect|reaction|reaktion|reakcij|\brash\b|ausschlag|bėrim|swelling"
 )
-_DOUBT = re.compile(
+_DOUBT = kept_pattern(
     rf"\?|\b(?:{DENIALS}|possibl[ey]|probabl[ey]|perhaps|suspect\w*|query|tolerate[sd]?|family|mother|father|sister|"
     r"brother|be|įtar\w*|verdacht|verträgt)\b"
 )
-_DENIED = re.compile(
+_DENIED = kept_pattern(
     rf"\b(?:{DENIALS}|family|mother|father|sister|brother|husband|wife|tolerate[sd]?|verträgt)\b"
 )
 # What is said of the amount of a substance in the blood is no word on taking it.
-_AMOUNT = re.compile(r"kinase|deficien|insufficien|level|\blow\b|trūkum|mangel|spiegel")
+_AMOUNT = kept_pattern(r"kinase|deficien|insufficien|level|\blow\b|trūkum|mangel|spiegel")
 # Why a drug is stopped that was borne (ours): without need, effect or supply, at its end, or for another one.
-_BORNE = re.compile(
+_BORNE = kept_pattern(
     r"(?:no longer|not|no more|never) (?:needed|necessary|required|taken|started)|no (?:effect|benefit|help|need)"
     r"|(?:did|does)(?: not|n't) (?:help|work)|(?:un|in)?effective\w*|without (?:effect|benefit)"
     r"|lack of (?:effect|benefit)|(?:course|treatment|trial|prescription) (?:over|ended|completed?|finished)|finished"
@@ -148,12 +153,12 @@ _BORNE = re.compile(
     r"|nicht (?:mehr )?(?:nötig|benötigt|erforderlich|gebraucht|geholfen)|beendet|abgeschlossen|kosten|lieferengpass"
     r"|wunsch\w*|gebessert|umgestellt|gewechselt"
 )
-_BESIDE_BORNE = re.compile(
+_BESIDE_BORNE = kept_pattern(
     r"(?:(?:to|by|with|auf|durch|į) [^\W_]+|on (?:pain|sleep)|pain|sleep|patient|drug|any ?more|any longer|because"
     r"|treatment|therapy|for|was"
     r"|the|has|and|und|ir|it|is|of|skausm\w*|schmerz\w*|vaist\w*|gydym\w*|pacient\w*|kurs\w*|course|days|weeks|[\W\d_])+"
 )
-_WORD = re.compile(r"[^\W_]+")
+_WORD = kept_pattern(r"[^\W_]+")
 _LONGEST_NAME = 3  # words
 _SHORTEST_STEM = 6  # letters, before an ending of a Lithuanian case
 _LITHUANIAN_CASES = ("ui", "ams", "o", "u", "ą")

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, message
 from assuage.errors import Problem, unknown_word
+from assuage.patterns import kept_pattern
 from assuage.record.entries import Dose
 from assuage.safety.amounts import factor, spelled
 from assuage.safety.formulary import SUBSTANCES, wording_of
@@ -47,34 +48,34 @@ _AMOUNT_WORDS = {"half": "1/2", "a half": "1/2", "one and a half": "3/2", "a": "
                  "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
                  "ten": "10"}  # fmt: skip
 _AMOUNT = rf"(?:{NUMBER}|{'|'.join(sorted(_AMOUNT_WORDS, key=len, reverse=True))})"
-_DOSE = re.compile(
+_DOSE = kept_pattern(
     rf"(?:(?P<times>\d+)\s*[x×]\s*|(?P<count>two|three|four|five|six)\s+(?=\d))?(?<![\w.,/])(?:(?P<low>{_AMOUNT})\s*(?:-|–|to)\s*)?(?P<amount>{_AMOUNT})"
     rf"\s*(?:an?\s+)?(?P<unit>{_MASS}|{_VOLUME}|{_COUNTABLE})(?![a-z])(?:(?<=tab|abl|tbl|cap|aps|gtt)\.)?",
     re.IGNORECASE,
 )
-_LOOKS_LIKE_A_DOSE = re.compile(rf"{NUMBER}\s*(?P<unit>[a-zµμ][a-zµμ.]*)", re.IGNORECASE)
+_LOOKS_LIKE_A_DOSE = kept_pattern(rf"{NUMBER}\s*(?P<unit>[a-zµμ][a-zµμ.]*)", re.IGNORECASE)
 # `5% cream`: how strong a form for the skin is says nothing of how much of it is used.
-_STRENGTH_BESIDE_A_FORM = re.compile(
+_STRENGTH_BESIDE_A_FORM = kept_pattern(
     rf"(?<!ml\s)(?<![\w.,]){NUMBER}\s*%\s*(?:cream|gel|ointment|creme|salbe|kremas|gelis|tepalas|patch(?:es)?|pflaster)?"
     r"(?![\w])|(?<![a-z])(?:cream|gel|ointment|creme|salbe|kremas|gelis|tepalas)(?![a-z])",
     re.IGNORECASE,
 )
 # What may stand between a count and a strength: "2 tablets of 500 mg", "500 mg, 2 tablets".
-_UP_TO = re.compile(r"\s*(?:-|–|to)\s*")
-_OF = re.compile(r"\s*(?:of|à|je|po|x|×|@|,)?\s*", re.IGNORECASE)
-_TABLET = re.compile(
+_UP_TO = kept_pattern(r"\s*(?:-|–|to)\s*")
+_OF = kept_pattern(r"\s*(?:of|à|je|po|x|×|@|,)?\s*", re.IGNORECASE)
+_TABLET = kept_pattern(
     r"\s*(?:tablets?|tabs?\.?|capsules?|caps?\.?|pills?|sachets?|ampoules?|tabletten?|tabl\.?|tbl\.?|tablet(?:ė|ės|ių)"
     r"|kapseln?|kaps\.?|kapsul(?:ė|ės|ių)|ampullen?)(?![a-z])",
     re.IGNORECASE,
 )
-_AT_MOST = re.compile(
+_AT_MOST = kept_pattern(
     r"(?:up to|at most|no more than|not more than|maximum(?: of)?|max\.?(?: of)?|not to exceed|iki|daugiausia|maximal"
     r"|höchstens)\s*$",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"^(?:[\s,+&;]|(?:and|plus|then|und|ir)\b)+|(?:[\s,+&;]|\b(?:and|plus|then|und|ir))+$")
+_JOINED = kept_pattern(r"^(?:[\s,+&;]|(?:and|plus|then|und|ir)\b)+|(?:[\s,+&;]|\b(?:and|plus|then|und|ir))+$")
 # `8/500 mg`: the strengths of the parts of a combination, in an order that only the package tells.
-_STRENGTHS = re.compile(r"\d+(?:[.,]\d+)?\s*/\s*\d+(?:[.,]\d+)?(?:\s*/\s*\d+(?:[.,]\d+)?)?\s*(?:mg)?\b")
+_STRENGTHS = kept_pattern(r"\d+(?:[.,]\d+)?\s*/\s*\d+(?:[.,]\d+)?(?:\s*/\s*\d+(?:[.,]\d+)?)?\s*(?:mg)?\b")
 _ROUTES = {
     "po": "oral",
     "orally": "oral",

@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-import re
-
+from assuage.patterns import kept_pattern
 from assuage.terms.names import spaced
 
 _WHO = (
@@ -14,7 +13,7 @@ _WHO = (
     r"|hat(?: eine)?|yra|turi) )?"
     r"(?:(?:known|severe|proven|bekannte|schwere|žinoma|sunki) )?"
 )
-_ALLERGY = re.compile(
+_ALLERGY = kept_pattern(
     rf"{_WHO}(?:"
     r"(?:allergy|allergic(?: reactions?)?|allergies|hypersensitiv\w+|anaphyla\w+(?: reaction)?)\s+(?:to|against"
     r"|after|from)"
@@ -33,7 +32,7 @@ _ALLERGY = re.compile(
     r")[ .]*"
 )
 # Which kind, and what is felt: no substance.
-_NO_SUBSTANCE = re.compile(
+_NO_SUBSTANCE = kept_pattern(
     r"(?:food|seasonal|skin|saison\w*|nahrungsmittel\w*|lebensmittel\w*|maisto|sezonin\w*"
     # To be sensitive to these is a symptom, and no allergy.
     r"|(?:bright |loud |strong )?(?:light|sounds?|noises?|touch|pain|cold|heat|smells?|odou?rs?|stress|weather"
@@ -42,7 +41,7 @@ _NO_SUBSTANCE = re.compile(
     r"|švies\w*|gars\w*|triukšm\w*|prisilietim\w*|skausm\w*|šal(?:č|t)\w*|karšč\w*|kvap\w*|spaudim\w*|oro permain\w*)"
 )
 # What people are allergic to that is no drug (ours): it forbids none, and is no riddle.
-_NO_DRUG = re.compile(
+_NO_DRUG = kept_pattern(
     r"(?:(?:grass|birch|tree|hazel|alder|house|spring|animal|pet|insect|bee|wasp|raw|cow'?s|hen'?s|tree|bed|dog"
     r"|cat|horse)[ -])?"
     r"(?:pollens?|grass(?:es)?|birch|dusts?(?: mites?)?|mites?|mould|mold|cats?|dogs?|horses?|hair|fur|dander"
@@ -66,8 +65,8 @@ _NO_DRUG = re.compile(
     r"|kvepal\w*|glitim\w*|laktoz\w*|medu\w*|citrus\w*|maist\w*|berž\w*(?: žiedadulk\w*)?"
     r"|žol\w*(?: žiedadulk\w*)?|ambrozij\w*)"
 )
-_DENIED = re.compile(r"(?:no|not|without|denies|keine?|ohne|jokios|nėra|be)(?: |$)")
-_LISTED = re.compile(r"\s*(?:,|;|/|\band\b|\bund\b|\bir\b|\bbei\b)\s*")
+_DENIED = kept_pattern(r"(?:no|not|without|denies|keine?|ohne|jokios|nėra|be)(?: |$)")
+_LISTED = kept_pattern(r"\s*(?:,|;|/|\band\b|\bund\b|\bir\b|\bbei\b)\s*")
 
 
 _LONGEST = 2_500  # letters; what is longer is not read at all (`assuage.record.too_long`), with our own words before it

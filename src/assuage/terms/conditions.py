@@ -12,6 +12,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from assuage.catalogue.message import Wording
+from assuage.patterns import kept_pattern
 from assuage.terms.condition_words import CONDITION_WORDS, WHOLE_WORDS
 from assuage.terms.icd10 import icd10_code
 from assuage.terms.modifiers import what_is_past, without_modifiers
@@ -121,7 +122,7 @@ _WEEKS: dict[str, range] = {
 }
 _PREGNANT = r"(?:pregnan(?:cy|t)|gestation|gravid|nėštumas|nėščia|schwangerschaft|schwanger|ssw)"
 _WEEK = r"(?:weeks?|wks?|w|savai\w+|sav|wochen?|woche|ssw)"
-_PREGNANCY_WEEKS = re.compile(
+_PREGNANCY_WEEKS = kept_pattern(
     rf"{_PREGNANT}[ ,:(]*(?:week|wk|woche|of|in)?[ ]*(?P<after>\d{{1,2}})(?:\+\d)?\.?[ ]*{_WEEK}?\)?"
     rf"|(?P<before>\d{{1,2}})(?:\+\d)?\.?[ ]*{_WEEK}[ ]*(?:of )?{_PREGNANT}?"
 )
@@ -244,7 +245,7 @@ def _of_weeks(plain: str) -> tuple[Condition, ...]:
     return tuple(CONDITIONS[key] for key, weeks in _WEEKS.items() if week in weeks)
 
 
-_SEVERE_BY_NYHA = re.compile(r"\bnyha (?:class |klasse |klasė )?(?:iii|iv|3|4)\b")
+_SEVERE_BY_NYHA = kept_pattern(r"\bnyha (?:class |klasse |klasė )?(?:iii|iv|3|4)\b")
 # What is over when it is past: of these a history says nothing of today (ours).
 _NOT_OF_THE_PAST = frozenset(
     {"recent_mi", "pregnancy_t1", "pregnancy_t2", "pregnancy_t3", "pregnancy_ge20w", "lactation", "fever_systemic",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 
+from assuage.patterns import kept_pattern
 from assuage.terms.names import spaced
 
 # A part of a pattern between word boundaries. "be" is left out: it is Lithuanian for "without", and English.
@@ -13,9 +14,9 @@ DENIALS = (
     r"|nevartoj\w*|nebevartoj\w*|negeria|negeriu|nebegeria|nėra|nebėra|nebuvo|neserga|neturi|neturėjo|neigia"
     r"|paneigė|paneigta|kein\w*|ohne|verneint|nie"
 )
-_DENIED = re.compile(rf"\b(?:{DENIALS})\b")
+_DENIED = kept_pattern(rf"\b(?:{DENIALS})\b")
 # To say that something is not excluded, or that it is no better, denies nothing.
-_LEFT_OPEN = re.compile(
+_LEFT_OPEN = kept_pattern(
     r"\b(?:not|never|cannot|can't)\s+(?:yet\s+|be\s+|been\s+|fully\s+)*(?:excluded|ruled out)\b"
     r"|\b(?:not|nicht|ne) negativ\w*|\bnicht (?:sicher )?(?:ausgeschlossen|auszuschließen)\b|\bneatmest\w*"
     r"|\b(?:no|not|without)\s+(?:any\s+|much\s+)*(?:better|improve\w*|relief|change\w*|respon\w*|resolv\w*|settl\w*"
@@ -23,7 +24,7 @@ _LEFT_OPEN = re.compile(
     r"|ohne) (?:besserung|änderung|veränderung)\b"
 )
 # No doubt is no denial, nor is what is denied of all but this.
-_DENIES_THE_DENIAL = re.compile(
+_DENIES_THE_DENIAL = kept_pattern(
     r"\b(?:no|not|without|beyond|ohne|keine?n?|be|nėra) (?:a |any |jeden |jokios? )?(?:doubts?|question|zweifel"
     r"|fraglos|abejon\w*)\b"
     r"|\babejon\w* nėra\b|\b(?:not|never|nicht|nie) (?:been |completely |fully |ganz |völlig )*(?:free (?:of|from)"
@@ -32,13 +33,13 @@ _DENIES_THE_DENIAL = re.compile(
     r"|klar)\b|\bunsure\b"
     r"|\b(?:not only|nicht nur|ne tik|ne vien)\b"
 )
-_EXCEPTED = re.compile(
+_EXCEPTED = kept_pattern(
     r"\b(?:except\w*|apart from|other than|aside from|save for|but for|nothing but|no other (?:\w+ ){0,3}than|only"
     r"|unless|until|besides"
     r"|außer|ausser|bis auf|abgesehen von|nur|kein\w* ander\w* \w+ als|išskyrus|tik|nebent|be to)\b"
 )
 # Behind these words a sentence says something else than before.
-_ADVERSATIVE = re.compile(
+_ADVERSATIVE = kept_pattern(
     r" (?=(?:but(?! for)|however|although|though|yet|sondern|aber|jedoch|doch|bet|tačiau)\b)"
 )
 # Whose it is, and that somebody else only tells of it.
@@ -52,12 +53,12 @@ _RELATIVE = (
     r"|dukter\w*)"
 )
 # A family that is to be begun is the patient's own.
-_OF_A_RELATIVE = re.compile(
+_OF_A_RELATIVE = kept_pattern(
     rf"\b(?:{_RELATIVE}"
     rf"|(?<!start a )(?<!starting a )(?<!planning a )(?<!for a )(?<!have a )(?<!wants a )family(?! is planned)"
     r"|šeimos(?! (?:pagaus|gausin|plan))|šeimoje|familien(?!gründ|plan|zuwachs)\w*|familiär\w*)\b"
 )
-_TOLD_BY_A_RELATIVE = re.compile(
+_TOLD_BY_A_RELATIVE = kept_pattern(
     rf"\b{_RELATIVE} (?:\w+ ){{0,2}}(?:notic\w*|found|finds|saw|sees|says?|said|reports?|reported|told|tells|brought"
     r"|brings|called|calls|thinks|describ\w*|witness\w*|heard|hears|bemerk\w*|sah|sieht|sagt\w*|fand|berichte\w*"
     r"|brachte"
@@ -72,13 +73,13 @@ _NEEDLES = (
     r"|trypano\w*|tripano\w*|adat\w*|injekcij\w*|[šs]virk[šs]t\w*|d[ūu]ri\w*|kraujo)"
 )
 # It is the patient's as well as theirs.
-_AS_THEY = re.compile(
+_AS_THEY = kept_pattern(
     rf"\b(?:(?:just )?like|same as|wie|kaip(?: ir)?) (?:her|his|the|my|ihre?|seine?|jos|jo) {_RELATIVE}\b"
     rf"|\b(?<=she )and (?:her|his) {_RELATIVE} (?=(?:both )?(?:have|had|are|were|suffer)\b)"
     rf"|\b(?<=he )and (?:her|his) {_RELATIVE} (?=(?:both )?(?:have|had|are|were|suffer)\b)"
 )
 # Nobody has it: it is prevented, looked for, or only called so.
-_OF_NOBODY_HERE = re.compile(
+_OF_NOBODY_HERE = kept_pattern(
     r"\b(?:(?<!needle )(?<!needles )(?<!injection )(?<!injections )(?<!blood )(?<!injury )phobia"
     r"|risk of(?! (?:suicid|self))|screen\w*|prophyla\w*|prevent\w*|vaccin\w*"
     r"|(?<!nicht )(?<!sicher )(?<!völlig )ausgeschlossen|hay fever"
@@ -95,7 +96,7 @@ _DISEASE = (
     r"|navik\w*|insult\w*|demencij\w*|tromboz\w*)"
 )
 # What is only feared: what stands behind the word of fear, up to the next part of the sentence.
-_FEARED = re.compile(
+_FEARED = kept_pattern(
     rf"\b(?:fears?|feared|fearful|afraid|scared|terrified|frightened|dreads?) (?:of |about ){_ITS_OWN}"
     rf"(?!(?:\w+ )?{_NEEDLES}\b)[\w'-]+{_UNTIL}{{0,4}}"
     rf"|\b(?:angst|furcht|panik) vor (?!(?:\w+ )?{_NEEDLES}\b)[\w-]+{_UNTIL}{{0,3}}"
@@ -104,17 +105,17 @@ _FEARED = re.compile(
     rf"|patirti)) (?!(?:\w+ )?{_NEEDLES}\b)[\w-]+{_UNTIL}{{0,3}}"
     rf"|\b(?!{_NEEDLES} )\w+ baim[ėe]\b|\b(?!{_NEEDLES})\w+(?:angst|phobie|fobija)\b|\b(?!{_NEEDLES} )\w+ phobia\b"
 )
-_WORRIED = re.compile(
+_WORRIED = kept_pattern(
     rf"\b(?:fears?|feared|afraid|scared|worr(?:y|ies|ied|ying)|anxious|sorgen?|besorgt|nerimauj\w*|jaudin\w*)"
     rf"(?:,? [\w']+){{0,5}}?,? (?<!her )(?<!his )(?<!my ){_DISEASE}\b"
 )
 # Behind these words stands what relatives had, up to the end of the sentence.
-_FAMILY_HISTORY = re.compile(
+_FAMILY_HISTORY = kept_pattern(
     r"\b(?:family history|fhx?|familienanamnese|šeimos anamnezė|šeiminė anamnezė)\b[^.;]*"
 )
 # The clauses of words, each with the sign that ends it.
-_CLAUSES = re.compile(r"(?<=[,;.()!?:/])(?!\d)")
-_A_DOCTOR = re.compile(
+_CLAUSES = kept_pattern(r"(?<=[,;.()!?:/])(?!\d)")
+_A_DOCTOR = kept_pattern(
     r"\b(?:gp|doctors?|dr|physician|radiolog\w*|surgeon|\w*arzt|\w*ärztin|gydytoj\w*|we|i)\b"
 )
 
@@ -142,6 +143,7 @@ def is_of_others(clause: str) -> bool:
     return _OF_NOBODY_HERE.search(left) is not None or _OF_A_RELATIVE.search(left) is not None
 
 
+@lru_cache(maxsize=20_000)
 def said_of_patient(words: str) -> str:
     """The words, in lower case, without what the patient only fears and what is said of others.
 

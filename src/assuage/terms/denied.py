@@ -6,11 +6,11 @@ something is not excluded denies nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
 
+from assuage.patterns import kept_pattern
 from assuage.terms.conditions import find_conditions
 from assuage.terms.names import spaced
 from assuage.terms.signs import find_sign
@@ -40,16 +40,18 @@ _BEHIND = (
     r"|paneigt(?:a|as)|atmest(?:a|as)|nenustatyt(?:a|as)|nerast(?:a|as)|neturi|neserga)"
     r"|nėra|nebuvo|nebėra|ne|liegt nicht vor|besteht nicht|lag nie vor|bestand nie)"
 )
-_SENTENCE = re.compile(
+_SENTENCE = kept_pattern(
     rf"{_WHO}{_BEFORE} {_KNOWN}(?P<behind>.+?)[ .]*|{_WHO}{_KNOWN}(?P<before>.+?)(?: ?[:=-])? {_BEHIND}[ .]*"
     r"|ne(?P<joined>nėščia|nėsčia|sergant\w*)"
 )
-_EACH = re.compile(r"\s*(?:,\s*)?\b(?:or|nor|oder|noch|nei|ar|arba)\b\s*|\s*/\s*")
+_EACH = kept_pattern(r"\s*(?:,\s*)?\b(?:or|nor|oder|noch|nei|ar|arba)\b\s*|\s*/\s*")
 _TEST = (
     r"(?:(?:urine |home |blood )?(?:pregnancy|hcg) test|(?:beta-?)?hcg|nėštumo test\w+|schwangerschaftstest)"
 )
 _NEGATIVE = r"(?:neg|negative|negativ|negativer|neigiamas|neigiama)"
-_NEGATIVE_TEST = re.compile(rf"{_TEST}(?: is| was| ist| war| buvo|:)? {_NEGATIVE}\.?|{_NEGATIVE} {_TEST}\.?")
+_NEGATIVE_TEST = kept_pattern(
+    rf"{_TEST}(?: is| was| ist| war| buvo|:)? {_NEGATIVE}\.?|{_NEGATIVE} {_TEST}\.?"
+)
 # The endings of the cases in which Lithuanian denies, and those of the name.
 _CASES = (
     ("io", "is"), ("iu", "is"), ("o", "as"), ("u", "as"), ("os", "a"), ("ės", "ė"), ("e", "ė"), ("ų", "ai"),

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TypeVar
 
+from assuage.patterns import kept_pattern
 from assuage.terms.dosing_clauses import Clauses, Unread, frequency_of_clauses
 from assuage.terms.dosing_words import (
     AS_NEEDED,
@@ -300,7 +301,7 @@ _BESIDE_NEEDED = (
     rf"(?:(?<!as )\band|\bplus|\bund|\bir|\+) ?(?:also )?{AS_NEEDED}\b"
     rf"|\b{AS_NEEDED},? ?(?:and\b|plus\b|und\b|ir\b|\+)"
 )
-_BETWEEN = re.compile(r"[\s,;+&()]+")
+_BETWEEN = kept_pattern(r"[\s,;+&()]+")
 
 
 def _simplified(text: str) -> str:
@@ -375,7 +376,7 @@ def _by_grammar(text: str) -> Frequency | None:
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     """A clause of the grammar, compiled when a text first comes to it: a start of the program reads none."""
-    return re.compile(pattern)
+    return kept_pattern(pattern)
 
 
 def _read_clause(plain: str, at: int, clauses: Clauses) -> int:

@@ -19,6 +19,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from assuage.patterns import kept_pattern
 from assuage.terms.drug_classes import CLASS_ITEMS, words_of_class
 from assuage.terms.drug_index import (
     IndexedName,
@@ -36,13 +37,15 @@ HowRead = Literal["listed", "misspelt", "memory", "part"]
 # Two edits at most, and none for words so short that two edits make another word of them (ours).
 FURTHEST_EDIT, SHORTEST_TO_EDIT = 2, 6
 
-_STRENGTH = re.compile(
+_STRENGTH = kept_pattern(
     r"\b(?:\d+(?:[.,]\d+)?\s*[/+]\s*)*\d+(?:[.,]\d+)?\s*(?:mg|g|mcg|ug|µg|iu|i\.u\.|ie|ml|%)(?:\s*/\s*\d*(?:[.,]\d+)?\s*(?:mg|g|mcg|ml|h|hr|dose|day))?(?=\s|$|\W)",
     re.IGNORECASE,
 )
-_LETTER_AND_NUMBER = re.compile(r"(\bvitamin\w* [a-z]) (\d\d?)\b")  # vitamin B 12, Vitamin D 3, vitaminas D 3
-_NUMBERS = re.compile(r"[\d/+.,]+")
-_BETWEEN_PARTS = re.compile(r"\s*(?:/|\+|\bwith\b|\band\b|\bund\b|\bmit\b|\bir\b|\bsu\b)\s*")
+_LETTER_AND_NUMBER = kept_pattern(
+    r"(\bvitamin\w* [a-z]) (\d\d?)\b"
+)  # vitamin B 12, Vitamin D 3, vitaminas D 3
+_NUMBERS = kept_pattern(r"[\d/+.,]+")
+_BETWEEN_PARTS = kept_pattern(r"\s*(?:/|\+|\bwith\b|\band\b|\bund\b|\bmit\b|\bir\b|\bsu\b)\s*")
 
 
 class DrugName(Struct, frozen=True):
@@ -134,7 +137,7 @@ _FORMS_BEFORE = frozenset(
 
 
 # What people write before the word for a class: `an SSRI`, `some kind of beta blocker`, `ein Triptan`.
-_ARTICLE = re.compile(
+_ARTICLE = kept_pattern(
     r"(?:a|an|the|some|any|another|his|her|one|unknown|unnamed|kind of|sort of|type of|low dose|high dose|ein|eine|"
     r"einen|irgendein|irgendeinen|unbekannter|unbekanntes|kazkoks|kazkoki|kazkokie|nezinomas)\s+"
 )
@@ -257,7 +260,7 @@ _SOUNDS = (
     ("ph", "f"), ("th", "t"), ("ch", "k"), ("qu", "kv"), ("ae", "e"), ("oe", "e"), ("x", "ks"), ("y", "i"), ("w", "v"),
     ("c", "k"), ("z", "s"), ("j", "i"),
 )  # fmt: skip
-_TWICE = re.compile(r"([a-z])\1+")
+_TWICE = kept_pattern(r"([a-z])\1+")
 _SHORTEST_SOUND = 5  # letters: below that, too many words sound alike (ours)
 
 

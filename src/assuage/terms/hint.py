@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
+
+from assuage.patterns import kept_pattern
 
 
 class Hint(Struct, frozen=True):
@@ -74,7 +74,7 @@ _DENIES = r"(?:no|not|never|without|kein\w{0,2}|nicht|nie|ohne|nėra|nebuvo)"
 
 
 # Up to so many words may stand between two that belong together.
-_BETWEEN = re.compile(r"~(\d) ")
+_BETWEEN = kept_pattern(r"~(\d) ")
 
 
 def _typed(group: str) -> str:

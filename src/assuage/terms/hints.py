@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from assuage.patterns import kept_pattern
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.denials import is_taken_back, said_of_patient
 from assuage.terms.denied import denied_in
@@ -22,7 +23,6 @@ from assuage.terms.hints_of_everyday import HINTS_OF_EVERYDAY
 from assuage.terms.hints_of_flags import HINTS_OF_FLAGS
 from assuage.terms.hints_of_nerves import HINTS_OF_NERVES
 from assuage.terms.icd10 import icd10_code
-from assuage.terms.must_hold import may_be_in
 from assuage.terms.red_flags import RED_FLAGS
 
 HINTS: tuple[Hint, ...] = (
@@ -46,17 +46,17 @@ def hints_in(words: str) -> tuple[Hint, ...]:
 
 
 # The sign inside a number ends no clause.
-_CLAUSE = re.compile(r"(?<!\d)[,.]|[,.](?!\d)|(?<!\d)/|/(?!\d)|[;()!?:]")
+_CLAUSE = kept_pattern(r"(?<!\d)[,.]|[,.](?!\d)|(?<!\d)/|/(?!\d)|[;()!?:]")
 
 
 @cache
 def _pattern(group: str) -> re.Pattern[str]:
-    """A group of words compiled when a text comes that it could be found in: most reviews meet few or none."""
-    return re.compile(group)
+    """A group of words, compiled when the first text comes that no other rule reads: many a review meets none."""
+    return kept_pattern(group)
 
 
 def _is_in(words: str, group: str) -> bool:
-    return may_be_in(group, words) and _pattern(group).search(words) is not None
+    return _pattern(group).search(words) is not None
 
 
 def _in_words(plain: str) -> Iterator[Hint]:
@@ -77,7 +77,7 @@ def _is_explained(hint: Hint, words: str) -> bool:
 def _beside(hint: Hint, clause: str) -> str:
     """What a clause says besides the words of a hint: `no` in "no easy bruising", nothing in "no period"."""
     for group in hint.groups:
-        clause = _pattern(group).sub(" ", clause) if may_be_in(group, clause) else clause
+        clause = _pattern(group).sub(" ", clause)
     return clause
 
 

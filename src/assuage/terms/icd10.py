@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from assuage.patterns import kept_pattern
 from assuage.terms.names import folded
 
 _CODE = (
@@ -18,11 +19,11 @@ _CODE = (
     r"(?:[ ](?P<sure>[gvza]))?(?:[ ][rlb])?"
 )
 _SYSTEM = r"(?:(?:icd|tlk)[ ]?10(?:[ ]?(?:cm|gm|am))?[ ]?[:.]?[ ]*)?"
-_ALONE = re.compile(rf"{_SYSTEM}{_CODE}(?:[ ][rlb])?(?:[ ](?P<sure_behind>[gvza]))?")
-_BEFORE = re.compile(rf"{_SYSTEM}{_CODE}[ ]?[:,;–]?[ ](?P<words>[^\d\W].*)")
-_BEHIND = re.compile(rf"(?P<words>[^\d\W].*?)(?:[ ]|[ ]?(?P<bracket>[(\[])){_SYSTEM}{_CODE}[)\]]?")
+_ALONE = kept_pattern(rf"{_SYSTEM}{_CODE}(?:[ ][rlb])?(?:[ ](?P<sure_behind>[gvza]))?")
+_BEFORE = kept_pattern(rf"{_SYSTEM}{_CODE}[ ]?[:,;–]?[ ](?P<words>[^\d\W].*)")
+_BEHIND = kept_pattern(rf"(?P<words>[^\d\W].*?)(?:[ ]|[ ]?(?P<bracket>[(\[])){_SYSTEM}{_CODE}[)\]]?")
 # Words beside a code that take it back or leave it open: then the words decide, not the code.
-_OPEN = re.compile(
+_OPEN = kept_pattern(
     r"\?|\b(?:no|not|without|excluded?|ruled out|negative|denies|denied|history of|past|family|suspected|possible|"
     r"nėra|be|paneigta|atmesta|neigia|buvęs|buvusi|anamnezėje|įtariama|įtariamas|galimas|galima|"
     r"kein|keine|keinen|ohne|ausgeschlossen|ausschluss|verneint|zustand nach|z n|v a|verdacht|fraglich)\b"

@@ -6,11 +6,10 @@ much, of every day, or of spirits by the bottle is none of it.
 
 from __future__ import annotations
 
-import re
-
+from assuage.patterns import kept_pattern
 from assuage.terms.names import spaced
 
-_NOW_AND_THEN = re.compile(
+_NOW_AND_THEN = kept_pattern(
     r"\b(?:occasional\w*|social\w*|rare|rarely|seldom|sometimes|now and (?:then|again)|once or twice"
     r"|once a (?:week|month|year)"
     r"|(?:at|on|over) (?:the )?(?:weekends?|holidays|christmas|birthdays|parties|saturdays?|sundays?|fridays?)"
@@ -21,7 +20,7 @@ _NOW_AND_THEN = re.compile(
     r"|kartą per (?:savaitę|mėnesį|metus)"
     r"|šeštadien\w*|sekmadien\w*)\b"
 )
-_MORE = re.compile(
+_MORE = kept_pattern(
     r"\b(?:(?:[3-9]|\d\d+|three|four|five|six|several|many|drei|vier|fünf|sechs|mehrere|viele|tris|keturi\w*"
     r"|penki\w*|kelis|kelias"
     r"|keletą)|bottles?|flaschen?|butel\w*|litres?|liter|litr\w*|binge\w*|drunk|heav\w*|too much|a lot"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from assuage.patterns import kept_pattern
 from assuage.terms.names import folded
 
-_LOCAL = re.compile(
+_LOCAL = kept_pattern(
     r"\b(?:topical\w*|cream|ointment|gel|lotion|foam|shampoo|inhal\w*|nasal|nose|eye|ear|ophthalmic|otic|"
     r"intra ?articular|enema|krem\w*|tepal\w*|gelis|lašai|creme|salbe|augen\w*|nasenspray|vietiškai|"
     r"akių|akis|ausų|nosies|protopic|ikervis|restasis|tobrex|tobradex)\b"

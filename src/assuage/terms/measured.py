@@ -16,6 +16,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from assuage.patterns import kept_pattern
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.quantities import IN_WHAT, LEVEL, QUANTITIES, find_quantity, quantity_names
 from assuage.terms.quantity import Cut, Quantity
@@ -106,6 +107,7 @@ def open_by_words(what: str, result: str | None) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=20_000)
 def named_number(what: str, result: str | None) -> tuple[Quantity, str] | None:
     """The quantity that a finding names with a number behind it, and the words behind the number; else None."""
     text = " ".join((result or what).lower().split())
@@ -274,21 +276,21 @@ def measured_value(
 
 # --- out of text ----------------------------------------------------------------------------------------
 
-_VALUE = re.compile(
+_VALUE = kept_pattern(
     rf"\s*(?:=|:|of|was|is)?\s*(?P<sign>[<>]=?|≤|≥|below|under|above|over)?\s*(?P<low>{NUMBER})"
     rf"(?:\s*(?:-|–|to)\s*(?P<high>{NUMBER}))?\s*"
 )
-_LIMITS = re.compile(
+_LIMITS = kept_pattern(
     rf"\(?\s*(?P<times>{NUMBER})\s*[x×]\s*(?:the\s+)?(?:uln|upper limit(?: of normal)?)\s*\)?\s*"
 )
-_RANGE = re.compile(
+_RANGE = kept_pattern(
     r"\(?\s*(?:ref(?:erence)?(?:\s+range)?|range|normal(?:\s+range)?|uln)\.?\s*:?\s*"
     rf"(?:(?P<from>{NUMBER})\s*(?:-|–|to)|<|≤|up to)?\s*(?P<to>{NUMBER})\s*(?P<unit>[^\s()]*)\s*\)?\s*"
 )
-_BESIDE = re.compile(
+_BESIDE = kept_pattern(
     r"[(),;\s]*(?:\(?(?:high|low|raised|elevated|reduced|abnormal|normal|h|l|today)\)?)?[(),;\s.]*"
 )
-_BESIDE_LAST = re.compile(rf"(?<=[\w)%])(?=[(),;\s.]){_BESIDE.pattern}$")
+_BESIDE_LAST = kept_pattern(rf"(?<=[\w)%])(?=[(),;\s.]){_BESIDE.pattern}$")
 # Words for the direction of a value, in English, Lithuanian and German (ours).
 _DIRECTIONS: dict[str, Literal["high", "low", "normal", "abnormal"]] = {
     **dict.fromkeys(
@@ -307,7 +309,7 @@ _DIRECTIONS: dict[str, Literal["high", "low", "normal", "abnormal"]] = {
     ),
     **dict.fromkeys(("normal", "unremarkable", "fine", "ok", "normalus", "normali", "unauffällig"), "normal"),
 }  # fmt: skip
-_PRESSURE = re.compile(
+_PRESSURE = kept_pattern(
     r"(?:bp|rr|blood pressure|aks|kraujospūdis|kraujospudis|blutdruck)\s*:?\s*"
     r"(?P<s>\d{2,3})\s*/\s*(?P<d>\d{2,3})\s*(?:mm\s?hg)?\s*[.]?"
 )
@@ -360,8 +362,8 @@ def _named(text: str) -> tuple[Quantity | None, str]:
     return None, text
 
 
-_BEFORE_NAME = re.compile(rf"{IN_WHAT}(?=\w)")
-_BEHIND_NAME = re.compile(rf"[ -]?{LEVEL}\b")
+_BEFORE_NAME = kept_pattern(rf"{IN_WHAT}(?=\w)")
+_BEHIND_NAME = kept_pattern(rf"[ -]?{LEVEL}\b")
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assuage.patterns import kept_pattern
 from assuage.terms.names import spaced, unaccented
 
 _WORDS = frozenset(
@@ -33,18 +34,18 @@ _GRADED = (
     r"(?:(?:stage|grade|class|type|typ|gold|nyha|child|child pugh|stadium|grad|stadija|stadijos|laipsnio|st|tipo|tipas"
     r"|status)[ ]?)(?:[0-9]+[a-z]?|[ivx]+|[a-d])"
 )
-_BEHIND = re.compile(
+_BEHIND = kept_pattern(
     rf"[ ,(]+(?:{_GRADED}|[0-9]+[ ]?(?:st|stadija|stadijos|laipsnio|laipsnis)|[iv]+[ ]?°?|[ab]|on (?:insulin|metformin"
     r"|cpap|dialysis|treatment|medication|tablets)|since [0-9]{4}|seit [0-9]{4}|nuo [0-9]{4}(?: m)?|radiating to"
     r" (?:the )?(?:left |right )?(?:arm|jaw|back|shoulder)|positive|positiv|disease|syndrome|syndrom)[)]?\.?$"
 )
-_BEFORE = re.compile(rf"^(?:{_GRADED}|[0-9][a-z]?[ ](?:stadijos|laipsnio|tipo)|ex)[ ]")
-_PAST = re.compile(
+_BEFORE = kept_pattern(rf"^(?:{_GRADED}|[0-9][a-z]?[ ](?:stadijos|laipsnio|tipo)|ex)[ ]")
+_PAST = kept_pattern(
     r"^(?:previous|prior|past|old|former|h/o|hx of|history of|past history of|pmh of|s/p|status post|st p|st\.? ?n|z ?n"
     r"|z\. ?n\.?|zustand nach|fruherer?|alter|buves|buvusi|persirgtas|persirgta|status po|busena po)[ :]+"
 )
 # That something that passes is over, in English, Lithuanian and German; a plural of pregnancies is of past ones (ours).
-_OVER = re.compile(
+_OVER = kept_pattern(
     r"(?<!not )(?<!never )(?<!hardly )(?<!nicht )\b(?:healed|resolved|gone|cured|recovered|cleared up|fully treated|"
     r"abgeheilt|geheilt|verheilt|überstanden|ausgeheilt|išgijo|sugijo|praėjo|pagijo)\b"
     r"|\b(?:no longer|(?:no|not) (?:\w+ ){1,4}any ?more|years? ago|as a child|in childhood|in the past|history of|"
@@ -52,16 +53,16 @@ _OVER = re.compile(
     r"vor (?:\w+ )?jahren|als kind|zustand nach|kein\w* (?:\w+ ){1,4}mehr|nicht mehr|"
     r"pregnancies|schwangerschaften|nėštumai|nėštumų|g\d ?p\d)\b"
 )
-_NOT_OVER = re.compile(
+_NOT_OVER = kept_pattern(
     r"\b(?:again|still|recurr\w*|ongoing|current\w*|now|at present|vėl|dar|dabar|wieder|noch|jetzt|aktuell)\b"
 )
-_IN_YEAR = re.compile(
+_IN_YEAR = kept_pattern(
     r"\b(?:in|of|im jahr|anno) (?P<year>(?:19|20)\d\d)\b|\b(?P<lithuanian>(?:19|20)\d\d) ?m\b"
 )
 # A year is past from two years on; where a record bears no date, before the year of this table (both ours).
 _YEARS, _THIS_YEAR = 2, 2026
 # That something has only begun, in English, Lithuanian and German (ours).
-_NEWLY = re.compile(
+_NEWLY = kept_pattern(
     r"\b(?:new|newly|sudden|suddenly|acute|acutely|since (?:yesterday|today|last night|this morning|a few hours)"
     r"|staiga|staigus|staigi|ūmin?\w*|nuo (?:vakar|šiandien)|plötzlich\w*|akut\w*|neu aufgetreten\w*"
     r"|seit (?:gestern|heute))\b"

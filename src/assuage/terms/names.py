@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
+
+from assuage.patterns import kept_pattern
 
 
 def spaced(words: str) -> str:
@@ -26,7 +27,7 @@ _LOOK_ALIKE = str.maketrans(LOOK_ALIKE)
 _WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | dict.fromkeys(
     (0x200B, 0x200C, 0x200D, 0x2060, 0xAD, 0xFEFF)
 )
-_MIXED = re.compile(r"\w*(?:[a-zA-Z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][a-zA-Z])\w*")
+_MIXED = kept_pattern(r"\w*(?:[a-zA-Z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][a-zA-Z])\w*")
 
 
 def _in_one_script(words: str) -> str:
@@ -34,7 +35,7 @@ def _in_one_script(words: str) -> str:
     return _MIXED.sub(lambda word: word[0].translate(_LOOK_ALIKE), words.translate(_WIDE))
 
 
-_CHECKED = re.compile(r"checked\s*:?\s+(?P<after>\S.*)|(?P<before>\S.*?)\s*:?\s+(?:was\s+|is\s+)?checked")
+_CHECKED = kept_pattern(r"checked\s*:?\s+(?P<after>\S.*)|(?P<before>\S.*?)\s*:?\s+(?:was\s+|is\s+)?checked")
 
 
 def checked_name(words: str) -> str | None:

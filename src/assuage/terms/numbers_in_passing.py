@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
+from assuage.patterns import kept_pattern
 from assuage.terms.answers import YES
 from assuage.terms.denials import said_of_patient
 from assuage.terms.measured import (
@@ -77,16 +78,16 @@ _STATES = {
     "digoxin_level": r"digoxin|digoksin\w*",
     "temperature": r"fevers?|fieber|karščiav\w*|karščiuoja",
 }
-_AIM = re.compile(
+_AIM = kept_pattern(
     r"\b(?:targets?|goals?|aim\w*|thresholds?|limits?|cut-?offs?|normal range|ref(?:erence)?|keep|ziel\w*"
     r"|grenz\w*|referenz\w*"
     r"|norm(?:al)?\w*|tiksl\w*|rib(?:a|os)|if|when|unless|wenn|falls|sobald|jei|jeigu|kai|not|nicht)\b"
 )
-_LONG_AGO = re.compile(
+_LONG_AGO = kept_pattern(
     r"\b(?:years? ago|as a child|in childhood|vor \w+ jahren|als kind|prieš \w+ metus|vaikystėje)\b"
 )
 # What counts something else than the quantity: times, doses, and what is taken.
-_COUNTS_ELSE = re.compile(
+_COUNTS_ELSE = kept_pattern(
     r"\s*-?(?:(?:weeks?|wks?|days?|d|months?|mos?|years?|yrs?|yo|hours?|hrs?|h|min(?:ute)?s?|times|x|tablets?"
     r"|tabs?|pills?|caps\w*"
     r"|ms|mg|mcg|µg|ug|g|iu|ie|tv|i\.e|ml|doses?|sessions?|points?|kg|cm|st|nd|rd|th|of|stages?|grades?|types?"
@@ -94,19 +95,19 @@ _COUNTS_ELSE = re.compile(
     r"|jahr\w*|stunden?|mal|tabletten|sav\w*|dien\w*|mėn\w*|met\w*|val\w*|kart\w*|tablet\w*|ve?artai)(?![\w/])|[./-]\d)"
 )
 # What is called after a quantity, and is another thing.
-_OTHER_THING = re.compile(
+_OTHER_THING = kept_pattern(
     r"[ -](?:supplement\w*|intake|replacement|infusion|tablets?|variability|valpro\w*|carbonate|channel\w*"
     r"|citrate|chloride"
     r"|gluconate|lactate|bicarbonate|sulph?ate|pressure|oxide|picosulph?ate|alginate|hyaluronate|blocker\w*"
     r"|antagonist\w*"
     r"|präparat\w*|tabletten|papild\w*|preparat\w*|tablet\w*)"
 )
-_CLAUSE = re.compile(r"(?<!\d)[.;!?()]|[;!?()]|\.(?!\d)")
-_BEHIND = re.compile(
+_CLAUSE = kept_pattern(r"(?<!\d)[.;!?()]|[;!?()]|\.(?!\d)")
+_BEHIND = kept_pattern(
     rf"(?:[ -]?{LEVEL}\b)?(?P<gap>(?:[\s,:=~≈'-]*[^\W\d]+\.?){{0,6}}[\s,:=~≈]*)(?P<sign>[<>≤≥]=?)?\s*(?P<low>{NUMBER})"
     rf"(?:\s*(?:-|–)\s*(?P<high>{NUMBER}))?"
 )
-_BEFORE = re.compile(
+_BEFORE = kept_pattern(
     rf"(?<![\w.,])(?P<low>{NUMBER})\s*(?P<unit>[^\s\d][^\s]{{0,11}})\s+(?:of |for |von |an )?(?:serum |plasma )?$"
 )
 
@@ -115,9 +116,9 @@ _BEFORE = re.compile(
 def _names() -> re.Pattern[str]:
     names = {name for name in quantity_names() if not name[0].isdigit() or " " in name}
     names |= {name.replace(" ", "-") for name in names}
-    plain = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    plain = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
     states = "|".join(f"(?P<{key}>{pattern})" for key, pattern in _STATES.items())
-    return re.compile(rf"(?<![\w-])(?:{states}|(?P<name>{plain}))(?![\w+])")
+    return kept_pattern(rf"(?<![\w-])(?:{states}|(?P<name>{plain}))(?![\w+])")
 
 
 @lru_cache(maxsize=20_000)

@@ -6,12 +6,12 @@ come wherever the skin is pricked, such as a keloid, is nowhere else.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from assuage.patterns import kept_pattern
 from assuage.terms.names import spaced
 
-_ELSEWHERE = re.compile(
+_ELSEWHERE = kept_pattern(
     r"\b(?:elbows?|knees?|hands?|fingers?|finger ?nails?|nails?|toes?|foot|feet|soles?|palms?|legs?|shins?|ankles?"
     r"|groins?"
     r"|genital\w*|face|facial|cheeks?|nose|eyelids?|forearms?|wrists?|\w*ell(?:en)?bogen|kni(?:e|en)|händen?"
@@ -20,7 +20,7 @@ _ELSEWHERE = re.compile(
     r"|alkūn\w*|keli(?:ai|ų|uose|o|is)|rank(?:a|os|ų|ose|oje)|plaštak\w*|deln\w*|pėd\w*|koj(?:a|os|ų|ose|oje)|blauzd\w*"
     r"|veid(?:as|o|e)|nag(?:ai|ų|uose)|kirkšn\w*|piršt\w*|dilb\w*)\b"
 )
-_AT_THE_NEEDLE = re.compile(
+_AT_THE_NEEDLE = kept_pattern(
     r"\b(?:neck|nape|shoulder\w*|back|trunk|torso|whole body|body|all over|widespread|extensive|generali[sz]ed"
     r"|everywhere"
     r"|scalp|hairline|occip\w*|\w*nacken\w*|rücken\w*|schulter\w*|hals\w*|\w*körper\w*|rumpf|überall|kopfhaut"
@@ -29,7 +29,7 @@ _AT_THE_NEEDLE = re.compile(
     r"|išplitus\w*)\b"
 )
 # It comes where the skin is pricked, or is of all of it.
-_ANYWHERE = re.compile(
+_ANYWHERE = kept_pattern(
     r"\b(?:keloid\w*|koebner\w*|köbner\w*|pemphig\w*|pemfig\w*|erythroderm\w*|pustular|\w*carcinom\w*|\w*karzinom\w*|cancer|bcc|\w*melanom\w*|basal\w*|bazal\w*|spinal\w*)\b"
 )
 

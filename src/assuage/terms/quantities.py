@@ -7,11 +7,11 @@ they give are those of the AMA Manual of Style's table of SI conversions, seen i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from types import MappingProxyType
 
+from assuage.patterns import kept_pattern
 from assuage.terms.names import folded
 from assuage.terms.quantities_far_out import WITHOUT_CONDITION
 from assuage.terms.quantity import COUNT_UNITS, ENZYME_UNITS, Cut, Quantity
@@ -357,8 +357,8 @@ LEVEL = (
 _BY = (
     r"(?:bazett|fridericia|framingham|hodges|qtc?[bf]|[bf]|ckd[ -]?epi(?: 2009| 2021)?|mdrd|calculated|total)"
 )
-_CORE = re.compile(rf"{IN_WHAT}?(?P<name>.+?)(?:[ ]?{LEVEL})?(?: {_BY}| ?\({_BY}\))?")
-_TWO_NAMES = re.compile(r"(?P<name>[^()]+?) ?\((?P<other>[^()]+)\)")
+_CORE = kept_pattern(rf"{IN_WHAT}?(?P<name>.+?)(?:[ ]?{LEVEL})?(?: {_BY}| ?\({_BY}\))?")
+_TWO_NAMES = kept_pattern(r"(?P<name>[^()]+?) ?\((?P<other>[^()]+)\)")
 
 
 def find_quantity(name: str) -> Quantity | None:

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from assuage.patterns import kept_pattern
 from assuage.terms.names import folded
 
 Treatment = Literal["everything", "drugs", "by_mouth", "other_forms", "needles", "moving"]
@@ -63,7 +64,7 @@ _CALLED: dict[Treatment, tuple[str, ...]] = {
 }  # fmt: skip
 _TREATMENT_OF: dict[str, Treatment] = {name: kind for kind, names in _CALLED.items() for name in names}
 # What says only how much of it.
-_ALL = re.compile(
+_ALL = kept_pattern(
     r"^(?:(?:all|any|every|the|her|his|their|these|those|more|further|a|an|taking|to take|to swallow|use of|to|of"
     r"|having"
     r"|being given|doing|to have|visų|visus|visi|visas|bet kokių|bet kokias|daugiau|tų|šių"
@@ -74,7 +75,7 @@ _SHE = (
     r"(?:(?:(?:the )?patient|she|he|they|i|pacientė|pacientas|ji|jis|die patientin|patientin|sie|er|ich) )?"
 )
 # Refusals that are whole, by the thing that is refused.
-_REFUSAL = re.compile(
+_REFUSAL = kept_pattern(
     rf"{_SHE}(?:"
     r"(?:refus(?:es|ed|al|ing)|declin(?:es|ed|ing)|rejects?|rejected|objects to|unwilling to(?: take| have)?"
     r"|(?:do(?:es)?|did|will|would)(?: not|n't) (?:want|wish|accept|agree to|consent to|take|have|like)(?: (?:to"
@@ -109,15 +110,15 @@ _REFUSAL = re.compile(
     r")"
 )
 # What may be a refusal, or say that there is none of it just now: a person is asked.
-_PERHAPS = re.compile(
+_PERHAPS = kept_pattern(
     rf"{_SHE}(?:(?:no|without|stop|kein\w*|ohne|jokių|jokios|jokio|be|nereikia|prefers no|rather no) (?P<bare>.+?)"
     r"|(?P<answered>.+?) ?[:?-] ?(?:no|never|nein|ne|declined|refused)(?: thanks| danke| ačiū)?)"
 )
-_ONLY_NOW = re.compile(
+_ONLY_NOW = kept_pattern(
     r"\b(?:today|now|at present|currently|heute|derzeit|zurzeit|šiandien|dabar|šiuo metu|yet|so far)\b"
 )
 # Words that refuse, wherever the treatment stands beside them.
-_REFUSES = re.compile(
+_REFUSES = kept_pattern(
     r"\b(?:refus(?:es|ed|al|ing)|declin(?:es|ed) (?!in\b)|(?:does|do|did|will|would)(?: not|n't) (?:want|agree"
     r"|accept|consent)"
     r"|won't (?:have|take|do|accept)|wants? (?:to )?(?:stop|quit|no more)|atsisak\w*|(?:ne|nebe)nori|nesutinka"
@@ -126,12 +127,12 @@ _REFUSES = re.compile(
     r"|says? no to|said no to|rather not|prefers? not|no longer wants?|prašo (?:ne|nebe)\w+"
     r"|nimmt keine? .+ mehr)\b"
 )
-_REFUSES_NOTHING = re.compile(
+_REFUSES_NOTHING = kept_pattern(
     r"\b(?:not refus\w*|never refused|refused by (?:her|his|the)|(?:not|n't) want to (?:stop|miss|lose|give up"
     r"|do without)"
     r"|neatsisak\w*|nenori (?:nutraukti|atsisakyti|praleisti)|nicht (?:ablehn\w*|verzichten)|no longer refus\w*)\b"
 )
-_REFUSAL_CLAUSE = re.compile(r"[,;.!?()]")
+_REFUSAL_CLAUSE = kept_pattern(r"[,;.!?()]")
 
 
 class RefusalTold(NamedTuple):

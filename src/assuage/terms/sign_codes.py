@@ -7,8 +7,7 @@ begin with it; one with `=` only for itself; one with `-` for no sign.
 
 from __future__ import annotations
 
-import re
-
+from assuage.patterns import kept_pattern
 from assuage.terms.icd10 import Icd10, icd10_code
 
 SIGN_CODES: dict[str, str] = {
@@ -64,7 +63,7 @@ SIGN_CODES: dict[str, str] = {
     "tinnitus": "H93.1",
 }
 # Poisoning with intent (ICD-10-CM): the sixth character of T36 to T65 and T71 is 2.
-_WITH_INTENT = re.compile(r"t(?:3[6-9]|[45]\d|6[0-5]|71)\.\w\w2\w?")
+_WITH_INTENT = kept_pattern(r"t(?:3[6-9]|[45]\d|6[0-5]|71)\.\w\w2\w?")
 _SIGN_OF_CODE: dict[str, str] = {
     code.lower(): sign for sign, codes in SIGN_CODES.items() for code in codes.split()
 }

@@ -6,13 +6,13 @@ tables mean stands in docs/reference/red-flags.md. `sources` are keys of the for
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
 
 from assuage.catalogue.message import Wording
+from assuage.patterns import kept_pattern
 from assuage.terms.modifiers import without_modifiers
 from assuage.terms.names import folded, unaccented, without_umlauts
 from assuage.terms.red_flags import RED_FLAGS, RedFlag
@@ -547,7 +547,7 @@ SIGN_NAMED: dict[str, Sign] = {
 _UNACCENTED = {unaccented(name): sign for name, sign in SIGN_NAMED.items()}
 
 
-_FEVER = re.compile(
+_FEVER = kept_pattern(
     r"(?:fever|fieber|karsciavimas|karsciuoja|temperature|temperatura|temperatur|temp|t)(?: of| iki| bis| up to|:)? ?"
     r"(?:3[89]|4[0-2])(?:[.,]\d)?(?: ?°? ?c?)"
 )

@@ -7,9 +7,9 @@ ours, in English, Lithuanian and German.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from assuage.patterns import kept_pattern
 from assuage.terms.written_numbers import NUMBER
 
 # What reports a number and says nothing else of it: verbs, prepositions, directions, and when it was.
@@ -42,32 +42,32 @@ _WHERE = (
     r"|ecg|ekg|pagal|iš|reikšmė|lygis|kiekis|koncentracija"
 )
 _WORD = rf"(?:{_REPORTS}|{_WHERE})"
-_LEAD = re.compile(rf"(?:{_WORD})\b[\s:,.-]+(?=\S)")
-_BETWEEN = re.compile(rf"(?:[\s:,=~≈→>-]*\b(?:{_WORD})\b\.?)+[\s:,=~≈]*(?=[<>≤≥]|[.,]?\d)")
-_TAIL = re.compile(rf"(?<=[\s\w.%])(?:[\s,.]+(?:{_WORD})(?![\w-]))+[\s.!]*$")
+_LEAD = kept_pattern(rf"(?:{_WORD})\b[\s:,.-]+(?=\S)")
+_BETWEEN = kept_pattern(rf"(?:[\s:,=~≈→>-]*\b(?:{_WORD})\b\.?)+[\s:,=~≈]*(?=[<>≤≥]|[.,]?\d)")
+_TAIL = kept_pattern(rf"(?<=[\s\w.%])(?:[\s,.]+(?:{_WORD})(?![\w-]))+[\s.!]*$")
 # Of a number that changed the last one counts: `from 140 to 116`, `140 → 116`.
-_CHANGED = re.compile(
+_CHANGED = kept_pattern(
     rf"(?:\b(?:from|von|nuo)\s+)(?P<first>{NUMBER})\s*(?:[^\d\s,;]{{1,12}}\s+)?(?:(?:down|up)\s+)?(?:to|auf"
     rf"|iki)\s+(?=\d)"
     rf"|(?P<arrow>{NUMBER})\s*(?:->|→|=>)\s*(?=\d)"
 )
 _SIGNS = (
     (
-        re.compile(
+        kept_pattern(
             r"\b(?:less|lower|fewer) than\b|\bmažiau (?:kaip|nei|už)\b|\bžemiau\b|\bweniger als\b"
             r"|\b(?:below|under|unter)(?= ?\d)"
         ),
         "<",
     ),
     (
-        re.compile(
+        kept_pattern(
             r"\b(?:more|greater|higher) than\b|\bdaugiau (?:kaip|nei|už)\b|\baukščiau\b|\bvirš\b|\bmehr als\b"
             r"|(?<!\d )\b(?:above|over|über)(?= ?\d)"
         ),
         ">",
     ),
 )
-_OVER = re.compile(r"(?<=\d)\s*(?:over|zu|ant|ir)\s*(?=\d{2,3}\b)")
+_OVER = kept_pattern(r"(?<=\d)\s*(?:over|zu|ant|ir)\s*(?=\d{2,3}\b)")
 
 
 def with_signs(text: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 
+from assuage.patterns import kept_pattern
 from assuage.terms.denials import said_of_patient
 from assuage.terms.told_numbers import with_signs
 
@@ -14,17 +15,23 @@ _NUMBER = (
     r"(?<![\d.,/])(?<!item )(?<!items )(?<!frage )(?<!question )(?P<total>\d{1,2})"
     r"(?!\d|[.,]\d|/\d\d/| ?(?:items?|weeks?|days?|%))"
 )
+_WAYS = {
+    instrument: (
+        kept_pattern(rf"\b(?:{name})\b[^\d.;]{{0,40}}{_NUMBER}"),
+        kept_pattern(rf"{_NUMBER}[^\d.;]{{0,30}}\b(?:{name})\b"),
+    )
+    for instrument, (name, _) in _CALLED.items()
+}
 
 
+@lru_cache(maxsize=20_000)
 def total_told(instrument: str, words: str) -> int | None:
     """The total of a questionnaire that words tell of the patient; None where they tell none that can be."""
-    name, most = _CALLED.get(instrument, (None, 0))
-    if name is None:
+    if instrument not in _CALLED:
         return None
+    _, most = _CALLED[instrument]
     plain = with_signs(said_of_patient(words))
-    match = re.search(rf"\b(?:{name})\b[^\d.;]{{0,40}}{_NUMBER}", plain) or re.search(
-        rf"{_NUMBER}[^\d.;]{{0,30}}\b(?:{name})\b", plain
-    )
+    match = next((match for way in _WAYS[instrument] if (match := way.search(plain))), None)
     if match is None:
         return None
     total = int(match["total"])

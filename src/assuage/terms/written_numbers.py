@@ -7,6 +7,8 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from assuage.patterns import kept_pattern
+
 # A separator and its digits, or a fraction. Text only: a number of a YAML or JSON field is exact.
 NUMBER = r"(?:\d+\s*/\s*\d+|\d+(?:[.,]\d+)*|[.,]\d+)"
 _FRACTION_SIGNS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8"}
@@ -39,7 +41,7 @@ def number_in_text(text: str) -> Fraction | TwoReadings | None:
     return Fraction(f"{integer}.{decimals or 0}")
 
 
-_GROUPED = re.compile(
+_GROUPED = kept_pattern(
     r"(?<![\w.,/])(?P<vitamin>vit(?:amin\w*|\.)? ?[a-z] )?(?P<first>\d{1,3})"
     r"(?P<groups>(?:[ \u00a0\u2009\u202f']\d{3})+)"
     r"(?P<unit>\s*(?:(?P<activity>k?iu|ie|tv|i\. ?u\.|i\. ?e\.|t\. ?v\.)|mcg|[uµμ]g|mkg|mg|g|ng)(?![a-z]))",
