@@ -24,7 +24,8 @@ def _or(words: Iterable[object]) -> str:
 
 
 _A_FORMAT = 'one format such as `"%d.%m.%Y"`, or a list: the one that reads the most reads the whole column, and where '
-_A_FORMAT += "two read as much and differ, nothing is read"
+_A_FORMAT += "two read as much and differ, nothing is read. Months and weekdays in words (`%B`, `%b`, `%A`, "
+_A_FORMAT += "`%a`) are read in English, German and Lithuanian: `%Y m. %B %d d.`"
 
 _LAYOUTS = _or(f'"{each}"' for each in get_args(Layout))
 
@@ -116,9 +117,9 @@ def page() -> str:
         "`why`, `count`, `rows`, `whole_rows`) and `notices`. The row is the line of the file on which it begins.",
         "",
         "Two rows that say something else of one measure at one moment: the later one stands, and this is told. A "
-        "session, a dose and a note are no measures, and each row is one. In layout `entry` nothing is "
-        "settled: entries "
-        "that contradict each other are problems.",
+        "session, a dose and a note are no measures, and each row is one; where another row of that moment says no, "
+        "that it was done stands, and this is told. In layout `entry` nothing is settled: entries that contradict "
+        "each other are problems.",
         "",
         "## `[diary]`",
         "",

@@ -422,6 +422,8 @@ MEMORIES: dict[str, str] = {
                 "imports.accounts:Accounts.left",
                 "imports.patients:PatientEntries.asked",
                 "imports.patients:PatientEntries._standing",
+                "imports.patients:PatientEntries._done",
+                "imports.patients:PatientEntries._denied",
                 "imports.tables.apple_health:_Health.sums",
                 "imports.tables.apple_health:_Health.sleep",
                 "record.yaml_text:_Open.lines",

@@ -12,6 +12,7 @@ from datetime import date
 
 from assuage.deidentify.identifiers import Recognised, Rule
 from assuage.deidentify.letters import plain_letters
+from assuage.terms.months import ENGLISH_MONTHS, GERMAN_MONTHS, LITHUANIAN_MONTHS
 
 DATE = Rule("date", "C", "a date", "[date]")
 WEEKDAY = Rule(
@@ -20,35 +21,8 @@ WEEKDAY = Rule(
 SEASON = Rule("season", "C", "a season or a holiday", "[season]")
 YEAR = Rule("year", "C", "a year in which something happened", "[year]")
 
-_ENGLISH = {
-    name: number
-    for number, names in enumerate(
-        (
-            *("january jan", "february feb", "march mar", "april apr", "may may", "june jun", "july jul"),
-            *("august aug", "september sept sep", "october oct", "november nov", "december dec"),
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-# Genitive, nominative, accusative, locative, without marks.
-_LITHUANIAN = {
-    name: number
-    for number, names in enumerate(
-        (
-            *("sausio sausis sausi sausyje", "vasario vasaris vasari vasaryje", "kovo kovas kova kove"),
-            *("balandzio balandis balandi balandyje", "geguzes geguze geguzeje"),
-            *("birzelio birzelis birzeli birzelyje", "liepos liepa liepoje"),
-            *("rugpjucio rugpjutis rugpjuti rugpjutyje", "rugsejo rugsejis rugseji rugsejyje"),
-            *("spalio spalis spali spalyje", "lapkricio lapkritis lapkriti lapkrityje"),
-            *("gruodzio gruodis gruodi gruodyje",),
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-ENGLISH_MONTH = "(?:" + "|".join(sorted(_ENGLISH, key=len, reverse=True)) + r")(?!\s+fractures?\b)"
-LITHUANIAN_MONTH = "(?:" + "|".join(sorted(_LITHUANIAN, key=len, reverse=True)) + ")"
+ENGLISH_MONTH = "(?:" + "|".join(sorted(ENGLISH_MONTHS, key=len, reverse=True)) + r")(?!\s+fractures?\b)"
+LITHUANIAN_MONTH = "(?:" + "|".join(sorted(LITHUANIAN_MONTHS, key=len, reverse=True)) + ")"
 _YEAR = r"(?:18|19|20)\d{2}"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
@@ -61,9 +35,7 @@ _WEEKDAY = (
     r"(?:pirm|antr|treci|ketvirt|penkt|sest|sek)\w*dien\w*)"
 )
 
-GERMAN_MONTH = (
-    r"(?:januar|janner|februar|feber|marz|april|mai|juni|juli|august|september|oktober|november|dezember)"
-)
+GERMAN_MONTH = "(?:" + "|".join(sorted(GERMAN_MONTHS, key=len, reverse=True)) + ")"
 
 Parts = tuple[int, int, int]
 
@@ -118,23 +90,26 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
     # 6 March 2026, 6th of March, 2026, 06-Mar-2026, 06MAR2026
     (
         rf"\b(?P<d>{_DAY}){_TH}[\s-]?(?:of\s)?(?P<m>{ENGLISH_MONTH})\.?[,\s-]*(?P<y>{_YEAR})\b",
-        _named(_ENGLISH),
+        _named(ENGLISH_MONTHS),
     ),
     # March 6, 2026, Mar 6th 2026
-    (rf"\b(?P<m>{ENGLISH_MONTH})\.?\s?(?P<d>{_DAY}){_TH}[,\s]+(?P<y>{_YEAR})\b", _named(_ENGLISH)),
+    (rf"\b(?P<m>{ENGLISH_MONTH})\.?\s?(?P<d>{_DAY}){_TH}[,\s]+(?P<y>{_YEAR})\b", _named(ENGLISH_MONTHS)),
     # 2026 March 6
-    (rf"\b(?P<y>{_YEAR})[\s-](?P<m>{ENGLISH_MONTH})[\s-](?P<d>{_DAY}){_TH}\b", _named(_ENGLISH)),
+    (rf"\b(?P<y>{_YEAR})[\s-](?P<m>{ENGLISH_MONTH})[\s-](?P<d>{_DAY}){_TH}\b", _named(ENGLISH_MONTHS)),
     # 2026 m. kovo 6 d., 2026 metų kovo 6 dieną, 2026 kovo 6
     (
         rf"\b(?P<y>{_YEAR}){_LT_YEAR}(?P<m>{LITHUANIAN_MONTH})\s+(?P<d>{_DAY}){_LT_DAY}(?!\w)",
-        _named(_LITHUANIAN),
+        _named(LITHUANIAN_MONTHS),
     ),
     # kovo 6 d. 2026 m., 6 kovo 2026
     (
         rf"\b(?P<m>{LITHUANIAN_MONTH})\s+(?P<d>{_DAY}){_LT_DAY},?\s+(?P<y>{_YEAR})(?:\s*m\b\.?)?",
-        _named(_LITHUANIAN),
+        _named(LITHUANIAN_MONTHS),
     ),
-    (rf"\b(?P<d>{_DAY})\.?\s+(?P<m>{LITHUANIAN_MONTH})\s+(?P<y>{_YEAR})(?:\s*m\b\.?)?", _named(_LITHUANIAN)),
+    (
+        rf"\b(?P<d>{_DAY})\.?\s+(?P<m>{LITHUANIAN_MONTH})\s+(?P<y>{_YEAR})(?:\s*m\b\.?)?",
+        _named(LITHUANIAN_MONTHS),
+    ),
     # 6.III.2026, 6 III 2026
     (rf"\b{_DAY}[.\s-]\s?(?:X(?:I{{0,2}})|IX|IV|V?I{{1,3}}|V)[.\s-]\s?{_YEAR}\b", _part),
     (rf"\b{ENGLISH_MONTH}\s+the\s+{_DAY}{_TH}\b", _part),

@@ -64,14 +64,19 @@ class RowReading:
 
 
 class CellNumbers(NamedTuple):
-    """How numbers are written: the mark before the fraction, and the one between groups of three digits."""
+    """How numbers are written: the mark before the fraction, and the one between groups of three digits.
+
+    `percent`: a sign of percent may follow, which the map says is the unit, or the range.
+    """
 
     decimal: str
     thousands: str | None
+    percent: bool = False
 
     def number(self, cell: str) -> float | int | None:
         """The number of a cell, whole where it is; None for anything else."""
-        value = number_in(self._ungrouped(cell), self.decimal)
+        bare = cell.removesuffix("%").rstrip() if self.percent else cell
+        value = number_in(self._ungrouped(bare), self.decimal)
         return int(value) if value is not None and value.is_integer() and abs(value) < 1e15 else value
 
     def two_ends(self, cell: str) -> tuple[float, float] | None:
@@ -242,7 +247,7 @@ def _answers_together(entries: Iterable[CellEntry]) -> Iterator[CellEntry]:
 def _entry(meaning: Meaning, header: str, cell: str, diary_map: DiaryMap) -> CellEntry:
     entry = CellEntry(cells={"": header}, meaning=meaning)
     fields = {"by": diary_map.by, **meaning.fixed, "kind": meaning.kind}
-    numbers = CellNumbers(diary_map.decimal, diary_map.thousands)
+    numbers = CellNumbers(diary_map.decimal, diary_map.thousands, meaning.of_hundred)
     filled = _FILL[meaning.kind](fields, meaning, cell, numbers)
     if isinstance(filled, Message):
         entry.bad.append(Bad(header, filled))

@@ -17,7 +17,7 @@ from assuage.imports.shapes.known import SHAPES, shape_named
 from assuage.imports.shapes.shape import KnownShape
 from assuage.imports.tables.read import tables_of
 from assuage.imports.tables.source import MOST_BYTES, SkippedPart, SourceTable, unreadable
-from assuage.record.csv_table import csv_table, read_csv_text
+from assuage.record.csv_table import CsvTable, csv_table, read_csv_text
 from assuage.record.document import read_bytes
 
 # A zip file, XML, JSON, and the marks of UTF-16 and UTF-32: what no CSV file in UTF-8 begins with.
@@ -86,13 +86,18 @@ def _table(
     if read is None:
         raise Problems(file.name, [*problems, Problem("", message("tables.empty"))], NOTHING_IMPORTED)
     day = diary_map.date or diary_map.day
-    if day is not None and day.lower() not in read.headers:
-        # A title stands above the header, or several tables follow one another.
+    if day is not None:
         with_day = [each for each in tables_of(file, diary_map.delimiter) if day.lower() in each.keys]
-        if len(with_day) == 1:
+        if len(with_day) == 1 and (day.lower() not in read.headers or _more_than_rows(with_day[0], read)):
             return with_day[0].foreign, with_day[0].skipped
     rows = (DiaryRow(line, cells) for line, cells in read.rows)
     return ForeignTable(file.name, read.titles, rows, read.line, read.torn), ()
+
+
+def _more_than_rows(table: SourceTable, read: CsvTable) -> bool:
+    """Whether more stands in a file than one row of headers and its rows: a second row of headers, totals, a title."""
+    width = min(len(table.headers), len(read.titles))
+    return bool(table.skipped) or table.headers[:width] != read.titles[:width]
 
 
 def _part(file: Path, diary_map: DiaryMap, vocabularies: Sequence[Path]) -> SourceTable:

@@ -73,6 +73,12 @@ class Meaning:
         """What a question that was not asked is about: of an exposure or a therapy."""
         return self.fixed["name" if self.kind == "exposure" else "what"]
 
+    @property
+    def of_hundred(self) -> bool:
+        """Whether its numbers are per cent, so that the sign may stand behind them."""
+        stated = (self.fixed.get("lowest"), self.fixed.get("highest"))
+        return self.fixed.get("unit") == "%" or (0, 100) in (self.ends, stated)
+
     def in_unit(self, cells: Mapping[str, str]) -> Meaning:
         """The meaning with the unit that these cells give the number; without any where that cell is blank."""
         if self.unit_column is None:

@@ -16,6 +16,7 @@ from assuage.catalogue.message import Message, message
 from assuage.imports.counted_dates import COUNTED, counted_date
 from assuage.imports.foreign import DiaryRow
 from assuage.imports.map import ISO, DiaryMap, has_clock
+from assuage.imports.written_dates import moment_written, plain_blanks
 from assuage.record.csv_table import date_in, day_in
 from assuage.record.fields import minute_of_time
 
@@ -210,11 +211,8 @@ class Moments:
             return None if on is None else datetime.combine(on, time.min)
         if form in COUNTED:
             return counted_date(cell, form, self.map.zone)
-        if any(sign.isdigit() and not sign.isascii() for sign in cell):
-            return None
-        try:
-            read = datetime.strptime(_plain_blanks(cell), form)  # noqa: DTZ007 - aware where the format has an offset
-        except ValueError:
+        read = moment_written(cell, form)
+        if read is None:
             return None
         if read.tzinfo is not None and self.map.zone is not None:
             return read.astimezone(ZoneInfo(self.map.zone)).replace(tzinfo=None)
@@ -230,14 +228,9 @@ def _reading(form: str, moment: object) -> Message:
     return message("import.read-by", text=str(text), form=form)
 
 
-def _plain_blanks(cell: str) -> str:
-    """The cell with ordinary blanks: some programs set a narrow one before am and pm."""
-    return cell.replace("\u202f", " ").replace("\xa0", " ")
-
-
 def _time_of(cell: str, form: str) -> str | None:
     """The time of a cell as a record writes it; None for anything else."""
-    text = _plain_blanks(cell)
+    text = plain_blanks(cell)
     if form in _TIMES:
         word = text.casefold()
         if minute_of_time(word) is not None:
@@ -245,14 +238,8 @@ def _time_of(cell: str, form: str) -> str | None:
         forms: Iterable[str] = ("%H:%M", "%H:%M:%S")
     else:
         forms = (form,)
-    if any(sign.isdigit() and not sign.isascii() for sign in text):
-        return None
-    for each in forms:
-        try:
-            return f"{datetime.strptime(text, each):%H:%M}"  # noqa: DTZ007 - a time of day
-        except ValueError:
-            continue
-    return None
+    read = (moment_written(text, each) for each in forms)
+    return next((f"{moment:%H:%M}" for moment in read if moment is not None), None)
 
 
 def when_of(at: At, starts_on: date | None, keep_dates: bool) -> dict[str, Any] | None:

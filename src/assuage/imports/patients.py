@@ -49,6 +49,11 @@ class PatientEntries:
         default_factory=dict[tuple[object, ...], list[PlainEntry]]
     )
 
+    _done: dict[tuple[object, ...], list[int]] = field(default_factory=dict[tuple[object, ...], list[int]])
+    _denied: dict[tuple[object, ...], list[PlainEntry]] = field(
+        default_factory=dict[tuple[object, ...], list[PlainEntry]]
+    )
+
     def add(self, entry: PlainEntry) -> None:
         """Take in an entry as it is."""
         self.entries.append(entry)
@@ -57,6 +62,8 @@ class PatientEntries:
         """Take in an entry of a measure or an event; what another row of the same moment said is settled."""
         if entry.plain["kind"] == "answers":
             self._answers(entry, title, accounts)
+            return
+        if self._denied_and_done(entry, title, accounts):
             return
         measure = _measure_of(entry.plain)
         key = None if measure is None else (*(entry.plain.get(name) for name in _WHEN), *measure)
@@ -98,6 +105,26 @@ class PatientEntries:
                 accounts.leave(before.cells[place].row, title, message("left-out.said-otherwise"))
             before.plain["items"][item] = answer
             before.cells[place] = entry.cells[place]
+
+    def _denied_and_done(self, entry: PlainEntry, title: str, accounts: Accounts) -> bool:
+        """Whether the entry says no to what another row of its moment says was done: that it was done stands."""
+        named, done = _event_of(entry.plain)
+        if named is None:
+            return False
+        key = (*(entry.plain.get(name) for name in _WHEN), named)
+        if not done:
+            others = [row for row in self._done.get(key, ()) if row != entry.row]
+            if others:
+                accounts.leave(entry.row, title, message("left-out.said-done"))
+                return True
+            self._denied.setdefault(key, []).append(entry)
+            return False
+        self._done.setdefault(key, []).append(entry.row)
+        for denial in self._denied.pop(key, ()):
+            if denial.row != entry.row:
+                accounts.leave(denial.row, title, message("left-out.said-done"))
+                denial.dropped = True
+        return False
 
     def ask_nothing(self, day: object, name: str, row: int) -> None:
         """Take down that a row of that day did not ask about something."""
@@ -149,3 +176,16 @@ def _measure_of(plain: dict[str, Any]) -> tuple[object, ...] | None:
             return (kind, spaced(plain["name"]))
         case _:
             return None
+
+
+def _event_of(plain: dict[str, Any]) -> tuple[str | None, bool]:
+    """The name of a session or dose, or of what was not there, and whether it was; None for everything else."""
+    match plain["kind"]:
+        case "therapy":
+            return spaced(plain["what"]), True
+        case "intake":
+            return spaced(plain["drug"]), True
+        case "exposure" if plain.get("state") == "absent":
+            return spaced(plain["name"]), False
+        case _:
+            return None, False

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +20,29 @@ SEVERITIES = {
     "none": 0, "no": 0, "absent": 0, "mild": 1, "slight": 1, "moderate": 2, "severe": 3, "very severe": 3,
     "keine": 0, "leicht": 1, "mittel": 2, "stark": 3, "nėra": 0, "silpnas": 1, "vidutinis": 2, "stiprus": 3,
 }  # fmt: skip
+# What programs and people write where there is no answer; errors of spreadsheets in English, German, Lithuanian.
+_NO_ANSWER = frozenset(
+    (
+        "na",
+        "n/a",
+        "n.a.",
+        "n. a.",
+        "nan",
+        "null",
+        "#",
+        "?",
+        ".",
+        "--",
+        "---",
+        "–",
+        "—",
+        "k.a.",
+        "k. a.",
+        "keine angabe",
+        "n/d",
+    )
+)
+_ERROR = re.compile(r"#[A-ZÄÖÜĄČĘĖĮŠŲŪŽ/0-9]+[!?]?|#{3,}|Err:[0-9]{3}")
 _MOST_WORDS = 12  # different ones in a column of words; more of them are text
 _READS_MOST = 0.9  # of the filled cells
 
@@ -35,6 +59,7 @@ class ColumnLook:
     whole: bool = False
     words: tuple[str, ...] = ()
     odd: tuple[str, ...] = ()
+    percent: bool = False
 
 
 def look_of(header: str, cells: Sequence[str], decimal: str) -> ColumnLook:
@@ -55,12 +80,13 @@ def look_of(header: str, cells: Sequence[str], decimal: str) -> ColumnLook:
     severity = {cell: word in SEVERITIES for cell, word in folded.items()}
     if all(severity.values()):
         return ColumnLook(header, "severity", filled, words=tuple(counts))
-    numbers = {cell: number_in(cell, decimal) for cell in counts}
+    percent = all(cell.endswith("%") for cell in counts)
+    numbers = {cell: number_in(cell.rstrip("% \xa0") if percent else cell, decimal) for cell in counts}
     if most({cell: number is not None for cell, number in numbers.items()}):
         values = [number for number in numbers.values() if number is not None]
         odd = tuple(cell for cell, number in numbers.items() if number is None)[:3]
         whole = all(value.is_integer() for value in values)
-        return ColumnLook(header, "number", filled, min(values), max(values), whole, odd=odd)
+        return ColumnLook(header, "number", filled, min(values), max(values), whole, odd=odd, percent=percent)
     if most({cell: clock_text(cell) is not None for cell in counts}):
         return ColumnLook(header, "time", filled)
     if most({cell: minutes_of(cell) is not None for cell in counts}):
@@ -69,6 +95,26 @@ def look_of(header: str, cells: Sequence[str], decimal: str) -> ColumnLook:
     if len(counts) <= _MOST_WORDS and repeated and all(len(cell) <= 40 for cell in counts):
         return ColumnLook(header, "words", filled, words=tuple(word for word, _ in counts.most_common()))
     return ColumnLook(header, "text", filled)
+
+
+def no_answers(cells: Mapping[str, Sequence[str]], decimal: str) -> tuple[str, ...]:
+    """The cells of a table that are no answer, as they are written: errors of a spreadsheet, `n/a`, `-`.
+
+    A dash is a no to some people: it is no answer where a column has numbers, severities, or another word for no.
+    """
+    no_answer: dict[str, None] = {}
+    dashes: list[bool] = []
+    for header, column in cells.items():
+        odd = {cell for cell in column if cell.casefold() in _NO_ANSWER or _ERROR.fullmatch(cell)}
+        no_answer |= dict.fromkeys(sorted(odd))
+        if "-" in column:
+            rest = [cell for cell in column if cell != "-" and cell not in odd]
+            look = look_of(header, rest, decimal)
+            says_no = look.look == "yes-no" and any(word.casefold() in NO_WORDS for word in look.words)
+            dashes.append(says_no or look.look in ("number", "severity", "text"))
+    if dashes and all(dashes):
+        no_answer["-"] = None
+    return tuple(no_answer)
 
 
 def decimal_of(cells: Sequence[Sequence[str]]) -> str:

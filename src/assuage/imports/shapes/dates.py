@@ -1,17 +1,18 @@
 """Which one format a whole column of dates is written in; two that read it and differ are both handed on.
 
-The formats are those of `strptime`, so that a map can hold the one that was found. A month in letters is read in
-English only.
+The formats are those of `strptime`, so that a map can hold the one that was found. Months and weekdays in words are
+read by `assuage.imports.written_dates`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from assuage.imports.counted_dates import COUNTED, counted_date, counts_time
+from assuage.imports.written_dates import moment_written
 
 _DAYS = (
     "%Y-%m-%d",
@@ -25,13 +26,71 @@ _DAYS = (
     "%d.%m.%y",
     "%d/%m/%y",
     "%m/%d/%y",
-    "%d %b %Y",
-    "%d %B %Y",
-    "%b %d, %Y",
-    "%B %d, %Y",
-    "%d-%b-%Y",
-    "%d-%b-%y",
     "%d. %m. %Y",
+    "%d.%m. %Y",
+)
+# Those with a month or a weekday in words: English, German (3. März 2025), Lithuanian (2025 m. kovo 3 d.).
+_DAYS_IN_WORDS = (
+    *(
+        "%d %B %Y",
+        "%d %b %Y",
+        "%B %d, %Y",
+        "%b %d, %Y",
+        "%B %d %Y",
+        "%b %d %Y",
+        "%d-%b-%Y",
+        "%d-%b-%y",
+        "%Y-%b-%d",
+    ),
+    *(
+        "%d. %B %Y",
+        "%d. %b %Y",
+        "%d.%B %Y",
+        "%d %B, %Y",
+        "%d %b, %Y",
+        "%Y %B %d",
+        "%Y %b %d",
+        "%d %b %y",
+        "%d. %b %y",
+    ),
+    *(
+        "%Y m. %B %d d.",
+        "%Y m. %B %d",
+        "%Y m. %b %d d.",
+        "%Y %B %d d.",
+        "%B %d d. %Y m.",
+        "%B %d d. %Y",
+        "%Y-%m-%d d.",
+    ),
+    *("%A, %d. %B %Y", "%A, %d %B %Y", "%A %d. %B %Y", "%A %d %B %Y", "%A, %B %d, %Y", "%A %B %d, %Y"),
+    *("%a, %d %b %Y", "%a %d %b %Y", "%a, %b %d, %Y", "%a %b %d %Y", "%a, %d. %b %Y", "%a, %d. %B %Y"),
+    *(
+        "%Y m. %B %d d., %A",
+        "%A, %Y m. %B %d d.",
+        "%A, %Y %B %d",
+        "%Y-%m-%d, %A",
+        "%A, %Y-%m-%d",
+        "%Y-%m-%d %A",
+    ),
+    *(
+        "%A, %d.%m.%Y",
+        "%A %d.%m.%Y",
+        "%a, %d.%m.%Y",
+        "%a %d.%m.%Y",
+        "%a, %d.%m.%y",
+        "%d.%m.%Y (%a)",
+        "%d.%m.%Y %a",
+    ),
+    *(
+        "%a %d/%m/%Y",
+        "%a %m/%d/%Y",
+        "%A %d/%m/%Y",
+        "%A %m/%d/%Y",
+        "%a, %d/%m/%Y",
+        "%a, %m/%d/%Y",
+        "%Y-%m-%d %a",
+    ),
+    *("%Y-%m-%d (%a)", "%a, %Y-%m-%d", "%a %Y-%m-%d"),
 )
 _CLOCKS = (
     "",
@@ -49,11 +108,22 @@ _CLOCKS = (
     " %H:%M:%S%z",
     ", %H:%M",
     ", %I:%M %p",
+    ", %H:%M:%S",
+    " %H:%M Uhr",
+    ", %H:%M Uhr",
+    " um %H:%M Uhr",
+    " um %H:%M",
+    " at %H:%M",
+    " at %I:%M %p",
+    " %H.%M Uhr",
+    " %H:%M val.",
 )
 # A date has a year of two or four digits, or a month in letters, and is no number.
-_MAYBE = re.compile(r"(?=.*\d)[\dA-Za-z][\dA-Za-z .,/:+-]{5,34}", re.ASCII)
+_MAYBE = re.compile(r"(?=.*[0-9])[^\W_][\w .,/:+()-]{5,50}")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _NUMBER = re.compile(r"-?\d+([.,]\d+)?", re.ASCII)
 _MOST_LOOKED_AT = 2_000  # different cells; more of them settle nothing
+_TRIED = 25  # cells all over the column: a format that reads none of them is not tried on the others
 _READS_HALF = 0.5
 _READS_MOST = 0.9  # of the filled cells; the others are slips, and told of when the column is read
 
@@ -83,10 +153,12 @@ def date_readings(cells: Iterable[str], named: bool = False) -> tuple[DateReadin
     if all(_NUMBER.fullmatch(text) for text in texts):
         return ()
     readable: list[tuple[DateReading, tuple[date | None, ...]]] = []
-    for day in _DAYS:
+    tried = texts[:: max(1, len(texts) // _TRIED)] if named else [texts[0], texts[-1]]
+    in_words = any(_LETTERS.search(text) for text in tried)
+    for day in (*_DAYS, *_DAYS_IN_WORDS) if in_words else _DAYS:
         for clock in _CLOCKS:
             form = day + clock
-            if not named and _on(texts[0], form) is None and _on(texts[-1], form) is None:
+            if all(_on(text, form) is None for text in tried):
                 continue
             days = tuple(_on(text, form) for text in texts)
             read = sum(on is not None for on in days)
@@ -108,14 +180,17 @@ def _counted(texts: Sequence[str]) -> tuple[DateReading, ...]:
     return ()
 
 
-def two_days(cells: Iterable[str], readings: Sequence[DateReading]) -> tuple[str, date, date]:
-    """The first cell that two formats read as different days, with both days: an example for whoever is asked."""
+def two_days(cells: Iterable[str], readings: Sequence[DateReading]) -> tuple[str, date, date] | None:
+    """The first cell that two formats read as different days, with both days: an example for whoever is asked.
+
+    None where no cell is read by both: then some cells are written in one way and the others in another.
+    """
     first, second = readings[0].form, readings[1].form
     for text in _looked_at(cells):
         day, rival = _on(text, first), _on(text, second)
         if day is not None and rival is not None and day != rival:
             return text, day, rival
-    raise AssertionError("readings are different only where a cell is")
+    return None
 
 
 def _looked_at(cells: Iterable[str]) -> list[str]:
@@ -129,12 +204,8 @@ def _looked_at(cells: Iterable[str]) -> list[str]:
 
 
 def _on(text: str, form: str) -> date | None:
-    if not text.isascii():
-        return None
-    try:
-        return datetime.strptime(text, form).date()  # noqa: DTZ007 - the day on the person's own clock
-    except ValueError:
-        return None
+    read = moment_written(text, form)
+    return None if read is None else read.date()
 
 
 # ---------------------------------------------------------------- one cells of known shapes

@@ -12,7 +12,7 @@ from typing import Any
 from assuage.catalogue.message import message
 from assuage.imports.counted_dates import needs_zone
 from assuage.imports.map import ENTRY_FIELDS
-from assuage.imports.shapes.columns import decimal_of, look_of
+from assuage.imports.shapes.columns import decimal_of, look_of, no_answers
 from assuage.imports.shapes.dates import DateReading, date_readings, two_days
 from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.meanings import add_column
@@ -44,6 +44,7 @@ _VALUE_WORDS = (
 # Beside a value the column of its unit; of a column its own, as in `Weight unit`.
 _UNIT_WORDS = ("unit", "units", "unit of measure", "vienetas", "vienetai", "einheit", "einheiten")
 _WITH_UNITS = ("rating", "exposure", "measurement")
+_MOST_OF_HEADERS = 0.8
 _SEVERAL_A_DAY = 0.2  # of the days with more than one row and no time: more persons than one, perhaps
 
 
@@ -62,6 +63,17 @@ def guess(table: SourceTable, patient: str | None) -> Draft:
     decimal = decimal_of(list(cells.values()))
     if decimal == ",":
         draft.diary["decimal"] = decimal
+    unsaid = no_answers(cells, decimal)
+    if unsaid:
+        draft.diary["blank"] = list(unsaid)
+        draft.take("diary", message("shape.taken-blank", words=unsaid[:12]))
+        folded = {word.casefold() for word in unsaid}
+        cells = {
+            header: ["" if cell.casefold() in folded else cell for cell in column]
+            for header, column in cells.items()
+        }
+    if _days_across(draft, table):
+        return draft
     day = put_day(draft, table, cells)
     _no_headers(draft, table)
     column = next((header for header in table.headers if topic_of(header).about == "patient"), None)
@@ -193,8 +205,26 @@ def put_day(
     if len(numbered) == 1:
         draft.diary["day"] = numbered[0]
         return FoundDay(numbered[0])
+    for header in headers:
+        if topic_of(header).about == "date":
+            cell = next(filter(None, cells[header]), "")
+            if cell and date_readings([f"{cell} 2024"], named=True):
+                draft.ask("diary", message("shape.no-year", column=header, cell=cell))
+                return None
     draft.ask("diary", message("shape.no-date", columns=tuple(headers)), {"date": "…", "starts_on": "first"})
     return None
+
+
+def _days_across(draft: Draft, table: SourceTable) -> bool:
+    """Whether the headers are days, and each row something that was rated; it is said how to turn the table."""
+    named = [header for header in table.headers[1:] if header]
+    dated = tuple(header for header in named if date_readings([header], named=True))
+    # Cells that are dates, too, say that a header is missing.
+    across = len(dated) > _MOST_OF_HEADERS * len(named) and len(dated) > 2
+    if across and not any(date_readings(table.column(header)) for header in dated[:3]):
+        draft.ask("diary", message("shape.days-across", cells=dated[:3]))
+        return True
+    return False
 
 
 def _no_headers(draft: Draft, table: SourceTable) -> None:
@@ -207,8 +237,9 @@ def _no_headers(draft: Draft, table: SourceTable) -> None:
 def put_format(draft: Draft, cells: Sequence[str]) -> None:
     """The one format of a column of dates, put into the draft; asked where two read it and differ."""
     formats = date_readings(cells) or date_readings(cells, named=True)
-    if len(formats) > 1:
-        cell, day, rival = two_days(cells, formats)
+    doubtful = two_days(cells, formats) if len(formats) > 1 else None
+    if doubtful is not None:
+        cell, day, rival = doubtful
         draft.ask(
             "diary",
             message("shape.which-format", cell=cell, one=day.isoformat(), other=rival.isoformat()),

@@ -12,6 +12,7 @@ from typing import get_args
 from assuage.catalogue.message import message
 from assuage.imports.shapes.columns import NO_WORDS, SEVERITIES, YES_WORDS, ColumnLook, look_of
 from assuage.imports.shapes.draft import Ask, Draft, LeftColumn, Meaning, Taken
+from assuage.imports.shapes.several import several_in_a_cell
 from assuage.imports.shapes.topics import Topic, stated_range, topic_of
 from assuage.record.csv_table import NO, YES
 from assuage.record.entries import MedicationAct
@@ -64,9 +65,11 @@ def settle(header: str, cells: Sequence[str], decimal: str, label: str = "") -> 
         case "duration":
             return LeftColumn(header, message("shape.left-duration"))
         case "words":
-            return _sites(header, cells) or _words(header, name, topic, look)
+            return (
+                _sites(header, cells) or _several(header, topic, cells) or _words(header, name, topic, look)
+            )
         case "text":
-            return _sites(header, cells) or _text(header, topic, cells)
+            return _sites(header, cells) or _several(header, topic, cells) or _text(header, topic, cells)
 
 
 def _where(topic: Topic, *, named: bool = False) -> Meaning:
@@ -76,6 +79,8 @@ def _where(topic: Topic, *, named: bool = False) -> Meaning:
 
 
 def _number(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled:
+    if look.percent:
+        return _percent(header, name, topic, look)
     ends = {"low": f"{look.low:g}", "high": f"{look.high:g}"}
     stated = stated_range(header) or stated_range(name)
     if stated is not None and (topic.scale is not None or topic.about == "rating"):
@@ -105,6 +110,21 @@ def _number(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled:
             {"kind": "score", "scale": "pain"},
         ),
     )
+
+
+def _percent(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled:
+    """What a number with a sign of percent is: of a named scale a part of its range, else asked."""
+    ends = {"low": f"{look.low:g}", "high": f"{look.high:g}"}
+    if topic.scale is not None and look.low >= 0 and look.high <= 100:
+        meaning = {"kind": "score", "scale": topic.scale.code, "from": [0, 100], **_where(topic)}
+        return meaning, Taken(header, message("shape.taken-of-100", **ends))
+    rating = {"kind": "rating", "name": name, "lowest": 0, "highest": 100, **_where(topic)}
+    if topic.about == "rating" and look.low >= 0 and look.high <= 100:
+        return rating, Taken(header, message("shape.taken-rating"))
+    exposure = {"kind": "exposure", "name": name, "unit": "%"}
+    if topic.about == "amount":
+        return exposure, Taken(header, message("shape.taken-amount", unit="%"))
+    return Ask(header, message("shape.which-number", column=header, **ends), (rating, exposure))
 
 
 def _stated(
@@ -238,6 +258,11 @@ def _text(header: str, topic: Topic, cells: Sequence[str]) -> Settled:
         words = tuple(dict.fromkeys(cell for cell in cells if cell))[:6]
         return Ask(header, message("shape.which-words", column=header, words=words), ({"kind": "note"},))
     return {"kind": "note"}, Taken(header, message("shape.taken-note"))
+
+
+def _several(header: str, topic: Topic, cells: Sequence[str]) -> Settled | None:
+    """A column of lists; what is about a note or a scale stays what it is."""
+    return None if topic.about is not None or topic.scale is not None else several_in_a_cell(header, cells)
 
 
 def _sites(header: str, cells: Sequence[str]) -> Settled | None:

@@ -137,7 +137,31 @@ def understand(paths: Iterable[str | Path], patient: str | None = None) -> Under
     }
     if patient is None and (len(unnamed) > 1 or (unnamed and records)):
         asks.append(Ask("diary", message("shape.one-person", files=tuple(sorted(unnamed)))))
+    asks += _same_days(tables)
     return Understood(tuple(tables), tuple(records), tuple(skipped), tuple(asks))
+
+
+def _same_days(tables: Sequence[UnderstoodTable]) -> list[Ask]:
+    """Asks where two tables of a person count the same days and rate the same: a sheet a month is another month each.
+
+    Their dates would tell them apart; counted days are one another's, and one of them would be lost.
+    """
+    seen: list[tuple[UnderstoodTable, set[str]]] = []
+    for each in tables:
+        day = each.draft.diary.get("day")
+        if day is None or each.why_out is not None or "starts_on" in each.draft.diary:
+            continue
+        days = set(each.table.column(day))
+        columns = {header.casefold() for header in each.draft.columns}
+        for other, other_days in seen:
+            alike = [header for header in other.draft.columns if header.casefold() in columns]
+            whose = ("patient", "patient_column")
+            same = all(each.draft.diary.get(name) == other.draft.diary.get(name) for name in whose)
+            if alike and same and days & other_days:
+                told = message("shape.same-days", parts=(other.name, each.name), columns=tuple(alike[:3]))
+                return [Ask("diary", told)]
+        seen.append((each, days))
+    return []
 
 
 def _names_of_concepts(
@@ -189,6 +213,7 @@ def _understood(file: Path, tables: Sequence[SourceTable], patient: str | None) 
 def understood_table(file: str, table: SourceTable, patient: str | None) -> list[UnderstoodTable]:
     """A table with its shape, twice where it is read for two things, or with a guess; two that fit are asked about."""
     shapes = shapes_of(table)
+    read = len(table.rows) + sum(part.count for part in table.skipped if part.what == WHOLE_ROWS)
     if len(shapes) != 1:
         draft = Draft({}) if shapes else guess(table, patient)
         if shapes:
@@ -198,7 +223,7 @@ def understood_table(file: str, table: SourceTable, patient: str | None) -> list
                 message("shape.which-shape", shapes=titles),
                 *({"shape": shape.id} for shape in shapes),
             )
-        return [UnderstoodTable(file, None, table, draft, len(table.rows))]
+        return [UnderstoodTable(file, None, table, draft, read)]
     (known,) = shapes
     understood: list[UnderstoodTable] = []
     for shape in (known, known.also):
@@ -208,7 +233,7 @@ def understood_table(file: str, table: SourceTable, patient: str | None) -> list
                 continue  # nothing ended yet, and what began stands in the first reading
             draft = shape.draft(ready, patient)
             draft.diary["shape"] = shape.id
-            understood.append(UnderstoodTable(file, shape, ready, draft, len(table.rows), _nothing_in(draft)))
+            understood.append(UnderstoodTable(file, shape, ready, draft, read, _nothing_in(draft)))
     return understood
 
 

@@ -9,13 +9,21 @@ kept out and told of.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from assuage.catalogue.message import Message, message
 from assuage.errors import Problem
 from assuage.imports.foreign import DiaryRow
-from assuage.imports.tables.source import MOST_COLUMNS, NOTHING_IMPORTED, Form, SourceTable, unreadable
+from assuage.imports.tables.headers import Line, joined_with_groups, split_totals, with_second_headers
+from assuage.imports.tables.parts import TablePart, parts_below, parts_beside
+from assuage.imports.tables.source import (
+    MOST_COLUMNS,
+    NOTHING_IMPORTED,
+    Form,
+    SkippedPart,
+    SourceTable,
+    unreadable,
+)
 from assuage.record.csv_table import DELIMITERS, csv_rows, delimiter_of
 
 _MARKS = "".join(DELIMITERS)
@@ -23,14 +31,6 @@ _SEP = re.compile(r'"?sep=(.)"?\s*(?:\r\n|\n|\r)', re.I)
 _HEADER_FILLS = 0.6  # of the columns that the fullest of the first rows fills
 _MOST_BEFORE = 30  # lines before a header: titles, dates, names of people
 _IMPORT_ID = re.compile(r'\{"ImportId":')
-
-
-@dataclass
-class _Part:
-    """One table of the file: its title, and its rows with the line on which each begins."""
-
-    title: str
-    rows: list[tuple[int, list[str]]] = field(default_factory=list[tuple[int, list[str]]])
 
 
 def csv_tables(
@@ -46,33 +46,27 @@ def csv_tables(
     wide = next((line for line, cells in lines if len(cells) > MOST_COLUMNS), None)
     if wide is not None:
         raise unreadable(name, message("tables.too-many-columns", n=MOST_COLUMNS), f"row {wide}")
-    tables = [table_of_rows(part.rows, name, "csv", part.title, notices) for part in _parts(lines)]
-    return [table for table in tables if table is not None]
+    return tables_of_lines(lines, name, "csv", "", notices)
 
 
-def _parts(lines: Sequence[tuple[int, list[str]]]) -> Iterator[_Part]:
-    """The file cut where a line with one word alone follows a blank line, or begins the file, and a header follows."""
-    part = _Part("")
-    filled = [(line, row) for line, row in lines if any(cell.strip(_MARKS) for cell in row)]
-    several = any(len(row) > 1 for _, row in filled)
-    for at, (line, row) in enumerate(filled):
-        follows_blank = (
-            at == 0 or any(not any(cells) for between, cells in lines if filled[at - 1][0] < between < line)
-            if several and len(row) == 1
-            else False
-        )
-        if follows_blank and at + 1 < len(filled) and _may_be_header(filled[at + 1][1]):
-            if part.rows:
-                yield part
-            part = _Part(row[0])
-        else:
-            part.rows.append((line, row))
-    yield part
-
-
-def _may_be_header(row: Sequence[str]) -> bool:
-    """Whether a row names columns: more than one cell, none of which begins with a digit."""
-    return len(row) > 1 and not any(cell[:1].isdigit() for cell in row)
+def tables_of_lines(
+    lines: Sequence[Line], name: str, form: Form, sheet: str, notices: tuple[Message, ...] = ()
+) -> list[SourceTable]:
+    """The tables of a sheet or file. Several are called by their titles, else counted; one alone like its sheet."""
+    parts = [beside for below in parts_below(lines, _MARKS) for beside in parts_beside(below) if beside.rows]
+    if sheet and len(parts) == 1:
+        # A title above the one table of a sheet is a line above its header.
+        parts = [TablePart("", [(line, row) for line, row in lines if any(row)])]
+    titles = [part.title for part in parts]
+    tables: list[SourceTable] = []
+    for at, part in enumerate(parts, start=1):
+        called = part.title if titles.count(part.title) == 1 else f"{part.title or 'table'} {at}"
+        if not part.title and len(parts) > 1:
+            called = f"table {at}"
+        table = table_of_rows(part.rows, name, form, ", ".join(filter(None, (sheet, called))), notices)
+        if table is not None:
+            tables.append(table)
+    return tables
 
 
 def table_of_rows(
@@ -86,6 +80,14 @@ def table_of_rows(
     line, titles = filled[at]
     body = filled[at + 1 :]
     labels, body = _questions(titles, body)
+    told = list(notices)
+    body, totals = split_totals(body)
+    if not labels:
+        titles, body, second = with_second_headers(titles, body)
+        if second:
+            told.append(message("tables.two-header-rows"))
+    if before and any(_twice(title, titles) for title in titles):
+        titles = joined_with_groups(before[-1][1], titles)
     width = _filled_width(titles, body)
     titles = titles[:width]
     keys = [title.lower() for title in titles]
@@ -98,7 +100,6 @@ def table_of_rows(
             continue
         whole = DiaryRow(begins, dict(zip(keys, [*cells[:width], *[""] * (width - len(cells))], strict=True)))
         (rows if len(cells) >= width else short).append(whole)
-    told = list(notices)
     if before:
         told.append(message("tables.lines-before", n=len(before)))
     return SourceTable(
@@ -111,8 +112,21 @@ def table_of_rows(
         tuple(torn),
         {key: label for key, label in zip(keys, labels, strict=False) if label},
         tuple(told),
+        _left_totals(totals),
         short=tuple(short),
     )
+
+
+def _left_totals(totals: Sequence[Line]) -> tuple[SkippedPart, ...]:
+    """Rows that add up those above them: what they say, the rows say."""
+    if not totals:
+        return ()
+    rows = tuple(line for line, _ in totals)
+    return (SkippedPart("", message("tables.totals"), len(rows), rows[:3]),)
+
+
+def _twice(title: str, titles: Sequence[str]) -> bool:
+    return bool(title) and sum(each.casefold() == title.casefold() for each in titles) > 1
 
 
 def _header_at(rows: Sequence[tuple[int, list[str]]]) -> int:

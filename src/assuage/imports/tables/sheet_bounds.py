@@ -8,37 +8,66 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from assuage.catalogue.message import message
+from assuage.catalogue.message import Message, message
 from assuage.imports.tables.archive import member_bytes
 from assuage.imports.tables.source import MOST_COLUMNS, parser_without_entities, unreadable
 
 MOST_CELLS = 20_000_000  # ours: a hundred columns, a row a day, for hundreds of patients
 _MOST_BYTES = 1 << 30
+_MOST_HIDDEN = 20  # columns that are named of a stretch of hidden ones
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
 @dataclass
 class _Extent:
-    """The last filled row and column of a sheet, counted from its first ones."""
+    """The last filled row and column of a sheet, counted from its first ones, and what of it nobody sees."""
 
     rows: int = 0
     columns: int = 0
     row: int = 0
     column: int = 0
+    hidden: list[str] = field(default_factory=list[str])
+    errors: int = 0
+    without_value: int = 0
+    _formula: bool = False
+    _value: bool = False
 
     def xlsx(self, element: str, attributes: dict[str, str]) -> None:
         """A cell has its place, or follows the one before."""
-        if element == "row":
+        if element == "f":
+            self._formula = True
+        elif element == "v":
+            self._value = True
+        elif element == "col" and attributes.get("hidden") in ("1", "true"):
+            first = int(attributes.get("min", "0"))
+            last = min(int(attributes.get("max", "0")), first + _MOST_HIDDEN)
+            self.hidden += [_letters_of(at) for at in range(first, last + 1)]
+        elif element == "row":
             self.row = int(attributes.get("r", self.row + 1))
             self.column = 0
         elif element == "c":
             place = _CELL.fullmatch(attributes.get("r", ""))
+            self._formula = False
+            self.errors += attributes.get("t") == "e"
             self.column = _number_of(place[1]) if place else self.column + 1
             self._fill(int(place[2]) if place else self.row, self.column)
+
+    def xlsx_end(self, element: str) -> None:
+        """A formula whose value was not saved beside it shows nothing here."""
+        if element == "v":
+            self._value = False
+        elif element == "c":
+            self.without_value += self._formula
+            self._formula = False
+
+    def xlsx_text(self, _text: str) -> None:
+        """Some programs save an empty value beside a formula."""
+        if self._value:
+            self._formula = False
 
     def ods(self, element: str, attributes: dict[str, str]) -> None:
         """A row or cell may repeat; only what holds something is counted."""
@@ -63,8 +92,13 @@ class _Extent:
         return self.columns > MOST_COLUMNS or self.rows * self.columns > MOST_CELLS
 
 
-def refuse_huge_sheets(opened: zipfile.ZipFile, name: str) -> None:
-    """Raise `Problems` for a sheet whose filled cells span more than can be held, and for XML with entities."""
+def sheet_notices(opened: zipfile.ZipFile, name: str) -> tuple[Message, ...]:
+    """What a reader of the sheets should know: hidden columns, formulas without a value, errors.
+
+    Raises `Problems` for a sheet whose filled cells span more than can be held, and for XML with entities.
+    """
+    hidden: dict[str, None] = {}
+    errors = without_value = 0
     for member in opened.namelist():
         extent = _Extent()
         if _SHEET.fullmatch(member):
@@ -75,6 +109,9 @@ def refuse_huge_sheets(opened: zipfile.ZipFile, name: str) -> None:
             continue
         parser = parser_without_entities()
         parser.StartElementHandler = start
+        if member != "content.xml":
+            parser.EndElementHandler = extent.xlsx_end
+            parser.CharacterDataHandler = extent.xlsx_text
         try:
             with opened.open(member) as stream:
                 for piece in member_bytes(stream, _MOST_BYTES):
@@ -87,6 +124,24 @@ def refuse_huge_sheets(opened: zipfile.ZipFile, name: str) -> None:
             raise unreadable(name, message("tables.sheet-broken")) from None
         if extent.too_large:
             raise unreadable(name, message("tables.sheet-too-large", cells=MOST_CELLS))
+        hidden |= dict.fromkeys(extent.hidden)
+        errors += extent.errors
+        without_value += extent.without_value
+    told = (
+        message("tables.hidden-columns", columns=tuple(hidden)) if hidden else None,
+        message("tables.formulas-without-value", n=without_value) if without_value else None,
+        message("tables.error-cells", n=errors) if errors else None,
+    )
+    return tuple(each for each in told if each is not None)
+
+
+def _letters_of(number: int) -> str:
+    """Z for 26, AA for 27."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 def _number_of(letters: str) -> int:

@@ -16,8 +16,8 @@ from typing import Literal
 from assuage.catalogue.message import message
 from assuage.errors import InputError
 from assuage.imports.tables.archive import archive, measure
-from assuage.imports.tables.delimited import table_of_rows
-from assuage.imports.tables.sheet_bounds import refuse_huge_sheets
+from assuage.imports.tables.delimited import tables_of_lines
+from assuage.imports.tables.sheet_bounds import sheet_notices
 from assuage.imports.tables.source import (
     MOST_BYTES,
     MOST_COLUMNS,
@@ -49,7 +49,7 @@ def sheet_tables(path: Path, form: Literal["xlsx", "ods"]) -> list[SourceTable]:
     content = bytes_of_file(path)
     with archive(path) as opened:
         measure(opened, path.name, _MOST_UNPACKED)
-        refuse_huge_sheets(opened, path.name)
+        notices = sheet_notices(opened, path.name)
     tables: list[SourceTable] = []
     hidden: list[SkippedPart] = []
     try:
@@ -62,18 +62,29 @@ def sheet_tables(path: Path, form: Literal["xlsx", "ods"]) -> list[SourceTable]:
             if read.height > _MOST_ROWS or read.width > MOST_COLUMNS:
                 raise unreadable(path.name, message("tables.too-many-columns", n=MOST_COLUMNS), sheet.name)
             first = (read.start or (0, 0))[0]
-            cells = (
-                (first + at, [_text(cell) for cell in row])
+            lines = [
+                (first + at, _without_blank_end([_text(cell) for cell in row]))
                 for at, row in enumerate(read.to_python(), start=1)
-            )
-            table = table_of_rows([row for row in cells if any(row[1])], path.name, form, sheet.name)
-            if table is not None:
-                tables.append(table)
+            ]
+            tables += [_filled_up(table) for table in tables_of_lines(lines, path.name, form, sheet.name)]
     except CalamineError:
         raise unreadable(path.name, message("tables.sheet-broken")) from None
-    if hidden and tables:
-        tables[0] = replace(tables[0], skipped=tuple(hidden))
+    if tables:
+        of_first = (*tables[0].skipped, *hidden)
+        tables[0] = replace(tables[0], skipped=of_first, notices=(*tables[0].notices, *notices))
     return tables
+
+
+def _without_blank_end(row: list[str]) -> list[str]:
+    """The row up to its last filled cell: a sheet has no ends of rows, and a title is a row of one cell."""
+    last = max((at for at, cell in enumerate(row, start=1) if cell), default=0)
+    return row[:last]
+
+
+def _filled_up(table: SourceTable) -> SourceTable:
+    """The table with its short rows among the others, which in a sheet they are."""
+    rows = sorted((*table.rows, *table.short), key=lambda row: row.number)
+    return replace(table, rows=tuple(rows), short=())
 
 
 def _text(cell: Cell) -> str:

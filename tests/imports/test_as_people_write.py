@@ -1,0 +1,239 @@
+"""Tables as people keep them: totals, two rows of headers, several tables in a sheet, lists in a cell, no answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assuage.imports.diary import import_diary
+from assuage.imports.map import map_of
+from assuage.imports.shapes.understand import Understood, read_files, understand
+from assuage.imports.tables.read import tables_of
+from assuage.record.write import to_plain
+from assuage.report.imported.map_text import map_text
+from assuage.words.speak import catalogue
+
+
+def understood(tmp_path: Path, text: str | bytes, name: str = "diary.csv") -> Understood:
+    file = tmp_path / name
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return understand([file])
+
+
+def meanings(tmp_path: Path, text: str | bytes) -> dict[str, Any]:
+    (only,) = understood(tmp_path, text).tables
+    return only.draft.columns
+
+
+def entries(tmp_path: Path, text: str | bytes) -> list[dict[str, Any]]:
+    (record,) = read_files(understood(tmp_path, text)).records
+    return [entry for entry in to_plain(record)["entries"] if entry.get("state") != "not_asked"]
+
+
+def values(tmp_path: Path, text: str | bytes) -> list[float]:
+    return [entry["value"] for entry in entries(tmp_path, text) if entry["kind"] == "score"]
+
+
+@pytest.mark.parametrize(
+    ("text", "headers", "rows"),
+    [
+        (
+            "Date,Pain,Pain\n,morning,evening\n2026-01-05,3,4\n",
+            ("Date", "Pain (morning)", "Pain (evening)"),
+            1,
+        ),
+        (
+            "Date,Pain,,Walk\n,morning,evening,\n2026-01-05,3,4,5\n",
+            ("Date", "Pain (morning)", "Pain (evening)", "Walk"),
+            1,
+        ),
+        ("Date,Pain,Sleep\n,0-10,hours\n2026-01-05,3,4\n", ("Date", "Pain (0-10)", "Sleep (hours)"), 1),
+        (
+            "Datum,Schmerz,Massage\ntt.mm.jjjj,0-10,ja/nein\n05.01.2026,3,ja\n",
+            ("Datum (tt.mm.jjjj)", "Schmerz (0-10)", "Massage"),
+            1,
+        ),
+        (
+            ",Pain,,Fatigue,\nDate,am,pm,am,pm\n2026-01-05,3,4,5,6\n",
+            ("Date", "Pain (am)", "Pain (pm)", "Fatigue (am)", "Fatigue (pm)"),
+            1,
+        ),
+        # No second row of headers: a day without a rating, a day that is not dated, a note alone.
+        ("Date,Pain,Notes\n2026-01-05,,tired\n2026-01-06,3,\n", ("Date", "Pain", "Notes"), 2),
+        ("Date,Pain,Notes\n,4,tired\n2026-01-06,3,\n", ("Date", "Pain", "Notes"), 2),
+        ("Date,Pain,Notes\n,,tired\n2026-01-06,3,\n", ("Date", "Pain", "Notes"), 2),
+    ],
+)
+def test_a_second_row_of_headers_stands_in_brackets_after_the_first(
+    tmp_path: Path, text: str, headers: tuple[str, ...], rows: int
+):
+    (only,) = understood(tmp_path, text).tables
+    assert (only.table.headers, len(only.table.rows)) == (headers, rows)
+
+
+@pytest.mark.parametrize("word", ["Total", "Average:", "Summe", "Durchschnitt", "Iš viso", "Vidurkis"])
+def test_rows_that_add_up_the_others_are_no_days_and_are_told_of(tmp_path: Path, word: str):
+    text = f"Date,Pain,Massage\n2026-01-05,3,yes\n2026-01-06,4,no\n{word},7,1\n"
+    (only,) = understood(tmp_path, text).tables
+    assert ([part.rows for part in only.table.skipped], values(tmp_path, text)) == ([(4,)], [3, 4])
+
+
+def test_a_map_reads_what_was_suggested_of_totals_and_second_headers(tmp_path: Path):
+    text = "Date,Pain,Pain\n,morning,evening\n2026-01-05,3,4\n2026-01-06,5,6\nTotal,8,10\n"
+    (only,) = understood(tmp_path, text).tables
+    (tmp_path / "map.toml").write_text(map_text(only, catalogue()), encoding="utf-8")
+    by_map = import_diary(tmp_path / "diary.csv", tmp_path / "map.toml")
+    assert [to_plain(each) for each in by_map.records] == [
+        to_plain(each) for each in read_files(understood(tmp_path, text)).records
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Date,Pain\n2026-01-05,3\n\nDate,Fatigue\n2026-01-05,4\n", ["table 1", "table 2"]),
+        ("Pain\nDate,Pain\n2026-01-05,3\n\nSleep\nDate,Hours\n2026-01-05,4\n", ["Pain", "Sleep"]),
+        ("Date,Pain,,Date,Fatigue\n2026-01-05,3,,2026-01-05,4\n", ["table 1", "table 2"]),
+        ("Date,Pain,,Walk\n2026-01-05,3,,4\n", [""]),
+        ("Date,Pain\n2026-01-05,3\n\n2026-01-06,4\n", [""]),
+    ],
+)
+def test_tables_below_and_beside_one_another_are_tables_of_their_own(
+    tmp_path: Path, text: str, names: list[str]
+):
+    file = tmp_path / "diary.csv"
+    file.write_text(text, encoding="utf-8")
+    assert [table.sheet for table in tables_of(file)] == names
+
+
+_LISTS = '2026-01-05,"{0}, {1}"\n2026-01-06,{0}\n2026-01-07,"{1}, {2}"\n2026-01-08,"{0}, {2}"\n2026-01-09,\n'
+
+
+@pytest.mark.parametrize(
+    ("header", "words", "first", "kinds"),
+    [
+        ("Symptoms", ("headache", "nausea", "brain fog"), "symptom", ["symptom"] * 3),
+        ("Simptomai", ("pykinimas", "nuovargis", "tirpimas"), "symptom", ["symptom"] * 3),
+        ("Triggers", ("coffee", "weather", "massage"), "exposure", ["exposure", "exposure", "therapy"]),
+        ("Auslöser", ("Kaffee", "Wetter", "Lärm"), "exposure", ["exposure"] * 3),
+    ],
+)
+def test_several_things_in_a_cell_are_asked_about_with_the_mark_between_them(
+    tmp_path: Path, header: str, words: tuple[str, ...], first: str, kinds: list[str]
+):
+    (only,) = understood(tmp_path, f"Date,{header}\n" + _LISTS.format(*words)).tables
+    meaning = only.draft.columns.get(header) or next(ask for ask in only.draft.asks).answers[0]
+    found = (meaning["kind"], meaning["split"], sorted(part["kind"] for part in meaning["parts"].values()))
+    assert found == (first, ",", sorted(kinds))
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["slept badly, woke at three", "long day, then rain", "visited Ana, ate late", "tired, again"],
+        [
+            "pain in the morning. Better later, though",
+            "a walk, then rest. Good day",
+            "a walk, then rest. Good day",
+        ],
+    ],
+)
+def test_sentences_with_commas_are_no_lists(tmp_path: Path, cells: list[str]):
+    rows = "".join(f'2026-01-{at:02d},"{cell}"\n' for at, cell in enumerate(cells, start=5))
+    assert meanings(tmp_path, f"Date,How it was\n{rows}")["How it was"] == {"kind": "note"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [("#N/A", 2), ("#DIV/0!", 2), ("#WERT!", 2), ("Err:502", 2), ("n/a", 2), ("k.A.", 2), ("-", 2), ("–", 2)],
+)
+def test_what_stands_where_there_is_no_answer_is_blank_and_told_of(tmp_path: Path, cell: str, kept: int):
+    text = f"Date,Pain\n2026-01-05,3\n2026-01-06,{cell}\n2026-01-07,4\n"
+    (only,) = understood(tmp_path, text).tables
+    assert (len(values(tmp_path, text)), only.draft.diary["blank"]) == (kept, [cell])
+
+
+def test_a_dash_beside_a_mark_alone_stays_a_no(tmp_path: Path):
+    assert (
+        "blank"
+        not in understood(tmp_path, "Date,Massage\n2026-01-05,x\n2026-01-06,-\n").tables[0].draft.diary
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "meaning"),
+    [
+        ("Pain", {"kind": "score", "scale": "pain", "from": [0, 100]}),
+        ("Mood", {"kind": "rating", "name": "Mood", "lowest": 0, "highest": 100}),
+        ("Humidity", {"kind": "exposure", "name": "Humidity", "unit": "%"}),
+    ],
+)
+def test_numbers_with_a_sign_of_percent_are_numbers(tmp_path: Path, header: str, meaning: dict[str, Any]):
+    text = f"Date,{header}\n2026-01-05,30%\n2026-01-06,40 %\n"
+    assert (meanings(tmp_path, text)[header], len(entries(tmp_path, text))) == (meaning, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("Symptom,2026-01-05,2026-01-06,2026-01-07\nPain,3,4,5\n", "shape.days-across"),
+        ("Data,Skausmas\nlapkričio 3 d.,4\nlapkričio 4 d.,5\n", "shape.no-year"),
+    ],
+)
+def test_what_keeps_a_table_from_coming_in_is_said(tmp_path: Path, text: str, question: str):
+    (only,) = understood(tmp_path, text).tables
+    assert question in [ask.what.id for ask in only.draft.asks]
+
+
+def test_two_sheets_that_count_the_same_days_are_asked_which_days_they_are(tmp_path: Path):
+    text = "Day,Pain\n1,3\n2,4\n\nDay,Pain\n1,5\n2,6\n"
+    assert [ask.what.id for _, ask in understood(tmp_path, text).asked] == ["shape.same-days"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "words", "read_as"),
+    [
+        ("cp1257", "Skausmas;Masažas", "cp1257"),
+        ("cp1257", "Skausmas;Mėšlungis", "cp1257"),
+        ("cp1257", "Schmerz;Müdigkeit", "cp1252"),
+        ("cp1252", "Douleur;Fièvre", "cp1252"),
+    ],
+)
+def test_letters_of_windows_are_lithuanian_where_no_other_language_has_them(
+    tmp_path: Path, encoding: str, words: str, read_as: str
+):
+    text = f"Data;{words}\n2026-01-05;3;4\n".encode(encoding)
+    (only,) = understood(tmp_path, text).tables
+    assert (only.table.headers, dict(only.table.notices[0].values)["encoding"]) == (
+        ("Data", *words.split(";")),
+        read_as,
+    )
+
+
+@pytest.mark.parametrize("rows", [("1", "0"), ("0", "1")])
+def test_that_a_session_took_place_stands_against_a_no_of_the_same_day(tmp_path: Path, rows: tuple[str, str]):
+    others = "".join(f"2026-01-{day:02d},3,\n" for day in range(6, 16))
+    text = "date,pain,massage\n" + "".join(f"2026-01-05,3,{cell}\n" for cell in rows) + others
+    read = read_files(understood(tmp_path, text))
+    ((_, imported),) = read.by_table
+    first = [entry for entry in to_plain(read.records[0])["entries"] if entry["date"] == "2026-01-05"]
+    kinds = sorted(entry["kind"] for entry in first)
+    told = [(left.what, left.why.id) for left in imported.left_out]
+    assert (kinds, ("massage", "left-out.said-done") in told) == (["score", "therapy"], True)
+
+
+def test_a_map_may_name_months_in_words(tmp_path: Path):
+    problems: list[str] = []
+    plain = {
+        "diary": {
+            "layout": "day",
+            "patient": "a",
+            "date": "Data",
+            "date_format": "%Y m. %B %d d.",
+            "starts_on": "first",
+        },
+        "columns": {"Skausmas": {"kind": "note"}},
+    }
+    assert (map_of(plain, lambda place, _: problems.append(place)) is not None, problems) == (True, [])
