@@ -8,7 +8,7 @@ from unittest.mock import patch
 import pyarrow as pa
 import pytest
 
-from assuage.cohort import review_cohort, run
+from assuage.cohort import pieces, review_cohort, run
 from assuage.engine.many.rows import small_files
 from assuage.engine.many.rows.small_files import FilesReader
 from assuage.engine.many.rows.table_files import checked_files
@@ -96,15 +96,15 @@ def test_a_run_stopped_among_small_files_goes_on_and_ends_the_same(stop, tmp_pat
     monkeypatch.setattr(run, "MOST_ROWS", 3 * ON)
     monkeypatch.setattr(run, "_A_PIECE", 1)
     whole = said(folder, tmp_path / "whole")
-    kept, keep = 0, run.Run._keep
+    kept, keep = 0, pieces._Reviewer._keep
 
-    def stopping(self: run.Run, *given: object) -> None:
+    def stopping(self: pieces._Reviewer, *given: object) -> None:
         nonlocal kept
         kept += 1
         if kept > stop:
             raise KeyboardInterrupt
         keep(self, *given)  # type: ignore[arg-type]
 
-    with patch.object(run.Run, "_keep", stopping), pytest.raises(KeyboardInterrupt):
+    with patch.object(pieces._Reviewer, "_keep", stopping), pytest.raises(KeyboardInterrupt):
         review_cohort(folder, SMALL, tmp_path / "part", on=ON, panel=True)
     assert said(folder, tmp_path / "part") == whole

@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_output(review, folder=True, required=True, before=("--out",))
     review.add_argument("--panel", action="store_true", help="write every day of every patient too")
     add(review, "engine", default="local")
-    add(review, "master", "memory", "json")
+    add(review, "master", "workers", "memory", "json")
     summary = verbs.add_parser("summary", help="who is where, and waiting for what")
     add(summary, "dir", "json")
     add_output(summary, PAGE)
@@ -117,6 +117,8 @@ def _review(args: argparse.Namespace) -> int:
         raise InputError("--master names a Spark; write --engine spark too")
     if args.engine == "spark" and args.memory is not None:
         raise InputError("--memory is for this machine; an executor's memory is Spark's own setting")
+    if args.engine == "spark" and args.workers is not None:
+        raise InputError("--workers is for this machine; how many executors there are is Spark's own setting")
     if args.pathway is None:
         raise InputError(
             f"which pathway? --pathway {' or --pathway '.join(registry.PATHWAY_IDS)}; there is no default"
@@ -132,11 +134,9 @@ def _review(args: argparse.Namespace) -> int:
         else:
             from assuage.cohort.run import review_cohort
 
-            memory = _bytes(args.memory)
+            asked |= {"memory": _bytes(args.memory), "workers": _workers(args.workers), "progress": progress}
             try:
-                done = review_cohort(
-                    args.path, pathway, args.output, memory=memory, progress=progress, **asked
-                )
+                done = review_cohort(args.path, pathway, args.output, **asked)
             except KeyboardInterrupt:
                 say(speaking_of(args).say(message("cohort.stopped", folder=args.output)))
                 raise
@@ -285,6 +285,17 @@ def _diff(args: argparse.Namespace) -> int:
 
         sys.stdout.write(difference(compared, args.output, speaking_of(args)))
     return 1 if compared["rejected"] else 0
+
+
+def _workers(many: str | None) -> int:
+    """How many workers; without a number as many as there are cores."""
+    from assuage.cohort.pieces import cores
+
+    if many is None:
+        return cores()
+    if not re.fullmatch(r"[1-9]\d{0,3}", many):
+        raise InputError(f'--workers "{many}" is no number of processes, such as 4')
+    return int(many)
 
 
 def _bytes(size: str | None) -> int | None:

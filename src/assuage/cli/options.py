@@ -175,6 +175,9 @@ OPTIONS: dict[str, Option] = {
     "master": Option(
         ("--master",), "URL", "with --engine spark: local[2], spark://host:7077 (default: local[*])"
     ),
+    "workers": Option(
+        ("--workers",), "N", "divide a large table among so many processes (default: all cores)"
+    ),
     "memory": Option(("--memory",), "SIZE", "stay below this, such as 4GB (default: a quarter)"),
 }
 

@@ -1,6 +1,7 @@
 """A table of patients in, a folder of reviews out: written down, summed up and compared."""
 
 import sys
+from concurrent.futures import Executor
 from pathlib import Path
 from types import ModuleType
 
@@ -22,11 +23,22 @@ class _Called(ModuleType):
         on: int | None = None,
         panel: bool = False,
         memory: int | None = None,
+        workers: int = 1,
+        executor: Executor | None = None,
         progress: Progress | None = None,
         force: bool = False,
     ) -> RunCounts:
         return review_cohort(
-            paths, pathway, out, on=on, panel=panel, memory=memory, progress=progress, force=force
+            paths,
+            pathway,
+            out,
+            on=on,
+            panel=panel,
+            memory=memory,
+            workers=workers,
+            executor=executor,
+            progress=progress,
+            force=force,
         )
 
 

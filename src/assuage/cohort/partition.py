@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
+from assuage.cohort.pieces import run_counts
 from assuage.cohort.repeated import repeated
-from assuage.cohort.run import run_counts
 from assuage.cohort.tables import PANEL, TABLES, ChunkQuestions, chunk_tables
 from assuage.engine.many.arrays import Ints, Longs
 from assuage.engine.many.engine import Engine

@@ -1,8 +1,8 @@
-"""A whole cohort through a pathway: piece by piece, in bounded memory, interruptible and resumable.
+"""A whole cohort through a pathway: piece by piece, in bounded memory, on several cores, interruptible and resumable.
 
-Every piece is written beside the output and moved into place when it is whole; the manifest then says how far
-the work has come. A run that was killed leaves no half-written file, and the next one goes on behind the last
-piece, if input, pathway and question are still the same.
+Every piece is written beside the output and moved into place when it is whole. A run that was killed leaves no
+half-written file, and the next one does what no piece covers yet, if input, pathway and question are still the same.
+The tables are put together in the end, the same bytes however the work was divided.
 """
 
 from __future__ import annotations
@@ -11,26 +11,33 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
-from itertools import accumulate
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from assuage.cohort.repeated import no_rows, repeated
-from assuage.cohort.tables import PANEL, TABLES, ChunkQuestions, chunk_tables
+from assuage.cohort.pieces import (
+    CohortQuestion,
+    RunCounts,
+    Task,
+    left_to_do,
+    lone_task,
+    pieces_in,
+    review_stretch,
+    task_question,
+)
+from assuage.cohort.repeated import no_rows
+from assuage.cohort.tables import PANEL, ChunkQuestions, chunk_tables
 from assuage.cohort.titles import titles_of
+from assuage.cohort.workers import review_in_processes, review_with
 from assuage.engine.many.engine import Engine
-from assuage.engine.many.entries.entry_table import FallbackReason
 from assuage.engine.many.program.code_version import code_version
 from assuage.engine.many.program.lower import lower
 from assuage.engine.many.program.lowered import Lowered
-from assuage.engine.many.rows.small_files import FilesReader
+from assuage.engine.many.rows.stretches import Position, Stretch, cut, end_of
 from assuage.engine.many.rows.table_files import FileAbout, checked_files, fingerprint
-from assuage.engine.many.rows.vocabulary import Vocabulary
-from assuage.engine.many.walk.results import ChunkResult
-from assuage.errors import InputError
+from assuage.errors import InputError, Problems
 from assuage.pathways.model import Pathway
 from assuage.record.arrow import arrow
 from assuage.record.fields import FURTHEST_DAY
@@ -44,35 +51,13 @@ _A_ROW = 700  # bytes that a row of the table needs while it is worked on, outpu
 MOST_ROWS = 5 << 16  # more than this leaves the cache and gains nothing
 _A_PIECE = 4  # times as many rows are written together: a piece has its price, however small
 _FEWEST_ROWS = 20_000
-_UNSAID = ("parts", "manifest.new")  # what a run leaves that was stopped before its first piece was whole
+_UNSAID = ("parts", "manifest.new")  # what a run leaves that was stopped before it said what it is
+
+_TASKS_A_WORKER = 2  # a worker takes a second to begin, as long as one or two stretches take
+_ROWS_A_GROUP = 500_000
+_PATIENTS_A_GROUP = 10_000  # of the table of every day
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass
-class RunCounts:
-    """What a run did: how many patients, how many were refused or went to the fallback, how many rows were repeated.
-
-    `reasons` are those for the fallback, each with how many patients it sent there; one may have several.
-    """
-
-    patients: int = 0
-    rejected: int = 0
-    fallback: int = 0
-    rows: int = 0
-    repeated: int = 0
-    resumed: bool = False
-    reasons: dict[str, int] = field(default_factory=dict[str, int])
-
-    def add(self, other: RunCounts) -> None:
-        """Count what another piece of the work did."""
-        self.patients += other.patients
-        self.rejected += other.rejected
-        self.fallback += other.fallback
-        self.rows += other.rows
-        self.repeated += other.repeated
-        for reason, patients in other.reasons.items():
-            self.reasons[reason] = self.reasons.get(reason, 0) + patients
 
 
 def a_quarter() -> int:
@@ -102,16 +87,24 @@ def review_cohort(
     on: int | None = None,
     panel: bool = False,
     memory: int | None = None,
+    workers: int = 1,
+    executor: Executor | None = None,
     progress: Progress | None = None,
     force: bool = False,
 ) -> RunCounts:
     """Where every patient of a cohort stands, written to the folder `out`; what was done.
 
-    `on` is the last day looked at (None: each record's own last day), `memory` the bytes to stay below
-    (None: a quarter of the machine's). `progress` gets rows done and rows in all. Raises Problems for
-    files that cannot be used, and InputError for a folder that holds something else.
+    `on` is the last day looked at (None: each record's own last day), `memory` the bytes to stay below in all
+    (None: a quarter of the machine's). A large table is divided among so many `workers`, processes of this machine, or
+    given to an `executor` of `concurrent.futures` whose workers see `paths` and `out` as this process does; the output
+    is the same, byte for byte. `progress` gets rows done and rows in all. Raises Problems for files that cannot be
+    used, InputError for a folder that holds something else, and SurroundingsError where workers are killed again and
+    again. A script that asks for several workers runs them under `if __name__ == "__main__":`, as every one that
+    starts processes.
     """
     checked_day(on)
+    if workers < 1:
+        raise InputError(f"{workers} workers do nothing; give 1 or more")
     files = files_of(paths)
     abouts = checked_files(files)
     lowered = lower(pathway)
@@ -119,9 +112,24 @@ def review_cohort(
     run = Run(Path(out), key, files, lowered, on, panel, force)
     if run.manifest["done"]:
         return run.outcome
-    run.work(abouts, rows_within(memory, panel=panel), progress or (lambda done, of: None))
-    run.finish()
+    told = progress or _told_nobody
+    try:
+        if executor is not None:
+            run.work_with(executor, abouts, rows_within(memory, panel=panel), told)
+        else:
+            run.work(abouts, memory, workers, told)
+    except Problems:
+        run.leave_nothing_of_nothing()
+        raise
+    pieces = list(pieces_in(run.parts))
+    for piece in pieces:
+        run.outcome.add(piece.counts)
+    run.finish([piece.folder for piece in pieces])
     return run.outcome
+
+
+def _told_nobody(done: int, of: int) -> None:
+    """Progress that nobody asked for."""
 
 
 def key_of(files: list[Path], lowered: Lowered, on: int | None, panel: bool) -> str:
@@ -142,6 +150,9 @@ def key_of(files: list[Path], lowered: Lowered, on: int | None, panel: bool) -> 
 class Run:
     """The folder of a run: its manifest, its pieces, and the tables made of them in the end."""
 
+    rows = rows_done = 0
+    progress: Progress
+
     def __init__(
         self,
         out: Path,
@@ -154,9 +165,8 @@ class Run:
     ) -> None:
         self.out, self.files, self.lowered = out, files, lowered
         self.on, self.panel = on, panel
-        self.asked = ChunkQuestions(lowered)
+        self.question = task_question(CohortQuestion(lowered, on, panel))
         self.parts = out / "parts"
-        self.names = (*TABLES, PANEL) if panel else TABLES
         self.file = out / "manifest.json"
         self.outcome = RunCounts()
         self.manifest = self._begun(key, force)
@@ -187,6 +197,7 @@ class Run:
                 f"{self.out} is not empty, and no output of a cohort review; give another folder"
             )
         made_folder(self.out)
+        shutil.rmtree(self.parts, ignore_errors=True)  # of a run that did not say what it is
         pathway = self.lowered.pathway
         return {
             "format": FORMAT,
@@ -197,59 +208,52 @@ class Run:
             "titles": titles_of(pathway),
             "on": self.on,
             "panel": self.panel,
-            "parts": 0,
-            "file": 0,
-            "row": 0,
             "done": False,
             "outcome": asdict(self.outcome),
         }
 
-    def work(self, abouts: list[FileAbout], size: int, progress: Progress) -> None:
-        engine = Engine(self.lowered, self.on, panel=self.panel)
-        waiting: list[dict[str, Any]] = []
-        counted, upto = RunCounts(), (int(self.manifest["file"]), int(self.manifest["row"]))
-        begins: list[int] = [0, *accumulate(about.rows for about in abouts)]
-        progress(begins[upto[0]] + upto[1], begins[-1])
-        reader = FilesReader(abouts, Vocabulary(), size, *upto)
-        for chunk, number, row in reader.chunks():
-            result = engine.run(chunk, reader.vocabulary)
-            again = repeated(chunk)
-            waiting.append(chunk_tables(result, self.lowered, self.panel, self.asked, again))
-            counted.add(run_counts(result, chunk.rows.day.size, again))
-            upto = (number, row)
-            if counted.rows >= _A_PIECE * size:
-                self._keep(waiting, counted, upto)
-                waiting, counted = [], RunCounts()
-            progress(begins[number] + row, begins[-1])
-            if reader.vocabulary.crowded or engine.crowded:
-                reader.vocabulary = Vocabulary()
-                engine.forget()
-        if waiting:
-            self._keep(waiting, counted, upto)
+    def work(self, abouts: list[FileAbout], memory: int | None, workers: int, progress: Progress) -> None:
+        """Do what is left, in this process, or in several where there is enough for each."""
+        self._counting(abouts, progress)
+        size = rows_within(memory, panel=self.panel)
+        tasks = self._tasks(abouts, size, apart=workers > 1)
+        workers = min(workers, len(tasks) // _TASKS_A_WORKER)
+        if workers > 1:
+            size = rows_within((a_quarter() if memory is None else memory) // workers, panel=self.panel)
+            review_in_processes(workers, lambda: self._tasks(abouts, size, apart=True), self._done)
+            return
+        for task in self._tasks(abouts, size, apart=False):
+            before = self.rows_done
+            review_stretch(task, lambda rows, before=before: self._done(before + rows - self.rows_done))
 
-    def _keep(self, pieces: list[dict[str, Any]], counted: RunCounts, upto: tuple[int, int]) -> None:
-        """Write a piece, then say that it is there: all that was found up to a row of a file, by number."""
-        pa = arrow()
-        number, row = upto
-        with self.new_part(self.manifest["parts"]) as part:
-            for name in self.names:
-                table = pa.concat_tables([piece[name] for piece in pieces])
-                pa.parquet.write_table(table, part / f"{name}.parquet", compression="zstd")
-        self.outcome.add(counted)
-        self.say(parts=self.manifest["parts"] + 1, file=number, row=row, outcome=asdict(self.outcome))
+    def work_with(self, executor: Executor, abouts: list[FileAbout], size: int, progress: Progress) -> None:
+        """Have what is left done by whoever takes tasks."""
+        self._counting(abouts, progress)
+        review_with(executor, self._tasks(abouts, size, apart=True), self._done)
 
-    @contextmanager
-    def new_part(self, number: int) -> Generator[Path]:
-        """A folder for a piece; it gets its place once everything is in it."""
-        part, new = self.parts / f"{number:06d}", self.parts / "new"
-        shutil.rmtree(new, ignore_errors=True)
-        shutil.rmtree(part, ignore_errors=True)
-        new.mkdir(parents=True)
-        yield new
-        new.rename(part)
+    def _counting(self, abouts: list[FileAbout], progress: Progress) -> None:
+        self.say()
+        self.progress, self.rows = progress, sum(about.rows for about in abouts)
+        self.rows_done = sum(piece.counts.rows for piece in pieces_in(self.parts))
+        self._done(0)
+
+    def _done(self, rows: int) -> None:
+        self.rows_done += rows
+        self.progress(self.rows_done, self.rows)
+
+    def _tasks(self, abouts: list[FileAbout], size: int, *, apart: bool) -> list[Task]:
+        """What is still to be done; in stretches of a piece or more where they are done apart."""
+        whole = Stretch(Position(0, 0), end_of(abouts))
+        piece = _A_PIECE * size
+        tasks = [
+            Task(self.question, abouts, stretch, size, piece, self.parts)
+            for left in left_to_do(list(pieces_in(self.parts)), whole)
+            for stretch in (cut(abouts, left, _A_PIECE * MOST_ROWS) if apart else [left])
+        ]
+        return [lone_task(task) for task in tasks] if apart else tasks
 
     def say(self, **changes: Any) -> None:
-        """Write down how far the work has come."""
+        """Write down what run this is, and whether it is done."""
         self.manifest |= changes
         new = self.file.with_suffix(".new")
         with new.open("w") as stream:
@@ -260,27 +264,51 @@ class Run:
         new.chmod(0o600)
         new.rename(self.file)
 
-    def finish(self) -> None:
-        """Put the pieces together, table by table, and clear them away."""
-        pa = arrow()
-        parts = [self.parts / f"{number:06d}" for number in range(self.manifest["parts"])]
-        for name in self.names:
+    def leave_nothing_of_nothing(self) -> None:
+        """Clear away what says that a run was begun, where no piece of it is there."""
+        if not any(pieces_in(self.parts)):
+            shutil.rmtree(self.parts, ignore_errors=True)
+            self.file.unlink(missing_ok=True)
+
+    def finish(self, folders: Sequence[Path]) -> None:
+        """Put the pieces together in their order, table by table, and clear them away."""
+        of_nobody: dict[str, Any] = {}
+        for name in CohortQuestion(self.lowered, self.on, self.panel).tables:
             new = self.out / f"{name}.new"
-            writer: Any = None
-            for part in parts:
-                table = pa.parquet.read_table(part / f"{name}.parquet")
-                writer = writer or pa.parquet.ParquetWriter(new, table.schema, compression="zstd")
-                if table.num_rows:
-                    writer.write_table(table)
-            if writer is None:
-                nobody = _nothing(self.lowered, self.panel)
-                empty = chunk_tables(nobody, self.lowered, self.panel, self.asked, no_rows())[name]
-                writer = pa.parquet.ParquetWriter(new, empty.schema, compression="zstd")
-            writer.close()
+            files = [file for folder in folders if (file := folder / f"{name}.parquet").exists()]
+            if files:
+                put_together(files, new, _PATIENTS_A_GROUP if name == PANEL else _ROWS_A_GROUP)
+            else:
+                of_nobody = of_nobody or self._of_nobody()
+                arrow().parquet.write_table(of_nobody[name], new, compression="zstd")
             new.chmod(0o600)
             new.rename(self.out / f"{name}.parquet")
-        self.say(done=True)
+        self.say(done=True, outcome=asdict(self.outcome))
         shutil.rmtree(self.parts, ignore_errors=True)
+
+    def _of_nobody(self) -> dict[str, Any]:
+        """The tables of no patients."""
+        nobody = Engine(self.lowered, 0, panel=self.panel).of_nobody()
+        return chunk_tables(nobody, self.lowered, self.panel, ChunkQuestions(self.lowered), no_rows())
+
+
+def put_together(files: Sequence[Path], out: Path, rows: int) -> None:
+    """Nothing comes back; `out` has the rows of these files in groups of `rows`, wherever the files end."""
+    pa = arrow()
+    waiting = pa.parquet.read_schema(files[0]).empty_table()
+    with pa.parquet.ParquetWriter(out, waiting.schema, compression="zstd") as writer:
+        for file in files:
+            waiting = pa.concat_tables([waiting, pa.parquet.read_table(file)])
+            while waiting.num_rows >= rows:
+                _write(writer, waiting.slice(0, rows))
+                waiting = waiting.slice(rows)
+        if waiting.num_rows:
+            _write(writer, waiting)
+
+
+def _write(writer: Any, table: Any) -> None:
+    """A group of rows, written the same however they lie in memory."""
+    writer.write_table(table.combine_chunks(), row_group_size=table.num_rows)
 
 
 def gates_of(pathway: Pathway) -> list[dict[str, Any]]:
@@ -299,19 +327,3 @@ def gates_of(pathway: Pathway) -> list[dict[str, Any]]:
                 )
         before = phase.id
     return gates
-
-
-def run_counts(result: ChunkResult, rows: int, again: Any) -> RunCounts:
-    """What was done with some patients."""
-    refused = len({patient.patient for patient in result.rejected})
-    counts = RunCounts(result.route.size - refused, refused, result.fallback, rows, again.num_rows)
-    for reason in FallbackReason:
-        patients = int(((result.why & reason) != 0).sum())
-        if patients:
-            counts.reasons[reason.name.lower()] = patients
-    return counts
-
-
-def _nothing(lowered: Lowered, panel: bool) -> ChunkResult:
-    """The courses of no patients: what the tables of an empty cohort are made of."""
-    return Engine(lowered, 0, panel=panel).of_nobody()

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from assuage.cohort.partition import OUTCOME, PROBLEMS, Job, pieces
-from assuage.cohort.run import Progress, Run, RunCounts, checked_day, key_of
+from assuage.cohort.pieces import RunCounts
+from assuage.cohort.run import Progress, Run, checked_day, key_of
 from assuage.engine.many.program.lower import lower
 from assuage.engine.many.rows.spark_rows import BATCH, checked_master, spark_lines
 from assuage.engine.many.rows.table_files import fingerprint
@@ -65,31 +66,26 @@ def review_on_spark(
         return run.outcome
     shutil.rmtree(run.parts, ignore_errors=True)
     run.outcome = RunCounts()
-    run.say(parts=0, file=0, row=0, outcome=asdict(run.outcome))
+    run.say(outcome=asdict(run.outcome))
     with closing(lines):
-        run.manifest["parts"] = _gather(lines, job, run)
+        folders = _gather(lines, job, run)
     if run.outcome.rows != rows or fingerprint(files) != seen:
         raise InputError(
             "the files changed while they were read, or Spark cannot read all of them; start again"
         )
-    run.manifest |= {
-        "file": len(files) - 1,
-        "row": opened(files[-1]).metadata.num_rows,
-        "outcome": asdict(run.outcome),
-    }
-    run.finish()
+    run.finish(folders)
     return run.outcome
 
 
-def _gather(lines: Iterator[Any], job: Job, run: Run) -> int:
-    """Put the pieces into the folder; how many there are."""
-    number = 0
+def _gather(lines: Iterator[Any], job: Job, run: Run) -> list[Path]:
+    """Put the pieces into the folder; where they are, in their order."""
+    folders = list[Path]()
     for line in lines:
         if line[PROBLEMS] is not None:
             raise Problems("the table", [Problem(place, text) for place, text in json.loads(line[PROBLEMS])])
-        with run.new_part(number) as part:
-            for name in job.tables:
-                (part / f"{name}.parquet").write_bytes(line[name])
-        number += 1
+        folders.append(run.parts / f"{len(folders):06d}")
+        folders[-1].mkdir(parents=True)
+        for name in job.tables:
+            (folders[-1] / f"{name}.parquet").write_bytes(line[name])
         run.outcome.add(RunCounts(**json.loads(line[OUTCOME])))
-    return number
+    return folders

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import product
 from typing import NamedTuple
 
@@ -186,7 +187,8 @@ def rule_tables(names: Sequence[str]) -> RuleTables:
     )
 
 
-def _pairs() -> list[tuple[int, Interaction]]:
+@cache
+def _pairs() -> tuple[tuple[int, Interaction], ...]:
     """The two-party interactions under the number of each pair of substances, in the order of these numbers."""
     size = len(SUBSTANCE_IDS)
     met: dict[tuple[int, str], Interaction] = {}
@@ -196,7 +198,7 @@ def _pairs() -> list[tuple[int, Interaction]]:
             for first, other in product(*sides):
                 if first != other or row.id in SAME_SUBSTANCE_COUNTS:
                     met[min(first, other) * size + max(first, other), row.id] = row
-    return sorted(((pair, row) for (pair, _), row in met.items()), key=lambda line: line[0])
+    return tuple(sorted(((pair, row) for (pair, _), row in met.items()), key=lambda line: line[0]))
 
 
 def _pair_firsts(pairs: Sequence[tuple[int, Interaction]]) -> Ints:

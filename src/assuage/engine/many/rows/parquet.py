@@ -8,6 +8,7 @@ file; what can is left to whoever judges that patient.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -90,40 +91,56 @@ class Chunk(NamedTuple):
 
 
 class TableReader:
-    """The chunks of a file from a row on. Words keep their numbers from chunk to chunk."""
+    """The chunks of a file behind its first `skip` rows, up to a row. Words keep their numbers from chunk to chunk.
 
-    def __init__(self, file: Path, vocabulary: Vocabulary, rows: int, skip: int = 0) -> None:
+    `before` is the patient of the row that was skipped last: who comes next has to come behind.
+    """
+
+    def __init__(
+        self,
+        file: Path,
+        vocabulary: Vocabulary,
+        rows: int,
+        skip: int = 0,
+        upto: int | None = None,
+        before: str | None = None,
+    ) -> None:
         self.file = file
         self.vocabulary = vocabulary
         self.rows = rows
         self.skip = skip
+        self.upto = upto
+        self.before = before
         self.found = opened(file)
 
     def chunks(self) -> Iterator[Chunk]:
         """Whole patients, about `rows` rows at a time. Raises Problems where the file cannot be followed."""
         groups, passed = self._groups()
         columns = self.filled(groups)
-        cut = PatientCutter(self.file, self, self.rows, self.skip + 1)
+        cut = PatientCutter(self.file, self, self.rows, self.skip + 1, self.before)
         at = passed + 1
         with readable(self.file, lambda: at - 1):
             for batch in self.found.iter_batches(
                 batch_size=self.rows, row_groups=groups, columns=columns, use_threads=False
             ):
-                if at + batch.num_rows > self.skip + 1:
-                    yield from cut.add(batch.slice(max(self.skip + 1 - at, 0)))
+                wanted = batch if self.upto is None else batch.slice(0, max(self.upto + 1 - at, 0))
+                if at + wanted.num_rows > self.skip + 1:
+                    yield from cut.add(wanted.slice(max(self.skip + 1 - at, 0)))
                 at += batch.num_rows
         yield from cut.rest()
 
     def _groups(self) -> tuple[list[int], int]:
-        """The row groups from the first row that is wanted on, and how many rows lie before them."""
-        passed = 0
+        """The row groups in which there are rows that are wanted, and how many rows lie before them."""
         about = self.found.metadata
-        for group in range(about.num_row_groups):
-            size = about.row_group(group).num_rows
-            if passed + size > self.skip:
-                return list(range(group, about.num_row_groups)), passed
-            passed += size
-        return [], passed
+        sizes = [about.row_group(group).num_rows for group in range(about.num_row_groups)]
+        ends = list(accumulate(sizes))
+        upto = self.found.metadata.num_rows if self.upto is None else self.upto
+        groups = [
+            group
+            for group, (size, end) in enumerate(zip(sizes, ends, strict=True))
+            if end > self.skip and end - size < upto
+        ]
+        return groups, ends[groups[0]] - sizes[groups[0]] if groups else self.skip
 
     def filled(self, groups: list[int]) -> list[str]:
         """The columns in which there is anything, by the statistics of their row groups; they alone are read."""
@@ -151,12 +168,18 @@ class HasVocabulary(Protocol):
 
 
 class PatientCutter:
-    """Record batches, one after the other, cut into whole patients. `row` is the number of the first row."""
+    """Record batches, one after the other, cut into whole patients. `row` is the number of the first row.
 
-    def __init__(self, file: Path, words: HasVocabulary, rows: int, row: int = 1) -> None:
+    `before` is the patient of the row before that.
+    """
+
+    def __init__(
+        self, file: Path, words: HasVocabulary, rows: int, row: int = 1, before: str | None = None
+    ) -> None:
         self.file = file
         self.words = words
         self.row = row
+        self.before = before
         self.last: str | None = None  # the patient whose rows are waiting for more
         self.waiting = 0
         self.names: Any = None
@@ -254,8 +277,8 @@ class PatientCutter:
 
     def _ordered(self, starts: Longs, firsts: Any) -> tuple[Longs, Any]:
         """The patients that begin in this batch, in the order of their names; else Problems."""
-        before = self.last
-        if before is not None and len(firsts) and firsts[0].as_py() == before:
+        before = self.before if self.last is None else self.last
+        if self.last is not None and len(firsts) and firsts[0].as_py() == self.last:
             starts, firsts = starts[1:], firsts[1:]
         if not len(firsts):
             return starts, firsts

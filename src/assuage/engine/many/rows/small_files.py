@@ -14,6 +14,7 @@ import numpy as np
 
 from assuage.engine.many.arrays import Ints, Longs
 from assuage.engine.many.rows.parquet import Chunk, PatientCutter, Places, TableReader
+from assuage.engine.many.rows.stretches import Position, Stretch, end_of
 from assuage.engine.many.rows.table_files import FileAbout
 from assuage.engine.many.rows.vocabulary import Vocabulary
 from assuage.errors import Problems
@@ -31,24 +32,23 @@ class ReadChunk(NamedTuple):
 
 
 class FilesReader:
-    """The chunks of files from a row of one of them on. Words keep their numbers from chunk to chunk."""
+    """The chunks of a stretch of files. Words keep their numbers from chunk to chunk."""
 
     def __init__(
-        self, files: Sequence[FileAbout], vocabulary: Vocabulary, rows: int, file: int = 0, row: int = 0
+        self, files: Sequence[FileAbout], vocabulary: Vocabulary, rows: int, stretch: Stretch | None = None
     ) -> None:
         self.files = files
         self.vocabulary = vocabulary
         self.rows = rows
-        self.file = file
-        self.row = row
+        self.stretch = stretch or Stretch(Position(0, 0), end_of(files))
 
     def chunks(self) -> Iterator[ReadChunk]:
         """Whole patients, about `rows` rows at a time. Raises Problems where a file cannot be followed."""
-        at = self.file
-        if self.row:
-            yield from self._alone(at, self.row)
+        (at, begun), (last, upto), before = self.stretch
+        if begun:
+            yield from self._alone(at, begun, upto if at == last else None, before)
             at += 1
-        while at < len(self.files):
+        while at < last:
             many = self._together_from(at)
             batch = self._joined(self.files[at : at + many]) if many > 1 else None
             joined_chunks = None if batch is None else self._of_joined(at, many, batch)
@@ -58,9 +58,13 @@ class FilesReader:
             else:
                 yield from joined_chunks
             at += many
+        if at == last and upto:
+            yield from self._alone(at, 0, upto)
 
-    def _alone(self, number: int, skip: int) -> Iterator[ReadChunk]:
-        reader = TableReader(self.files[number].file, self.vocabulary, self.rows, skip)
+    def _alone(
+        self, number: int, skip: int, upto: int | None = None, before: str | None = None
+    ) -> Iterator[ReadChunk]:
+        reader = TableReader(self.files[number].file, self.vocabulary, self.rows, skip, upto, before)
         for chunk in reader.chunks():
             yield ReadChunk(chunk, number, chunk.file_row - 1 + chunk.rows.day.size)
             reader.vocabulary = self.vocabulary
@@ -72,7 +76,7 @@ class FilesReader:
         many = 1
         if not 0 < rows <= SMALL:
             return many
-        for following in self.files[at + 1 :]:
+        for following in self.files[at + 1 : self.stretch.end.file]:
             rows += following.rows
             in_order = last is not None and following.span is not None and last < following.span[0]
             if not in_order or not 0 < following.rows <= SMALL or rows > self.rows:

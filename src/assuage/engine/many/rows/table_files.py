@@ -26,12 +26,15 @@ def fingerprint(files: list[Path]) -> str:
 
 
 class FileAbout(NamedTuple):
-    """What the footer of a file says: rows, the first and the last patient (None: nothing says), and its columns."""
+    """What the footer of a file says: rows, the first and the last patient (None: nothing says), its columns, and the
+    rows of each of its groups.
+    """
 
     file: Path
     rows: int
     span: tuple[str, str] | None
     schema: Any
+    groups: tuple[int, ...]
 
 
 def check_files(files: list[Path]) -> int:
@@ -44,8 +47,9 @@ def checked_files(files: list[Path]) -> list[FileAbout]:
     abouts: list[FileAbout] = []
 
     def look(file: Path, parquet: Any) -> None:
-        rows = int(parquet.metadata.num_rows)
-        abouts.append(FileAbout(file, rows, _spans(parquet), parquet.schema_arrow))
+        about = parquet.metadata
+        groups = tuple(int(about.row_group(at).num_rows) for at in range(about.num_row_groups))
+        abouts.append(FileAbout(file, int(about.num_rows), _spans(parquet), parquet.schema_arrow, groups))
 
     check_columns(files, look)
     if len(files) > 1:

@@ -1,0 +1,228 @@
+"""One stretch of a table reviewed: its pieces, each written beside the output and moved into place when it is whole.
+
+A stretch is a task of its own: what it needs is told to it, what it found lies in a folder, and what it did comes back.
+So it can be done in this process, in one of many, or by any queue that has the interface of `concurrent.futures`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+from assuage.cohort.repeated import repeated
+from assuage.cohort.tables import PANEL, TABLES, ChunkQuestions, chunk_tables
+from assuage.engine.many.engine import Engine
+from assuage.engine.many.entries.entry_table import FallbackReason
+from assuage.engine.many.program.lowered import Lowered
+from assuage.engine.many.rows.small_files import FilesReader
+from assuage.engine.many.rows.stretches import Position, Stretch
+from assuage.engine.many.rows.table_files import FileAbout
+from assuage.engine.many.rows.vocabulary import Vocabulary
+from assuage.engine.many.walk.results import ChunkResult
+from assuage.record.arrow import arrow
+
+_COUNTS = "counts.json"
+
+
+@dataclass
+class RunCounts:
+    """What a run did: how many patients, how many were refused or went to the fallback, how many rows were repeated.
+
+    `reasons` are those for the fallback, each with how many patients it sent there; one may have several.
+    """
+
+    patients: int = 0
+    rejected: int = 0
+    fallback: int = 0
+    rows: int = 0
+    repeated: int = 0
+    resumed: bool = False
+    reasons: dict[str, int] = field(default_factory=dict[str, int])
+
+    def add(self, other: RunCounts) -> None:
+        """Count what another piece of the work did."""
+        self.patients += other.patients
+        self.rejected += other.rejected
+        self.fallback += other.fallback
+        self.rows += other.rows
+        self.repeated += other.repeated
+        for reason, patients in other.reasons.items():
+            self.reasons[reason] = self.reasons.get(reason, 0) + patients
+
+
+class CohortQuestion(NamedTuple):
+    """What is asked of every stretch: the pathway, the last day looked at, and whether every day is written."""
+
+    lowered: Lowered
+    on: int | None
+    panel: bool
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables of the output by name."""
+        return (*TABLES, PANEL) if self.panel else TABLES
+
+
+class Task(NamedTuple):
+    """A stretch of files to review, by how many rows at a time, and the folder for its pieces.
+
+    A piece is written whenever so many rows are done. The question travels as bytes: whoever gets the same bytes again
+    need not make anything ready again.
+    """
+
+    question: bytes
+    files: Sequence[FileAbout]
+    stretch: Stretch
+    rows_at_a_time: int
+    rows_a_piece: int
+    parts: Path
+    first: int = 0  # the number of the first of `files` among those of the run
+
+
+class Piece(NamedTuple):
+    """A piece that is there: where its rows begin and end, the last patient in it, what was done, and its folder."""
+
+    begin: Position
+    end: Position
+    last: str | None
+    counts: RunCounts
+    folder: Path
+
+
+def task_question(question: CohortQuestion) -> bytes:
+    """A question as it travels."""
+    return pickle.dumps(tuple(question))
+
+
+def review_stretch(task: Task, progress: Callable[[int], None] | None = None) -> int:
+    """How many rows were reviewed, when all pieces of a stretch are in place. `progress` gets the rows done so far.
+
+    Raises Problems for a table that cannot be followed.
+    """
+    return _ready(task.question).review(task, progress or (lambda rows: None))
+
+
+class _Reviewer:
+    """A question ready to be asked of stretches; words and entries that were met are remembered between them."""
+
+    def __init__(self, question: CohortQuestion) -> None:
+        self.question = question
+        self.engine = Engine(question.lowered, question.on, panel=question.panel)
+        self.asked = ChunkQuestions(question.lowered)
+        self.vocabulary = Vocabulary()
+
+    def review(self, task: Task, progress: Callable[[int], None]) -> int:
+        reader = FilesReader(task.files, self.vocabulary, task.rows_at_a_time, task.stretch)
+        begin = task.stretch.begin
+        waiting: list[dict[str, Any]] = []
+        counts, done, last = RunCounts(), 0, task.stretch.before
+        for chunk, number, row in reader.chunks():
+            result = self.engine.run(chunk, reader.vocabulary)
+            again = repeated(chunk)
+            waiting.append(
+                chunk_tables(result, self.question.lowered, self.question.panel, self.asked, again)
+            )
+            counts.add(run_counts(result, chunk.rows.day.size, again))
+            done += chunk.rows.day.size
+            last, end = chunk.patients[-1].as_py(), Position(number, row)
+            if counts.rows >= task.rows_a_piece:
+                self._keep(task, waiting, counts, begin, end, last)
+                begin, waiting, counts = end, [], RunCounts()
+            progress(done)
+            if reader.vocabulary.crowded or self.engine.crowded:
+                reader.vocabulary = self.vocabulary = Vocabulary()
+                self.engine.forget()
+        if begin < task.stretch.end:
+            # The last chunk may end before the stretch does: files without a row may follow.
+            self._keep(task, waiting, counts, begin, task.stretch.end, last)
+        return done
+
+    def _keep(
+        self,
+        task: Task,
+        waiting: list[dict[str, Any]],
+        counts: RunCounts,
+        begin: Position,
+        end: Position,
+        last: str | None,
+    ) -> None:
+        """Write a piece; its folder gets its name when everything is in it, with what was done."""
+        pa = arrow()
+        begin, end = (Position(place.file + task.first, place.row) for place in (begin, end))
+        part = task.parts / f"{begin.file:07d}-{begin.row:012d}"
+        new = task.parts / f"{part.name}.new"
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir(parents=True)
+        for name in self.question.tables if waiting else ():
+            table = pa.concat_tables([piece[name] for piece in waiting])
+            pa.parquet.write_table(table, new / f"{name}.parquet", compression="zstd")
+        about = {"begin": begin, "end": end, "last": last, "counts": asdict(counts)}
+        (new / _COUNTS).write_text(json.dumps(about))
+        new.rename(part)
+
+
+_of_this_thread = threading.local()
+
+
+def _ready(question: bytes) -> _Reviewer:
+    """The reviewer of a question, which one thread at a time may use; each remembers that of its last question."""
+    if getattr(_of_this_thread, "question", None) != question:
+        _of_this_thread.reviewer = _Reviewer(CohortQuestion(*cast("tuple[Any, ...]", pickle.loads(question))))
+        _of_this_thread.question = question
+    return _of_this_thread.reviewer
+
+
+def pieces_in(parts: Path) -> Iterator[Piece]:
+    """The pieces that are in a folder, in the order of their rows."""
+    if not parts.is_dir():
+        return
+    for folder in sorted(parts.iterdir()):
+        if not folder.name.endswith(".new") and (folder / _COUNTS).is_file():
+            about = json.loads((folder / _COUNTS).read_text())
+            begin, end = Position(*about["begin"]), Position(*about["end"])
+            yield Piece(begin, end, about["last"], RunCounts(**about["counts"]), folder)
+
+
+def left_to_do(pieces: Sequence[Piece], whole: Stretch) -> Iterator[Stretch]:
+    """The stretches that no piece covers."""
+    at, before = whole.begin, whole.before
+    for piece in pieces:
+        if at < piece.begin:
+            yield Stretch(at, piece.begin, before if at.row else None)
+        at, before = piece.end, piece.last
+    if at < whole.end:
+        yield Stretch(at, whole.end, before if at.row else None)
+
+
+def run_counts(result: ChunkResult, rows: int, again: Any) -> RunCounts:
+    """What was done with some patients."""
+    refused = len({patient.patient for patient in result.rejected})
+    counts = RunCounts(result.route.size - refused, refused, result.fallback, rows, again.num_rows)
+    for reason in FallbackReason:
+        patients = int(((result.why & reason) != 0).sum())
+        if patients:
+            counts.reasons[reason.name.lower()] = patients
+    return counts
+
+
+def lone_task(task: Task) -> Task:
+    """The task with only the files of its stretch, to be sent elsewhere."""
+    (first, begun), (last, upto), before = task.stretch
+    files = task.files[first : last + bool(upto)]
+    stretch = Stretch(Position(0, begun), Position(last - first, upto), before)
+    return task._replace(files=files, stretch=stretch, first=first)
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on Linux
+        return os.cpu_count() or 1
