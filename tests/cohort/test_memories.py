@@ -443,7 +443,7 @@ MEMORIES: dict[str, str] = {
             "safety.questions:_Topic.rules",
             *(f"report.atlas.visits:_Day.{name}" for name in ("hurts", "called", "pain")),
             *(f"report.atlas.visits:_Known.{name}" for name in ("hurt", "pain")),
-            "cohort.run:RunCounts.reasons",
+            "cohort.pieces:RunCounts.reasons",
             *(
                 f"fhir.definitions.generate:CorePackage.{name}"
                 for name in ("about", "code_systems", "structures", "value_sets")

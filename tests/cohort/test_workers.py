@@ -21,7 +21,7 @@ from hypothesis import strategies as some
 
 from assuage.cohort import review_cohort, run, workers
 from assuage.cohort.pieces import Task, left_to_do, pieces_in, review_stretch
-from assuage.engine.many.rows.stretches import Position, Stretch, cut, end_of, rows_in
+from assuage.engine.many.rows.stretches import RowPosition, RowStretch, cut, end_of_files, rows_in
 from assuage.engine.many.rows.table_files import FileAbout, checked_files
 from assuage.errors import Problems, SurroundingsError
 from tests.cohort.tables import SCHEMA, assuage, pain
@@ -237,7 +237,7 @@ def abouts_of(folder: Path, layout: list[tuple[list[str], int]]) -> list[FileAbo
 @given(layouts(), some.integers(1, 20))
 def test_stretches_have_all_rows_once_and_no_patient_twice(tmp_path_factory, layout, rows):
     abouts = abouts_of(tmp_path_factory.mktemp("in"), layout)
-    whole = Stretch(Position(0, 0), end_of(abouts))
+    whole = RowStretch(RowPosition(0, 0), end_of_files(abouts))
     stretches = list(cut(abouts, whole, rows))
     assert [stretch.begin for stretch in stretches] == [whole.begin, *(s.end for s in stretches[:-1])]
     assert stretches[-1].end == whole.end
@@ -252,7 +252,7 @@ def test_stretches_have_all_rows_once_and_no_patient_twice(tmp_path_factory, lay
 def test_what_no_piece_covers_is_left_to_do(tmp_path_factory, layout, rows, gone):
     folder = tmp_path_factory.mktemp("in")
     abouts = abouts_of(folder, layout)
-    whole = Stretch(Position(0, 0), end_of(abouts))
+    whole = RowStretch(RowPosition(0, 0), end_of_files(abouts))
     stretches = list(cut(abouts, whole, rows))
     question = run.task_question(run.CohortQuestion(run.lower(SMALL), ON, False))
     for number, stretch in enumerate(stretches):

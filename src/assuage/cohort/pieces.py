@@ -22,7 +22,7 @@ from assuage.engine.many.engine import Engine
 from assuage.engine.many.entries.entry_table import FallbackReason
 from assuage.engine.many.program.lowered import Lowered
 from assuage.engine.many.rows.small_files import FilesReader
-from assuage.engine.many.rows.stretches import Position, Stretch
+from assuage.engine.many.rows.stretches import RowPosition, RowStretch
 from assuage.engine.many.rows.table_files import FileAbout
 from assuage.engine.many.rows.vocabulary import Vocabulary
 from assuage.engine.many.walk.results import ChunkResult
@@ -79,7 +79,7 @@ class Task(NamedTuple):
 
     question: bytes
     files: Sequence[FileAbout]
-    stretch: Stretch
+    stretch: RowStretch
     rows_at_a_time: int
     rows_a_piece: int
     parts: Path
@@ -89,8 +89,8 @@ class Task(NamedTuple):
 class Piece(NamedTuple):
     """A piece that is there: where its rows begin and end, the last patient in it, what was done, and its folder."""
 
-    begin: Position
-    end: Position
+    begin: RowPosition
+    end: RowPosition
     last: str | None
     counts: RunCounts
     folder: Path
@@ -131,7 +131,7 @@ class _Reviewer:
             )
             counts.add(run_counts(result, chunk.rows.day.size, again))
             done += chunk.rows.day.size
-            last, end = chunk.patients[-1].as_py(), Position(number, row)
+            last, end = chunk.patients[-1].as_py(), RowPosition(number, row)
             if counts.rows >= task.rows_a_piece:
                 self._keep(task, waiting, counts, begin, end, last)
                 begin, waiting, counts = end, [], RunCounts()
@@ -149,13 +149,13 @@ class _Reviewer:
         task: Task,
         waiting: list[dict[str, Any]],
         counts: RunCounts,
-        begin: Position,
-        end: Position,
+        begin: RowPosition,
+        end: RowPosition,
         last: str | None,
     ) -> None:
         """Write a piece; its folder gets its name when everything is in it, with what was done."""
         pa = arrow()
-        begin, end = (Position(place.file + task.first, place.row) for place in (begin, end))
+        begin, end = (RowPosition(place.file + task.first, place.row) for place in (begin, end))
         part = task.parts / f"{begin.file:07d}-{begin.row:012d}"
         new = task.parts / f"{part.name}.new"
         shutil.rmtree(new, ignore_errors=True)
@@ -186,19 +186,19 @@ def pieces_in(parts: Path) -> Iterator[Piece]:
     for folder in sorted(parts.iterdir()):
         if not folder.name.endswith(".new") and (folder / _COUNTS).is_file():
             about = json.loads((folder / _COUNTS).read_text())
-            begin, end = Position(*about["begin"]), Position(*about["end"])
+            begin, end = RowPosition(*about["begin"]), RowPosition(*about["end"])
             yield Piece(begin, end, about["last"], RunCounts(**about["counts"]), folder)
 
 
-def left_to_do(pieces: Sequence[Piece], whole: Stretch) -> Iterator[Stretch]:
+def left_to_do(pieces: Sequence[Piece], whole: RowStretch) -> Iterator[RowStretch]:
     """The stretches that no piece covers."""
     at, before = whole.begin, whole.before
     for piece in pieces:
         if at < piece.begin:
-            yield Stretch(at, piece.begin, before if at.row else None)
+            yield RowStretch(at, piece.begin, before if at.row else None)
         at, before = piece.end, piece.last
     if at < whole.end:
-        yield Stretch(at, whole.end, before if at.row else None)
+        yield RowStretch(at, whole.end, before if at.row else None)
 
 
 def run_counts(result: ChunkResult, rows: int, again: Any) -> RunCounts:
@@ -216,7 +216,7 @@ def lone_task(task: Task) -> Task:
     """The task with only the files of its stretch, to be sent elsewhere."""
     (first, begun), (last, upto), before = task.stretch
     files = task.files[first : last + bool(upto)]
-    stretch = Stretch(Position(0, begun), Position(last - first, upto), before)
+    stretch = RowStretch(RowPosition(0, begun), RowPosition(last - first, upto), before)
     return task._replace(files=files, stretch=stretch, first=first)
 
 

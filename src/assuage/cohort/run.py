@@ -35,7 +35,7 @@ from assuage.engine.many.engine import Engine
 from assuage.engine.many.program.code_version import code_version
 from assuage.engine.many.program.lower import lower
 from assuage.engine.many.program.lowered import Lowered
-from assuage.engine.many.rows.stretches import Position, Stretch, cut, end_of
+from assuage.engine.many.rows.stretches import RowPosition, RowStretch, cut, end_of_files
 from assuage.engine.many.rows.table_files import FileAbout, checked_files, fingerprint
 from assuage.errors import InputError, Problems
 from assuage.pathways.model import Pathway
@@ -243,7 +243,7 @@ class Run:
 
     def _tasks(self, abouts: list[FileAbout], size: int, *, apart: bool) -> list[Task]:
         """What is still to be done; in stretches of a piece or more where they are done apart."""
-        whole = Stretch(Position(0, 0), end_of(abouts))
+        whole = RowStretch(RowPosition(0, 0), end_of_files(abouts))
         piece = _A_PIECE * size
         tasks = [
             Task(self.question, abouts, stretch, size, piece, self.parts)
@@ -277,7 +277,7 @@ class Run:
             new = self.out / f"{name}.new"
             files = [file for folder in folders if (file := folder / f"{name}.parquet").exists()]
             if files:
-                put_together(files, new, _PATIENTS_A_GROUP if name == PANEL else _ROWS_A_GROUP)
+                write_together(files, new, _PATIENTS_A_GROUP if name == PANEL else _ROWS_A_GROUP)
             else:
                 of_nobody = of_nobody or self._of_nobody()
                 arrow().parquet.write_table(of_nobody[name], new, compression="zstd")
@@ -292,7 +292,7 @@ class Run:
         return chunk_tables(nobody, self.lowered, self.panel, ChunkQuestions(self.lowered), no_rows())
 
 
-def put_together(files: Sequence[Path], out: Path, rows: int) -> None:
+def write_together(files: Sequence[Path], out: Path, rows: int) -> None:
     """Nothing comes back; `out` has the rows of these files in groups of `rows`, wherever the files end."""
     pa = arrow()
     waiting = pa.parquet.read_schema(files[0]).empty_table()

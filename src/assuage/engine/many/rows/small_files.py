@@ -14,7 +14,7 @@ import numpy as np
 
 from assuage.engine.many.arrays import Ints, Longs
 from assuage.engine.many.rows.parquet import Chunk, PatientCutter, Places, TableReader
-from assuage.engine.many.rows.stretches import Position, Stretch, end_of
+from assuage.engine.many.rows.stretches import RowPosition, RowStretch, end_of_files
 from assuage.engine.many.rows.table_files import FileAbout
 from assuage.engine.many.rows.vocabulary import Vocabulary
 from assuage.errors import Problems
@@ -35,12 +35,12 @@ class FilesReader:
     """The chunks of a stretch of files. Words keep their numbers from chunk to chunk."""
 
     def __init__(
-        self, files: Sequence[FileAbout], vocabulary: Vocabulary, rows: int, stretch: Stretch | None = None
+        self, files: Sequence[FileAbout], vocabulary: Vocabulary, rows: int, stretch: RowStretch | None = None
     ) -> None:
         self.files = files
         self.vocabulary = vocabulary
         self.rows = rows
-        self.stretch = stretch or Stretch(Position(0, 0), end_of(files))
+        self.stretch = stretch or RowStretch(RowPosition(0, 0), end_of_files(files))
 
     def chunks(self) -> Iterator[ReadChunk]:
         """Whole patients, about `rows` rows at a time. Raises Problems where a file cannot be followed."""

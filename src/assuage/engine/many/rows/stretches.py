@@ -12,33 +12,33 @@ from assuage.record.table_reader import opened, readable
 _LOOKED_AT = 4096  # rows at a time in which the next patient is looked for
 
 
-class Position(NamedTuple):
+class RowPosition(NamedTuple):
     """A place in the files: the number of a file, and how many of its rows lie before."""
 
     file: int
     row: int
 
 
-class Stretch(NamedTuple):
+class RowStretch(NamedTuple):
     """The rows from a place up to another one; `before` is the patient whose rows lie before them in their file."""
 
-    begin: Position
-    end: Position
+    begin: RowPosition
+    end: RowPosition
     before: str | None = None
 
 
-def end_of(files: Sequence[FileAbout]) -> Position:
+def end_of_files(files: Sequence[FileAbout]) -> RowPosition:
     """The place behind the last row of all files."""
-    return Position(len(files), 0)
+    return RowPosition(len(files), 0)
 
 
-def rows_in(files: Sequence[FileAbout], stretch: Stretch) -> int:
+def rows_in(files: Sequence[FileAbout], stretch: RowStretch) -> int:
     """How many rows a stretch has."""
     whole = sum(about.rows for about in files[stretch.begin.file : stretch.end.file])
     return whole - stretch.begin.row + stretch.end.row
 
 
-def cut(files: Sequence[FileAbout], stretch: Stretch, rows: int) -> Iterator[Stretch]:
+def cut(files: Sequence[FileAbout], stretch: RowStretch, rows: int) -> Iterator[RowStretch]:
     """The parts of a stretch, each of so many rows or more.
 
     A file is cut behind the start of a row group, at the next patient: to begin inside a group, all before is
@@ -47,29 +47,29 @@ def cut(files: Sequence[FileAbout], stretch: Stretch, rows: int) -> Iterator[Str
     """
     begin, before = stretch.begin, stretch.before
     for at in _places(files, stretch):
-        if rows_in(files, Stretch(begin, at)) < rows or rows_in(files, Stretch(at, stretch.end)) < rows:
+        if rows_in(files, RowStretch(begin, at)) < rows or rows_in(files, RowStretch(at, stretch.end)) < rows:
             continue
         end, last = _between_patients(files, at, stretch.end)
         if end is None:
             continue
-        yield Stretch(begin, end, before)
+        yield RowStretch(begin, end, before)
         begin, before = end, last
-    yield Stretch(begin, stretch.end, before)
+    yield RowStretch(begin, stretch.end, before)
 
 
-def _places(files: Sequence[FileAbout], stretch: Stretch) -> Iterator[Position]:
+def _places(files: Sequence[FileAbout], stretch: RowStretch) -> Iterator[RowPosition]:
     """Where a stretch may be cut, or a little behind: at the start of each file and of each row group."""
     for number in range(stretch.begin.file, min(stretch.end.file + 1, len(files))):
         row = 0
         for size in files[number].groups:
             if stretch.begin < (number, row) < stretch.end:
-                yield Position(number, row)
+                yield RowPosition(number, row)
             row += size
 
 
 def _between_patients(
-    files: Sequence[FileAbout], at: Position, end: Position
-) -> tuple[Position | None, str | None]:
+    files: Sequence[FileAbout], at: RowPosition, end: RowPosition
+) -> tuple[RowPosition | None, str | None]:
     """The next place between two patients from a start of a group on, and the patient before it in its file."""
     if at.row == 0:
         return at, None
@@ -78,7 +78,7 @@ def _between_patients(
     for names in _names_from(files[at.file], at.row):
         for name in names:
             if before is not None and name is not None and name != before:
-                place = Position(at.file, row)
+                place = RowPosition(at.file, row)
                 return (place, before) if place < end else (None, None)
             before = before if name is None else name
             row += 1

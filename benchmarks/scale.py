@@ -1,0 +1,147 @@
+"""What a billion and a trillion patient-days take, from rates measured here: `python -m benchmarks.scale`.
+
+The command `assuage cohort review` is run on tables of two sizes, as a person runs it. What the larger one takes more
+is the price of its rows; the rest is the start. Each table is run with one worker and with as many as there are cores.
+What it says of more cores than that is a model: the share that was seen to be divided is divided further.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.generate import generate
+from benchmarks.like_clinic import DAYS, FEATURES, write_like_clinic
+from benchmarks.tables import table
+
+PRICE = 0.05  # dollars for an hour of a core: ours, about what clouds ask for a core that may be taken away
+SIZES = (1e9, 1e12)
+MODELLED = (2, 4, 8, 16)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What one run of the command took: wall seconds, CPU seconds of all its processes, bytes read and written."""
+
+    patients: int
+    wall: float
+    cpu: float
+    read: int
+    written: int
+
+
+def run(path: Path, patients: int, workers: int, *more: str) -> Ran:
+    """One run of the command on a table."""
+    with tempfile.TemporaryDirectory() as name:
+        out = Path(name) / "out"
+        words = [
+            "cohort",
+            "review",
+            str(path),
+            "--pathway",
+            "neck-first",
+            "-o",
+            str(out),
+            "--on",
+            str(DAYS - 1),
+        ]
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        begun = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-m", "assuage", *words, "--workers", str(workers), *more],
+            check=True,
+            capture_output=True,
+        )
+        wall = time.perf_counter() - begun
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        written = sum(file.stat().st_size for file in out.glob("*.parquet"))
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Ran(patients, wall, cpu, path.stat().st_size, written)
+
+
+def best(path: Path, patients: int, workers: int, *more: str, times: int = 3) -> Ran:
+    """The quickest of some runs: whatever else a machine does can only slow one down."""
+    return min((run(path, patients, workers, *more) for _ in range(times)), key=lambda ran: ran.wall)
+
+
+def lines_of(label: str, small: Ran, large: Ran) -> Iterator[Sequence[object]]:
+    """What a table of each size takes: bytes in and out, core-hours, money."""
+    more = (large.patients - small.patients) * DAYS
+    cpu, read, written = (
+        (getattr(large, of) - getattr(small, of)) / more for of in ("cpu", "read", "written")
+    )
+    for days in SIZES:
+        hours = cpu * days / 3600
+        yield (
+            label,
+            f"{days:.0e}",
+            f"{1 / cpu / 1e6:.2f}",
+            f"{read * days / 1e9:,.0f} GB",
+            f"{written * days / 1e9:,.0f} GB",
+            f"{hours:,.1f}",
+            f"{hours * PRICE:,.2f}",
+        )
+
+
+def divided(alone: Ran, together: Ran, small: Ran, cores: int) -> tuple[float, float]:
+    """The efficiency that was seen, of what the rows take, and the share of it that is not divided (Amdahl's)."""
+    rows = alone.wall - small.wall
+    with_all = together.wall - small.wall
+    efficiency = rows / (cores * with_all)
+    whole = max(0.0, (with_all / rows - 1 / cores) / (1 - 1 / cores))
+    return efficiency, whole
+
+
+def main() -> None:
+    """Measure, and print the tables of the page in Markdown."""
+    parser = argparse.ArgumentParser(description="what a billion patient-days take, from rates measured here")
+    parser.add_argument(
+        "--patients", type=int, default=5_000, help="of the small table; the large has eight times"
+    )
+    args = parser.parse_args()
+    cores = len(os.sched_getaffinity(0))
+    print(f"{platform.machine()}, {cores} cores, Python {platform.python_version()}\n")
+    lines: list[Sequence[object]] = []
+    shares: list[Sequence[object]] = []
+    with tempfile.TemporaryDirectory() as name:
+        for label, features in (("plain", []), ("as clinics have it", [*FEATURES])):
+            small, large = Path(name) / "small.parquet", Path(name) / "large.parquet"
+            sizes = args.patients, 8 * args.patients
+            for path, patients in zip((small, large), sizes, strict=True):
+                if features:
+                    write_like_clinic(path, patients, features)
+                else:
+                    generate(path, patients, days=DAYS)
+            for output in ((), ("--panel",)):
+                called = f"{label}, every day written" if output else label
+                few, many = best(small, sizes[0], 1, *output), best(large, sizes[1], 1, *output)
+                lines += lines_of(called, few, many)
+                together = best(large, sizes[1], cores, *output)
+                efficiency, whole = divided(many, together, few, cores)
+                modelled = (f"{1 / (whole + (1 - whole) / n) / n:.2f}" for n in MODELLED)
+                shares.append(
+                    (called, f"{many.wall:.1f}", f"{together.wall:.1f}", f"{efficiency:.2f}", *modelled)
+                )
+    head = ("table", "patient-days", "M a CPU-second", "read", "written", "core-hours", "dollars")
+    print("\n".join(table(head, lines)), end="\n\n")
+    head = (
+        "table",
+        "1 worker, s",
+        f"{cores} workers, s",
+        "efficiency",
+        *(f"of {n}, modelled" for n in MODELLED),
+    )
+    print("\n".join(table(head, shares)))
+
+
+if __name__ == "__main__":
+    main()
