@@ -18,7 +18,7 @@ from assuage.record.entries import FindingEntry, IntakeEntry, MedicationEntry, P
 from assuage.record.stated import restated
 from assuage.terms.answers import ANSWER_OF_STATE, NO, YES
 from assuage.terms.drug_conditions import conditions_of_drug
-from assuage.terms.holds import LapsedStatement, days_held
+from assuage.terms.holds import NUMBER_HOLDS, LapsedStatement, days_held
 from assuage.terms.measured import (
     Measured,
     NotJudged,
@@ -35,7 +35,6 @@ from assuage.terms.quantity import Quantity
 
 ADULT = 18  # the equations of CKD-EPI are those of adults
 
-
 NumberEntry = FindingEntry | MeasurementEntry
 
 
@@ -47,6 +46,19 @@ class NumberFinding(FindingEntry, frozen=True, kw_only=True):
 
 class OpenFinding(FindingEntry, frozen=True, kw_only=True):
     """That a condition may be there, by a measurement that was put in words."""
+
+
+class NumberOn(NamedTuple):
+    """A value that was measured, and the entry that states it."""
+
+    value: Measured
+    entry: NumberEntry
+
+
+class PairFinding(NumberFinding, frozen=True, kw_only=True):
+    """What two numbers together come to, as a finding: it is as old as the older of them. `of` are the two."""
+
+    of: tuple[NumberOn, ...]
 
 
 class DrugFinding(FindingEntry, frozen=True, kw_only=True):
@@ -70,7 +82,10 @@ def findings_of_drug(entry: MedicationEntry | IntakeEntry, *, again: bool) -> It
 def finding_days(condition: str, finding: FindingEntry) -> int | None:
     """For how many days what a finding says of a condition holds, its own day among them; None for ever."""
     quantity = finding.quantity if isinstance(finding, NumberFinding) else None
-    return days_held(condition, ANSWER_OF_STATE[finding.state], quantity)
+    held = days_held(condition, ANSWER_OF_STATE[finding.state], quantity)
+    if held is None or not isinstance(finding, PairFinding):
+        return held
+    return min(held, *(of.entry.day + NUMBER_HOLDS[of.value.quantity.id] - finding.day for of in finding.of))
 
 
 def lapsed_by(condition: str, finding: FindingEntry, day: int) -> LapsedStatement | None:

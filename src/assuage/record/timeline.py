@@ -13,6 +13,7 @@ from typing import Any, TypeVar, TypeVarTuple, assert_never, cast
 
 from msgspec.structs import replace
 
+from assuage.record.body_mass import BodyMass
 from assuage.record.care_entries import (
     AdherenceEntry,
     AdverseEventEntry,
@@ -79,6 +80,7 @@ class Timeline:
         self._concluded: list[FindingEntry] = []  # findings, and what numbers firmly come to
         self._presumed: list[FindingEntry] = []  # what numbers come to where nobody says otherwise
         self._histories, self._nothing_taken = list[FindingEntry](), list[FindingEntry]()
+        self._body = BodyMass()
         self._adherence: dict[str, list[AdherenceEntry]] = {}
         self._intakes: dict[str, dict[int, IntakeEntry]] = {}  # the last of a day, by drug
         self._medication: dict[str, list[MedicationEntry]] = {}
@@ -162,7 +164,8 @@ class Timeline:
 
     def _derive(self, entry: NumberEntry | MedicationEntry | IntakeEntry, *, again: bool = False) -> None:
         """Lay out what the numbers of an entry come to, or the taking of a drug; `again`: it was taken already."""
-        for finding, firm in derived_findings(entry, self.record.patient, again=again):
+        of_both = self._body.followed_by(entry, self.record)
+        for finding, firm in (*derived_findings(entry, self.record.patient, again=again), *of_both):
             if finding.state == "absent" and entry.place in self.record.disputes:
                 continue  # a number in dispute rules nothing out
             if firm:
@@ -209,6 +212,7 @@ class Timeline:
         longer._statements = {symptom: [*known] for symptom, known in self._statements.items()}
         longer._findings = {condition: [*known] for condition, known in self._findings.items()}
         longer._concluded, longer._presumed = [*self._concluded], [*self._presumed]
+        longer._body = self._body.copy()
         longer._histories, longer._nothing_taken = [*self._histories], [*self._nothing_taken]
         longer._adherence = {drug: [*known] for drug, known in self._adherence.items()}
         longer._intakes = {drug: {**known} for drug, known in self._intakes.items()}
@@ -564,12 +568,8 @@ class Timeline:
     def active_medication(self, day: int) -> tuple[DrugEpisode, ...]:
         """The medications being taken at the end of a day, as they are called, the longest first."""
         lasting = (self._lasting(code, day) for code in {**self._medication, **self._intakes})
-        return tuple(
-            sorted(
-                (episode for episode in lasting if episode is not None),
-                key=lambda episode: (episode.since, episode.latest.place),
-            )
-        )
+        taken = (episode for episode in lasting if episode is not None)
+        return tuple(sorted(taken, key=lambda episode: (episode.since, episode.latest.place)))
 
     def last_confirmed(self, episode: DrugEpisode, day: int) -> int:
         """The latest day up to a day on which somebody said that what lasts is taken: its entries, doses, adherence."""

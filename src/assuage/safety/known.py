@@ -15,7 +15,8 @@ from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, message
 from assuage.patterns import kept_pattern
-from assuage.record.derived import DrugFinding, OpenFinding, finding_days
+from assuage.record.body_mass import BODY_HOLDS, bodies_in
+from assuage.record.derived import DrugFinding, OpenFinding, PairFinding, finding_days
 from assuage.record.entries import FindingEntry, IntakeEntry, MedicationEntry, SymptomEntry
 from assuage.record.episodes import started_twice
 from assuage.record.timeline import Timeline
@@ -245,16 +246,27 @@ def told_behind(timeline: Timeline, until: int, lapsed: Mapping[str, LapsedState
         for condition in finding.conditions
     }
     behind = {
-        condition: message("takes-drug", drug=finding.drug, day=finding.day)
-        if isinstance(finding, DrugFinding)
-        else message("measured", number=finding.result, day=finding.day)
-        for condition, finding in latest.items()
-        if id(finding) not in recorded
+        condition: _told_by(finding) for condition, finding in latest.items() if id(finding) not in recorded
     }
     for condition, statement in lapsed.items():
         number = behind.get(condition) if statement.answer is YES else None
         behind[condition] = when_last_told(condition, statement, number)
     return behind
+
+
+def _told_by(concluded: FindingEntry) -> Message:
+    """What a conclusion rests on: the drug that is taken, the number, or the two numbers."""
+    match concluded:
+        case DrugFinding():
+            return message("takes-drug", drug=concluded.drug, day=concluded.day)
+        case PairFinding():
+            both = (
+                message("measured", number=number.value.shown, day=number.entry.day)
+                for number in concluded.of
+            )
+            return message("measured-of", number=concluded.result, of=tuple(both))
+        case _:
+            return message("measured", number=concluded.result, day=concluded.day)
 
 
 def leaves_open(finding: FindingEntry) -> bool:
@@ -268,6 +280,8 @@ def ages_that_matter(timeline: Timeline) -> tuple[int, ...]:
     What `known_conditions` and `lapsed_statements` say of one entry changes at these ages and at no other.
     """
     ages: set[int | None] = set()
+    for entry in (*timeline.findings(), *timeline.measurements()):
+        ages.update(BODY_HOLDS.get(number.value.quantity.id) for number in bodies_in(entry))
     for finding in (*timeline.concluded(), *timeline.presumed()):
         ages.update(finding_days(condition.id, finding) for condition in finding.conditions)
         ages.add(finding_days(finding.what, finding))

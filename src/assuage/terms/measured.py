@@ -213,6 +213,28 @@ def egfr_of_creatinine(creatinine: Measured, age: int, female: bool) -> Measured
     return Measured(QUANTITIES["egfr"], low, high, shown, creatinine.high_open, creatinine.low_open)
 
 
+# --- body mass index ----------------------------------------------------------------------------------
+
+
+def bmi_of(weight: Measured, height: Measured) -> Measured | None:
+    """The body mass index: kg by the square of the height in metres; None where it cannot be that of a person.
+
+    It is shown to a tenth, never rounded up to a limit that it does not reach.
+    """
+    quantity = QUANTITIES["bmi"]
+    lowest, highest = map(Fraction, quantity.plausible)
+    low_open, high_open = weight.low_open or height.high_open, weight.high_open or height.low_open
+    low = weight.low / (height.high / 100) ** 2
+    high = weight.high / (height.low / 100) ** 2
+    if low < high:  # a range: no person is in the rest of it
+        low, high = max(low, lowest), min(high, highest)
+    if not lowest <= low <= high <= highest:
+        return None
+    tenths = tuple(f"{int(end * 10) / 10:g}" for end in (low, high))
+    shown = f"BMI {'-'.join(dict.fromkeys(tenths))} kg/m²"
+    return Measured(quantity, low, high, shown, low_open, high_open)
+
+
 # --- out of fields --------------------------------------------------------------------------------------
 
 

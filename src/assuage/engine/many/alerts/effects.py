@@ -13,6 +13,7 @@ from assuage.engine.many.alerts import rule_tables as r
 from assuage.engine.many.arrays import Bytes, Ints, bytes_of, firsts_of, grid_of, ints_of
 from assuage.engine.many.entries.entry_table import CompiledEntry
 from assuage.engine.many.program import codes as c
+from assuage.record.body_mass import HEIGHT, WEIGHT, bodies_in
 from assuage.record.care_entries import AdverseEventEntry, AllergyEntry, DiagnosisEntry
 from assuage.record.decided_entries import ConsentEntry, RedFlagEntry
 from assuage.record.entries import (
@@ -38,10 +39,25 @@ from assuage.terms.names import folded
 CONDITION_CODE: dict[Answer, int] = {YES: c.YES, NO: c.NO, UNKNOWN: r.RECORDED_UNKNOWN}
 # What an entry has a word on, as bits: interwoven conditions and active flags; a pain that asks for a flag after
 # manual therapy; a check that answers such a question; manual therapy; consent; a flare; a condition of its own; a
-# drug; a therapy; who the patient is; what may tell of a flag; what counts only beside a sign that does.
-HISTORY, ASKS, CHECKS, MANUAL, CONSENT, FLARE, CONDITION, DRUG, THERAPY, PERSON, RAISES, BESIDE = (
-    1 << at for at in range(12)
-)
+# drug; a therapy; who the patient is; what may tell of a flag; what counts only beside a sign that does; a weight,
+# which only counts beside a height; a height.
+(
+    HISTORY,
+    ASKS,
+    CHECKS,
+    MANUAL,
+    CONSENT,
+    FLARE,
+    CONDITION,
+    DRUG,
+    THERAPY,
+    PERSON,
+    RAISES,
+    BESIDE,
+    WEIGHS,
+    HIGH,
+) = (1 << at for at in range(14))
+_OF_BODY = {WEIGHT: WEIGHS, HEIGHT: HIGH}
 # The columns of a line.
 SUBSTANCE, SURE, PROCEDURE, DOSED, DOSE, NAME, PART, CALLED = range(8)
 Line = tuple[int, int, int, int, int, int, int, int]
@@ -119,6 +135,11 @@ def effect_of(compiled: CompiledEntry, numbers: Numbers) -> EntryEffect:
         effect.kind |= BESIDE
     if has_interwoven(alone) or (flagging and not effect.kind):
         effect.kind |= HISTORY | (RAISES if may_raise(entry) else 0)
+        effect.ages = ages_that_matter(alone)
+    for number in (
+        number for each in (*alone.findings(), *alone.measurements()) for number in bodies_in(each)
+    ):
+        effect.kind |= _OF_BODY.get(number.value.quantity.id, 0)
         effect.ages = ages_that_matter(alone)
     match entry:
         case FindingEntry() | AllergyEntry() | AdverseEventEntry() | DiagnosisEntry() | SymptomEntry():

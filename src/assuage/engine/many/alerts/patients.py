@@ -19,6 +19,7 @@ from assuage.engine.many.alerts.effects import (
     DOSED,
     DRUG,
     FLARE,
+    HIGH,
     HISTORY,
     MANUAL,
     NAME,
@@ -29,6 +30,7 @@ from assuage.engine.many.alerts.effects import (
     SUBSTANCE,
     SURE,
     THERAPY,
+    WEIGHS,
     EffectTable,
 )
 from assuage.engine.many.alerts.rule_tables import RuleTables
@@ -104,7 +106,8 @@ def key_sequences(
 
     A sequence is known by the hash of its entries in their order. What is said twice in a row is said once, so that a
     diary that repeats a symptom every day is one sequence with one that says it once. What is too old to hold is
-    another word. What only counts beside the signs of a flag counts where there is such a sign.
+    another word. What only counts beside the signs of a flag counts where there is such a sign, and a weight beside a
+    height, for both with the days that lie behind them and with who the patient is.
     """
     dosed = np.full(SUBSTANCES, -1, np.int64)
     start, days, which, kinds = entries.start, entries.day, entries.which, entries.kind
@@ -125,8 +128,9 @@ def key_sequences(
         counted = HISTORY
         for e in range(begin, end):
             if kinds[e] & RAISES and days[e] <= last:
-                counted = HISTORY | BESIDE
-                break
+                counted |= BESIDE
+            if kinds[e] & HIGH and days[e] <= last:
+                counted |= WEIGHS | HIGH
         for e in range(begin, end):
             entry, kind, day = which[e], kinds[e], days[e]
             if kind & PERSON:
@@ -142,6 +146,8 @@ def key_sequences(
                     history, last_of_history, last_passed = mix(history, entry), entry, passed
                     if passed:
                         history = mix(history, -passed)
+                if kind & (WEIGHS | HIGH):
+                    history, last_of_history = mix(mix(history, entry), last - day), -1
             if kind & MANUAL:
                 manual = day
             if kind & (ASKS | CHECKS):
@@ -165,7 +171,7 @@ def key_sequences(
                 if lines[at, DOSED]:
                     out.many_doses[patient] |= dosed[lines[at, SUBSTANCE]] == patient
                     dosed[lines[at, SUBSTANCE]] = patient
-        out.history[patient] = history
+        out.history[patient] = mix(history, person) if counted & HIGH else history
         out.asked[patient] = asked if asking else 0
         out.consent[patient] = consent
         out.skin[patient] = skin

@@ -43,9 +43,8 @@ from assuage.instruments.criteria.from_record import BODY_INDEX
 from assuage.measures.nodes import Count, FindingIs, Past, Records
 from assuage.pathways.model import Pathway
 from assuage.record.age import AGE_CONDITIONS
-from assuage.record.care_entries import (
-    AdherenceEntry,
-)
+from assuage.record.body_mass import INDEX, bodies_in
+from assuage.record.care_entries import AdherenceEntry
 from assuage.record.decided_entries import DecisionAct, DecisionEntry, RedFlagEntry
 from assuage.record.derived import finding_days
 from assuage.record.entries import (
@@ -76,7 +75,9 @@ from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.conditions import Condition, find_conditions
 from assuage.terms.drug_names import find_drug
 from assuage.terms.drugs import Drug
+from assuage.terms.measured import decided_by
 from assuage.terms.no_medication import says_no_medication
+from assuage.terms.quantities import QUANTITIES
 from assuage.terms.red_flags import RedFlag
 from assuage.terms.scales import SCALES
 from assuage.terms.sites import Site
@@ -86,6 +87,7 @@ from assuage.terms.times import TimeOfDay
 
 CODE_OF: dict[Answer, int] = {UNKNOWN: c.UNKNOWN, YES: c.YES, NO: c.NO}
 _DOSES = next(each for each in KINDS["medication"].fields if each.name == "doses")
+_OF_BODY = decided_by(QUANTITIES[INDEX])
 _TIME_WORDS = frozenset(time.value for time in TimeOfDay)
 _A_DAY = Past(timedelta(days=1))
 _MORE_THAN_ITEMS = frozenset(("is", "items", "sites", "dated", *NAMING, "id", "entered", "disputed_with"))
@@ -488,6 +490,9 @@ def _fallback_of(entry: AnyEntry, lowered: Lowered, alone: Timeline) -> int:
     for finding in alone.findings():
         if any(each.id in AGE_CONDITIONS for each in finding.conditions):
             why |= FallbackReason.PERSON
+    if any(isinstance(about, Condition) and about.id in _OF_BODY for about in lowered.streams):
+        measured = (*alone.findings(), *alone.measurements())
+        why |= FallbackReason.BODY * any(any(bodies_in(each)) for each in measured)
     if _is_weighed_in_the_whole(entry):
         why |= FallbackReason.UNNAMED
     return why

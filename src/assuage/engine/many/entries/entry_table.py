@@ -65,6 +65,7 @@ class FallbackReason(IntEnum):
         16384  # that nothing is taken, where a drug runs or something else is said of one on that day
     )
     UNNAMED = 8192  # a member of a class that was not named, or a form that does not reach the whole body
+    BODY = 32768  # a weight or a height, where the pathway asks for what both come to
     WALK = 4096  # more moves on one day than the kernels make
 
 
