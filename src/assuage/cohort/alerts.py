@@ -21,9 +21,11 @@ from assuage.engine.many.program.lowered import Lowered
 from assuage.engine.many.walk.results import ChunkResult
 from assuage.engine.walk import walk
 from assuage.pathways.actions import Extend
-from assuage.record.entries import AnyEntry, MedicationEntry, TherapyEntry
+from assuage.record.care_entries import AdverseEventEntry, AllergyEntry, DiagnosisEntry
+from assuage.record.entries import AnyEntry, FindingEntry, MedicationEntry, SymptomEntry, TherapyEntry
 from assuage.record.timeline import Timeline
 from assuage.review.alerts import guards, safety_alerts, unchecked_extensions
+from assuage.safety.reacted import reaction_alerts, tells_of_reaction
 from assuage.safety.stopping import LONGEST_AFTER, abrupt_stops, tapers_of
 from assuage.terms.answers import NO, UNKNOWN, YES
 from assuage.terms.sites import lies_within
@@ -52,6 +54,7 @@ class Alerts:
         self.number = {name: at for at, name in enumerate(self.names)}
         self.safety = Safety(self.names)
         self.extending, self.stopping = Marked(self._extends), Marked(_stops)
+        self.reacting = Marked(_tells_of_reaction)
 
     def raised(self, result: ChunkResult, since: Longs) -> tuple[Any, Any]:
         """For each patient how many alerts there are, and the numbers of all of them in the order of `names`."""
@@ -75,6 +78,10 @@ class Alerts:
         for patient in self._stopped(result):
             timeline, day = Timeline(result.reread(patient)), int(result.until[patient])
             for alert in abrupt_stops(timeline, day):
+                _raise(bits, self.number[alert.id], patient)
+        for patient in self._reacted(result):
+            timeline, day = Timeline(result.reread(patient)), int(result.until[patient])
+            for alert in reaction_alerts(timeline, day):
                 _raise(bits, self.number[alert.id], patient)
         counts: list[Any] = [np.zeros(0, np.int64)]
         numbers: list[Any] = [np.zeros(0, np.int32)]
@@ -127,6 +134,12 @@ class Alerts:
         late = result.until[who] - result.index.day[at] < LONGEST_AFTER
         return [each for each in np.unique(who[late]).tolist() if result.route[each] != EMPTY]
 
+    def _reacted(self, result: ChunkResult) -> list[int]:
+        """The patients with a reaction to a drug: whether it is taken all the same, the reference says."""
+        at = np.flatnonzero(self.reacting.flags(result.interner)[result.index.which])
+        who = np.unique(np.searchsorted(result.index.start, at, side="right") - 1).tolist()
+        return [each for each in who if result.route[each] != EMPTY]
+
     def _extends(self, entry: AnyEntry) -> bool:
         return (
             isinstance(entry, TherapyEntry)
@@ -141,6 +154,11 @@ class Alerts:
 
 def _stops(entry: AnyEntry) -> bool:
     return isinstance(entry, MedicationEntry) and entry.do == "stop" and bool(tapers_of(entry))
+
+
+def _tells_of_reaction(entry: AnyEntry) -> bool:
+    told = AdverseEventEntry | AllergyEntry | DiagnosisEntry | FindingEntry | SymptomEntry
+    return isinstance(entry, told) and tells_of_reaction(Timeline.of([entry]))
 
 
 class Marked:

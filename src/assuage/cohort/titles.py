@@ -22,6 +22,7 @@ from assuage.safety.formulary import (
     wording_of,
 )
 from assuage.safety.questions import TOPICS, topic_title
+from assuage.safety.reacted import REACTION, RELATIVE
 from assuage.safety.rules import row_text
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.red_flags import RED_FLAGS
@@ -107,6 +108,8 @@ def _questions() -> dict[str, Title]:
         titles[f"ask-{topic[0]}"] = message("cohort.not-asked", what=topic_title(topic))
     titles |= {f"allergy-{key}": message("cohort.allergy", drug=wording_of(key)) for key in SUBSTANCES}
     return titles | {
+        REACTION: message("cohort.reaction"),
+        RELATIVE: message("cohort.reaction-relative"),
         "ask-contraindications": message("cohort.ask-contraindications"),
         "dose-unrecorded": message("cohort.dose-unrecorded"),
         "dose-unit": message("cohort.dose-unit"),

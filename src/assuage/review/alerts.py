@@ -15,6 +15,7 @@ from assuage.safety.alerts import SAME_CAUSE_DAYS, Alert, Tier, counted, most_ur
 from assuage.safety.check import ANYWHERE
 from assuage.safety.flag_alerts import flag_questions
 from assuage.safety.known import alerts_of, situation
+from assuage.safety.reacted import reaction_alerts
 from assuage.safety.situation import Settings
 from assuage.safety.stopping import abrupt_stops
 from assuage.terms.answers import UNKNOWN, YES, Answer, answer
@@ -105,6 +106,7 @@ def safety_alerts(
     yield from alerts_of(timeline, situation(timeline, day, unstable), settings)
     yield from flag_questions(timeline, day)
     yield from abrupt_stops(timeline, day)
+    yield from reaction_alerts(timeline, day)
 
 
 def _unstable(restrictions: Iterable[RestrictionState]) -> Answer:

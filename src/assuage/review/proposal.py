@@ -52,6 +52,7 @@ from assuage.safety.known import (
     therapies_not_tolerated,
 )
 from assuage.safety.questions import question_of
+from assuage.safety.reacted import is_grave, is_of_reaction
 from assuage.safety.reactions import Bearing, bearing_on, drugs_in_passing, stopped_relatives
 from assuage.safety.situation import NOT_FOR_MEN, RegimenLine, Situation, procedure_id
 from assuage.terms.answers import NO, UNKNOWN, YES
@@ -185,7 +186,7 @@ class Proposal(Struct, frozen=True, dict=True):
         return read(self.view, treats) if treats and self.begins else None
 
     def against(self) -> tuple[Message, ...]:
-        """What forbids it, in order."""
+        """What forbids it, the gravest first."""
         problem, safe = self.problem, self.safe
         against = [*(self.admitted.against if self.treats else ()), *self._refused(), *self._not_tolerated()]
         if problem is not None and problem.answer is NO:
@@ -202,7 +203,7 @@ class Proposal(Struct, frozen=True, dict=True):
             against.append(
                 message("withheld.not-safe", criterion=safe.criterion, id=safe.criterion.id, met=met)
             )
-        return tuple(against)
+        return tuple(sorted(against, key=_gravity))
 
     def to_clear(self) -> tuple[Message, ...]:
         """What has to be known or judged first, in order."""
@@ -429,6 +430,23 @@ class Proposal(Struct, frozen=True, dict=True):
                 )
             else:
                 yield message("need.unread-finding", what=doubt.entry.what, day=doubt.entry.day)
+
+
+def _gravity(reason: Message) -> int:
+    """How far down a reason stands: what could kill first, then what harms, then why it is not for this patient."""
+    values = dict(reason.values)
+    alert = values.get("alert")
+    match reason.id:
+        case "withheld.alert" if isinstance(alert, Alert) and is_of_reaction(alert):
+            return 0
+        case "withheld.not-tolerated" if is_grave(f"{values['what']} {values.get('result') or ''}"):
+            return 0
+        case "withheld.alert":
+            return 1
+        case "withheld.not-tolerated" | "withheld.not-safe":
+            return 2
+        case _:
+            return 3
 
 
 def _to_judge(alert: Alert) -> Message:

@@ -20,6 +20,7 @@ from assuage.review.model import Review
 from assuage.review.standing import Standing, standing
 from assuage.safety.alerts import Alert
 from assuage.safety.check import ANYWHERE
+from assuage.safety.reacted import is_of_reaction
 from assuage.safety.situation import Settings
 from assuage.terms.red_flags import is_emergency
 
@@ -62,7 +63,7 @@ def visit_page(review: Review, since: int | None = None, settings: Settings = AN
     started = max((start for start in walked.starts if start <= day), default=0) if walked else 0
     return VisitPage(
         review,
-        _emergencies_first(alert for alert in review.alerts if alert.tier == "stop"),
+        _gravest_first(alert for alert in review.alerts if alert.tier == "stop"),
         followed_scores(timeline, stay.phase.follow if stay else FOLLOWED, started, visited, day),
         first_questions(review),
         since if before is not None else None,
@@ -72,9 +73,9 @@ def visit_page(review: Review, since: int | None = None, settings: Settings = AN
     )
 
 
-def _emergencies_first(stops: Iterable[Alert]) -> tuple[Alert, ...]:
-    """The alarms in their order, those first that somebody has to act on at once."""
-    return tuple(sorted(stops, key=lambda alert: not is_emergency(alert.id)))
+def _gravest_first(stops: Iterable[Alert]) -> tuple[Alert, ...]:
+    """The alarms in their order: first what somebody has to act on at once, then what the patient reacted to."""
+    return tuple(sorted(stops, key=lambda alert: (not is_emergency(alert.id), not is_of_reaction(alert))))
 
 
 def _new_stops(before: Standing, now: Review) -> frozenset[tuple[str, str]]:

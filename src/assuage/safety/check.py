@@ -23,6 +23,7 @@ from assuage.catalogue.message import Message, Wording, message
 from assuage.errors import Problem
 from assuage.safety.active_flags import CONDITION_OF_FLAG, FLAG_OF_CONDITION, ActiveFlag
 from assuage.safety.alerts import (
+    TIERS,
     Alert,
     Tier,
     cautious,
@@ -77,6 +78,8 @@ from assuage.terms.red_flags import RED_FLAGS
 from assuage.terms.sources import Source, Status
 
 ANYWHERE = Settings()
+# The burdens that add up scores: what is only remembered to add to one is asked about, though a sum be a note (ours).
+SUMS = frozenset({"BR_SED", "BR_ACB"})
 # A needle without consent stops, though the file grades it major.
 STOPS_THOUGH_MAJOR = frozenset({"CR_MESO_CONS"})
 # Silexan and the liver: two national labels exclude it, two are silent (formulary, silexan.hepatic). Where the
@@ -104,14 +107,18 @@ def check(situation: Situation, settings: Settings = ANYWHERE) -> tuple[Alert, .
     alerts = [*map(flag_alert, _flags(situation)), *_allergies(situation)]
     alerts += [_alert(firing, situation, settings) for firing in firings]
     if len(sure) < len(situation.lines):
-        certain = {(firing.rule.id, firing.subject) for firing in firings}
-        alerts += [
-            _alert(firing, situation, settings)
-            if _is_read(firing, situation)
-            else _possibly(_alert(firing, situation, settings), firing, situation)
-            for firing in fired(situation, situation.lines)
-            if (firing.rule.id, firing.subject) not in certain
-        ]
+        certain = {(firing.rule.id, firing.subject): firing for firing in firings}
+        for firing in fired(situation, situation.lines):
+            told = certain.get((firing.rule.id, firing.subject))
+            alert = _alert(firing, situation, settings)
+            if told is not None and _adds(firing, told):
+                alerts.remove(_alert(told, situation, settings))
+                as_certain = tier_of(told.rule, alert.severity, told.substances)
+                alerts.append(_possibly(alert, firing, situation, at_least=as_certain))
+            elif told is None and _is_read(firing, situation):
+                alerts.append(alert)
+            elif told is None:
+                alerts.append(_possibly(alert, firing, situation))
     alerts += _of_members(situation, {(alert.id, alert.subject) for alert in alerts}, settings)
     alerts += mixing_alerts(situation)
     alerts += questions(situation)
@@ -291,8 +298,18 @@ def _is_read(firing: Firing, situation: Situation) -> bool:
     )
 
 
-def _possibly(alert: Alert, firing: Firing, situation: Situation) -> Alert:
-    """The same alert for something that may have been it, or may not be of the class: never more than a question."""
+def _adds(firing: Firing, certain: Firing) -> bool:
+    """Whether a sum is of more than what is certain: what may add to it is named, not left out."""
+    of_sum = isinstance(firing.rule, BurdenRule) and firing.rule.id not in CEILING_RULES
+    return of_sum and set(certain.substances) < set(firing.substances)
+
+
+def _possibly(alert: Alert, firing: Firing, situation: Situation, at_least: Tier = "note") -> Alert:
+    """The same alert for something that may have been it, or may not be of the class: never more than a question.
+
+    It is as urgent as `at_least` in any case: what is certain of it. A drug that is only remembered to add to the sum
+    of another is a question, for nobody knows how much there is.
+    """
     doubtful = {
         line.substance: line.route == "procedure"
         for line in situation.lines
@@ -315,7 +332,9 @@ def _possibly(alert: Alert, firing: Firing, situation: Situation) -> Alert:
     )
     if drugs:
         text = message("alert.from-memory", alert=text, drugs=drugs)
-    return replace(alert, tier="note" if alert.tier == "note" else "ask", text=text)
+    adds = bool(drugs) and firing.rule.id in SUMS and len(firing.substances) > 1
+    tier: Tier = "note" if alert.tier == "note" and not adds else "ask"
+    return replace(alert, tier=min(tier, at_least, key=TIERS.index), text=text)
 
 
 def _of_members(situation: Situation, told: set[tuple[str, str]], settings: Settings) -> Iterator[Alert]:

@@ -319,28 +319,42 @@ def _are_relatives(stopped: str, asked: str, *, allergic: bool) -> bool:
     )
 
 
+def words_told(
+    timeline: Timeline, until: int | None = None
+) -> tuple[tuple[FindingEntry | SymptomEntry, DrugWords], ...]:
+    """What holds of the entries up to a day (None: all) that name a drug, with what their words say of it."""
+    return timeline.once(_latest, until)
+
+
 def _bearing(
     substance: str, latest: Iterable[tuple[FindingEntry | SymptomEntry, DrugWords]]
 ) -> Iterator[Bearing]:
-    same_classes = _classes_of(substance)
     for entry, words in latest:
-        shared = {
-            name
-            for name in words.classes & same_classes
-            if words.reaction and (words.allergic or not _OF_ID[name].allergic)
-        }
-        perhaps = words.reaction and any(_may_be(drug, substance) for drug in words.drugs)
-        if substance not in words.drugs and not shared and not perhaps:
-            continue
-        if words.reaction:
-            here = substance in words.drugs or any(_OF_ID[name].withheld for name in shared)
-            unknown = isinstance(entry, FindingEntry) and ANSWER_OF_STATE[entry.state] is UNKNOWN
-            yield Bearing(entry, here and words.sure and not unknown)
-        elif not _read_otherwise(entry):
-            yield Bearing(entry, False)
+        bearing = bearing_between(substance, entry, words)
+        if bearing is not None:
+            yield bearing
 
 
-def _latest(timeline: Timeline, until: int) -> tuple[tuple[FindingEntry | SymptomEntry, DrugWords], ...]:
+def bearing_between(substance: str, entry: FindingEntry | SymptomEntry, words: DrugWords) -> Bearing | None:
+    """How an entry that says this of drugs bears on giving a substance; None where it does not."""
+    shared = {
+        name
+        for name in words.classes & _classes_of(substance)
+        if words.reaction and (words.allergic or not _OF_ID[name].allergic)
+    }
+    perhaps = words.reaction and any(_may_be(drug, substance) for drug in words.drugs)
+    if substance not in words.drugs and not shared and not perhaps:
+        return None
+    if words.reaction:
+        here = substance in words.drugs or any(_OF_ID[name].withheld for name in shared)
+        unknown = isinstance(entry, FindingEntry) and ANSWER_OF_STATE[entry.state] is UNKNOWN
+        return Bearing(entry, here and words.sure and not unknown)
+    return None if _read_otherwise(entry) else Bearing(entry, False)
+
+
+def _latest(
+    timeline: Timeline, until: int | None
+) -> tuple[tuple[FindingEntry | SymptomEntry, DrugWords], ...]:
     """What holds of the entries that name a drug. A reaction goes by its drugs, a mention by its words."""
     latest: dict[object, tuple[FindingEntry | SymptomEntry, DrugWords]] = {}
     entries = sorted((*timeline.findings(until), *timeline.symptoms(until)), key=lambda each: each.order)

@@ -66,6 +66,14 @@ _TOLD_BY_A_RELATIVE = kept_pattern(
     rf"|\b(?:lives?|living|stays?) (?:\w+ )?with (?:\w+ ){{0,2}}{_RELATIVE}\b"
     rf"|\b(?:wohnt|lebt) (?:bei|mit) (?:\w+ )?{_RELATIVE}\b|\bgyvena (?:su|pas) (?:\w+ )?{_RELATIVE}\b"
 )
+# Things of everyday life that are spelled like a disease: `heating pad` is no arterial disease (ours).
+_EVERYDAY = re.compile(
+    r"\b(?:(?:heat(?:ing|ed)?|warm(?:ing)?|hot|cold|cool(?:ing)?|ice|gel|knee|mouse|track|touch|launch|key|thumb"
+    r"|shoulder|heel|foot|toe|finger|elbow|wrist|shin|hip|lap|seat|fat|foam|cotton|gauze|eye|nipple|electrode|tens"
+    r"|absorbent|incontinence|sanitary|menstrual|period|protective|soft|scour\w*|yoga|writing|brake|wärme|kühl"
+    r"|maus)[ -]?pads?|pads? (?:under|for (?:the |her |his )?(?:neck|back|knees?|bed|heat|incontinence))"
+    r"|ms (?:teams|office|word|excel|windows))\b"
+)
 # Who fears a needle has that fear: what is done with a needle is asked about.
 _NEEDLES = (
     r"(?:needles?|injections?|jabs?|shots|syringes?|blood|being injected|nadel\w*|spritze\w*|injektion\w*"
@@ -150,7 +158,7 @@ def said_of_patient(words: str) -> str:
     A doctor's worry is a suspicion, and stays.
     """
     plain = _ADVERSATIVE.sub("; ", _AS_THEY.sub(" ", spaced(words).replace("’", "'")))
-    left = _FEARED.sub(" ", _FAMILY_HISTORY.sub(" ", plain))
+    left = _EVERYDAY.sub(" ", _FEARED.sub(" ", _FAMILY_HISTORY.sub(" ", plain)))
     if _A_DOCTOR.search(left) is None:
         left = _WORRIED.sub(" ", left)
     return "".join(clause for clause in _CLAUSES.split(left) if not is_of_others(clause))

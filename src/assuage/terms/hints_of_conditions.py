@@ -152,8 +152,21 @@ HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
         absences|jerk\w* ~3 (?:limbs?|arms?|legs?|all over)|(?:limbs?|arms?|legs?) ~1 jerk\w*
         epileps\w*|epilept\w*|grand[ -]?mal\w*|krampfanf\w*|traukul\w*|convuls\w*|spike[ -]waves?
         įsikando liežuvį|zungenbiss|krampfpotential\w*
+        (?:seizures?|fits?|convulsions?)[ -]free\w*|(?:free of|without) ~1 (?:seizures?|fits|convulsions?) ~1 since
+        anfallsfrei\w*|krampffrei\w*|(?:be|nebuvo) ~1 priepuoli\w*
         """,
         conditions="epilepsy",
+    ),
+    # Who is free of them for days had one some days ago.
+    hint(
+        "perhaps_a_seizure_lately",
+        r"""
+        (?:seizures?|fits?|convulsions?)[ -]free ~2 (?:hours?|days?|weeks?|yesterday|monday|tuesday|wednesday|thursday)
+        (?:seizures?|fits?|convulsions?)[ -]free ~2 (?:friday|saturday|sunday|last)
+        (?:anfalls|krampf)frei\w* ~2 (?:stunde\w*|tag\w*|woche\w*|gestern)
+        be ~1 priepuoli\w* ~2 (?:valand\w*|dien\w*|savait\w*|vakar)
+        """,
+        flags="STROKE",
     ),
     hint(
         "perhaps_of_the_heart",

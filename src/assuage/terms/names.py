@@ -11,7 +11,15 @@ from assuage.patterns import kept_pattern
 def spaced(words: str) -> str:
     """The words in lower case with one blank between them, and their hyphens and underscores as they are."""
     plain = words if words.isascii() else _in_one_script(words)
+    if _apart(plain):
+        plain = _LETTERS_APART.sub(lambda word: _BETWEEN.sub("", word[0]), plain)
     return " ".join(plain.lower().split())
+
+
+# A word written letter by letter, as for emphasis or to get past a reader: `f e v e r`, `f.e.v.e.r`.
+_LETTERS_APART = re.compile(r"(?<![\w.-])[^\W\d_](?P<sign>[ ._-])(?:[^\W\d_](?P=sign)){2,}[^\W\d_](?![\w-])")
+_BETWEEN = re.compile(r"[ ._-]")
+_apart = _LETTERS_APART.search
 
 
 # Letters of other scripts that are drawn like ours (after the confusables of Unicode TS 39; ours, from memory), as a

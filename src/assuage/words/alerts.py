@@ -80,8 +80,8 @@ def for_patient(alert: Alert) -> Message | None:
             return message("patient.dose", **values)
         case "alert.stopped-at-once" if alert.tier == "ask":
             return message("patient.stopped-at-once", drug=values["drug"], day=values["day"])
-        case "alert.allergy":
-            return message("patient.allergy", **values)
+        case "alert.allergy" | "alert.reaction":
+            return message("patient.allergy", drug=values["drug"])
         case _:
             return None
 
@@ -102,7 +102,7 @@ def reason_against(speaking: Catalogue, reason: Message) -> Message:
             return message("patient.withheld-condition", **values)
         case "alert.burden":
             return message("patient.withheld-dose", drugs=values["drugs"])
-        case "alert.allergy":
+        case "alert.allergy" | "alert.reaction":
             return message("patient.withheld-allergy", drug=values["drug"])
         case _:
             return message("patient.withheld-by-rules")

@@ -33,6 +33,7 @@ from assuage.safety.formulary import (
     monitoring_of,
 )
 from assuage.safety.questions import TOPIC_OF, TOPICS, grave_rules_of
+from assuage.safety.reacted import REACTION, RELATIVE
 from assuage.safety.rules import Interaction
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.red_flags import RED_FLAGS
@@ -116,6 +117,8 @@ def safety_ids() -> set[str]:
         *(f"ask-{topic}" for topic in topics),
         *(f"allergy-{substance}" for substance in SUBSTANCES),
         *QUESTIONS,
+        REACTION,
+        RELATIVE,
     }
 
 
