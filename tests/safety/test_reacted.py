@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 import pytest
 
@@ -16,7 +18,7 @@ from assuage.words.speak import ENGLISH
 
 Plain = dict[str, object]
 NECK_FIRST = pathway("neck-first")
-SEVERE: Plain = {"severity": "severe", "reaction": "anaphylaxis"}
+SEVERE: dict[str, Any] = {"severity": "severe", "reaction": "anaphylaxis"}
 
 
 def allergy(substance: str, day: int = 0, **more: object) -> Plain:

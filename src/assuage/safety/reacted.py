@@ -6,11 +6,11 @@ Which reactions are grave, and that those of one class are looked up, is ours.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
 from assuage.catalogue.message import message
+from assuage.patterns import kept_pattern
 from assuage.record.care_entries import AdverseEventEntry
 from assuage.record.entries import FindingEntry, SymptomEntry
 from assuage.record.timeline import Timeline
@@ -30,7 +30,7 @@ REACTION, RELATIVE = "reaction", "reaction-relative"
 # Classes in which a grave or allergic reaction to one member forbids the others (ours).
 ONE_FOR_ALL = frozenset({"penicillin_class", "sulfonamide_antibacterial", "ace_inhibitor"})
 LIFE_THREATENING = 4  # the grade of an adverse event from which it is grave
-_GRAVE = re.compile(
+_GRAVE = kept_pattern(
     r"anaphyla|anafila|angio-?o?edem|angio(?:ö|oe)dem|quincke|kvink|stevens|\bsjs\b|lyell|necrolysis|nekrolyse"
     r"|nekroliz|\bten\b|\bdress\b|agranulo[cz]|bronchospas|throat (?:swell|clos)|shock|schock|\bšok"
     r"|swell\w* (?:of (?:the )?)?(?:throat|tongue|lips?)|schwellung (?:von |der |des )?(?:zunge|hals|rachen|lippe)"
@@ -39,9 +39,9 @@ _GRAVE = re.compile(
     r"|cardiac arrest|(?:severe|serious) (?:allerg|skin|cutaneous|reaction)|schwere (?:allerg|haut|reaktion)"
     r"|sunki (?:alerg|odos|reakcij)"
 )
-_ON_THE_SKIN = re.compile(r"\brash|exanthem|ausschlag|bėrim|urti[ck]ar|dilgėlin|\bhives\b|swelling")
+_ON_THE_SKIN = kept_pattern(r"\brash|exanthem|ausschlag|bėrim|urti[ck]ar|dilgėlin|\bhives\b|swelling")
 # Classes of the index whose members have nothing in common but that.
-_UNLIKE = re.compile(
+_UNLIKE = kept_pattern(
     r".*_other|vitamin|food|herbal|trace_element|dermatological|eye_drug|diluent|cytotoxic|csdmard"
 )
 

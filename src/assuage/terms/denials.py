@@ -67,7 +67,7 @@ _TOLD_BY_A_RELATIVE = kept_pattern(
     rf"|\b(?:wohnt|lebt) (?:bei|mit) (?:\w+ )?{_RELATIVE}\b|\bgyvena (?:su|pas) (?:\w+ )?{_RELATIVE}\b"
 )
 # Things of everyday life that are spelled like a disease: `heating pad` is no arterial disease (ours).
-_EVERYDAY = re.compile(
+_EVERYDAY = kept_pattern(
     r"\b(?:(?:heat(?:ing|ed)?|warm(?:ing)?|hot|cold|cool(?:ing)?|ice|gel|knee|mouse|track|touch|launch|key|thumb"
     r"|shoulder|heel|foot|toe|finger|elbow|wrist|shin|hip|lap|seat|fat|foam|cotton|gauze|eye|nipple|electrode|tens"
     r"|absorbent|incontinence|sanitary|menstrual|period|protective|soft|scour\w*|yoga|writing|brake|wärme|kühl"

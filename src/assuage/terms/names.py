@@ -17,8 +17,10 @@ def spaced(words: str) -> str:
 
 
 # A word written letter by letter, as for emphasis or to get past a reader: `f e v e r`, `f.e.v.e.r`.
-_LETTERS_APART = re.compile(r"(?<![\w.-])[^\W\d_](?P<sign>[ ._-])(?:[^\W\d_](?P=sign)){2,}[^\W\d_](?![\w-])")
-_BETWEEN = re.compile(r"[ ._-]")
+_LETTERS_APART = kept_pattern(
+    r"(?<![\w.-])[^\W\d_](?P<sign>[ ._-])(?:[^\W\d_](?P=sign)){2,}[^\W\d_](?![\w-])"
+)
+_BETWEEN = kept_pattern(r"[ ._-]")
 _apart = _LETTERS_APART.search
 
 
