@@ -23,6 +23,10 @@ SCANS, KIND, DECISIONS = "looks through entries", "tells kinds apart", "reads de
 ALLOWED: dict[str, tuple[frozenset[str], str]] = {
     "record/timeline.py": (frozenset((SCANS, KIND)), "the one reading"),
     "record/entries.py": (frozenset((KIND,)), "the record itself: what is read of an entry in dispute"),
+    "record/body_mass.py": (
+        frozenset({"tells kinds apart"}),
+        "reads the weight and the height of findings and measurements for the timeline",
+    ),
     "record/derived.py": (
         frozenset((KIND,)),
         "reads the numbers of findings and measurements for the timeline, which lays out what they come to",
@@ -49,6 +53,10 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
     "safety/active_flags.py": (
         frozenset((DECISIONS, KIND)),
         "every kind of entry tells of a red flag or clears it in its own way, in one order",
+    ),
+    "safety/reacted.py": (
+        frozenset({"tells kinds apart"}),
+        "reads findings and symptoms side by side for the reactions that their words tell of",
     ),
     "safety/reactions.py": (
         frozenset((KIND,)),

@@ -102,10 +102,11 @@ def _alert_of(line: RegimenLine, timeline: Timeline, day: int) -> Alert | None:
         one_for_all = told and words.sure and any(_one_for_all(line.substance, drug) for drug in words.drugs)
         if stopped and not very_drug and is_a(line.substance, NSAID):
             continue  # a rule of a condition says so
-        if stopped or one_for_all:
+        known = line.sure or line.by_class  # what a name holds from memory alone is asked about
+        if known and (stopped or one_for_all):
             return _alert(REACTION, line, entry)
         alike = grave and any(_are_alike(line.substance, drug) for drug in words.drugs)
-        if alike or (bearing is not None and (very_drug or told)):
+        if one_for_all or alike or (bearing is not None and (very_drug or told)):
             relative = relative or _alert(RELATIVE, line, entry)
     return relative
 
@@ -126,9 +127,8 @@ def _text(entry: FindingEntry | SymptomEntry) -> str:
 
 def _grade(entry: FindingEntry | SymptomEntry, timeline: Timeline) -> int:
     """The grade of the adverse event that a finding restates; 0 where it is none, or has no grade."""
-    entries = timeline.record.entries
-    event = entries[entry.place] if entry.place < len(entries) else None
-    return (event.grade or 0) if isinstance(event, AdverseEventEntry) else 0
+    events = timeline.entries_of(AdverseEventEntry)
+    return next((event.grade or 0 for event in events if event.place == entry.place), 0)
 
 
 @cache
