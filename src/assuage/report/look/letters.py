@@ -35,7 +35,9 @@ def written_out(text: str, pattern: re.Pattern[str] = _NO_TEXT) -> str:
     """The text with each letter of a pattern, and each that is no character, as its number; ours stand as they are."""
     if text.isascii():
         return text
-    return "".join(f"[U+{ord(each):04X}]" if _has_no_shape(each, pattern) else each for each in text)
+    return text.translate(
+        {ord(each): f"[U+{ord(each):04X}]" for each in set(text) if _has_no_shape(each, pattern)}
+    )
 
 
 def _has_no_shape(letter: str, pattern: re.Pattern[str]) -> bool:
