@@ -67,8 +67,8 @@ def test_the_kind_left_out_most_often_comes_first(tmp_path):
 
 
 SAID = {
-    "en": "Not drawn: 1 exposure. The record holds what is not drawn.",
-    "lt": "Nenupiešta: 1 poveikis. Tai, kas nenupiešta, yra įraše.",
+    "en": "Not drawn: 1 exposure. assuage review --all lists it.",
+    "lt": "Nenupiešta: 1 poveikis. Visa tai išvardija assuage review --all.",
 }
 
 

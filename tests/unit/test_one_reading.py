@@ -98,6 +98,11 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
     "cohort/criteria.py": (frozenset((KIND,)), "which distinct entries have a word on criteria at all"),
     "cohort/scores.py": (frozenset((KIND,)), "which distinct entries are answers at all"),
     "words/reviews.py": (frozenset((KIND,)), "which message a value is, a session among others"),
+    "words/recorded.py": (frozenset((KIND,)), "tells every field of every kind"),
+    "report/recorded.py": (
+        frozenset((SCANS, KIND)),
+        "lists every entry, and puts numbers of one thing together",
+    ),
     "report/timeline/phases.py": (frozenset((DECISIONS,)), "shows the decisions that moved nobody"),
     "report/care/companion.py": (frozenset((SCANS,)), "says who said each entry that a sentence rests on"),
     "report/care/story.py": (

@@ -27,10 +27,19 @@ from assuage.nof1.model import RuleAnswer
 from assuage.nof1.plan import CONTROL_KINDS, QUESTIONS, SCHEDULES
 from assuage.pathways.evidence import Mechanism
 from assuage.pathways.model import Role
-from assuage.record.care_entries import AskedHow, DiagnosisCertainty
+from assuage.record.care_entries import (
+    AllergyCertainty,
+    AllergySeverity,
+    AskedHow,
+    DiagnosisCertainty,
+    EventAction,
+    EventOutcome,
+    ExposureState,
+)
 from assuage.record.decided_entries import ConsentState
-from assuage.record.entries import KIND_OF, FindingState, MedicationAct
+from assuage.record.entries import KIND_OF, FindingState, MedicationAct, Method
 from assuage.record.entry import By
+from assuage.record.entry import Role as WritersRole
 from assuage.report.atlas.shapes import VIEWS
 from assuage.report.atlas.visits import Change
 from assuage.report.care.assemble import MAY_BE_EMPTY
@@ -93,6 +102,7 @@ SECTIONS = (
     "stays",
     "criteria",
     "missing",
+    "recorded",
     "not-checked",
     "doubts",
 )
@@ -240,6 +250,17 @@ FAMILIES: dict[str, Iterable[str]] = {
     "case.phase.{}": ("gate", "decision", "start"),
     "case.drugs-{}": ("started", "changed", "stopped"),
     "case.therapy-{}": ("started", "stopped"),
+    "recorded.role-{}": get_args(WritersRole),
+    "recorded.method-{}": get_args(Method),
+    "recorded.do-{}": get_args(MedicationAct),
+    "recorded.state-{}": [
+        state.replace("_", "-") for state in (*get_args(FindingState), *get_args(ExposureState))
+    ],
+    "recorded.severity-{}": get_args(AllergySeverity),
+    "recorded.certainty-{}": (*get_args(AllergyCertainty), *get_args(DiagnosisCertainty)),
+    "recorded.action-{}": get_args(EventAction),
+    "recorded.outcome-{}": get_args(EventOutcome),
+    "recorded.{}": (*("chosen", "not-chosen", "reached", "not-reached", "kept", "not-kept"),),
     "case.asked.{}": get_args(AskedHow),
     "case.open.{}": OPEN,
     "case.none.{}": [str(number) for number in sorted(MAY_BE_EMPTY)],

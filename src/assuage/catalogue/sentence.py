@@ -7,6 +7,9 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
+# The language of what a person wrote and nobody stated, as BCP 47 (undetermined) has it.
+UNSTATED = "und"
+
 
 class Span(NamedTuple):
     """A stretch of text and the language it is in."""
@@ -86,3 +89,8 @@ def _joined(spans: list[Span]) -> tuple[Span, ...]:
         Span("".join([span.text for span in same]), language)
         for language, same in groupby(spans, attrgetter("language"))
     )
+
+
+def as_written(text: str) -> Sentence:
+    """A text as a person wrote it: in a language that nobody stated, so that no voice reads it as ours."""
+    return Sentence.of(text, UNSTATED)

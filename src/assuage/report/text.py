@@ -17,6 +17,7 @@ from assuage.catalogue.read import Catalogue
 from assuage.catalogue.sentence import Sentence
 from assuage.engine.trace import GateReading, Reading
 from assuage.engine.walk import Stay
+from assuage.report.recorded import Cells, recorded_rows
 from assuage.report.screen import show
 from assuage.report.visit_text import ANSWERS, VisitText
 from assuage.review.disputes import dispute_message, pairs_in_dispute
@@ -153,9 +154,17 @@ class ReviewText(Struct, frozen=True):
                 for entry, word in review.not_checked
             ),
         )
+        section("recorded", *(_bullet(self._recorded(row)) for row in self._rows()))
         doubts = review.pathway.doubts if review.pathway else ()
         section("doubts", *(_bullet(self.speaking.value(fact)) for fact in doubts))
         return Group(*blocks)
+
+    def _rows(self) -> tuple[Cells, ...]:
+        return recorded_rows(self.review.record, self.review.on, self.speaking)
+
+    def _recorded(self, row: Cells) -> Sentence:
+        day, kind, says, marked = row
+        return self.say("recorded.line", day=day, kind=kind, says=says, marked=marked or None)
 
     def _question(self, question: FirstQuestion) -> Sentence:
         return self.say(

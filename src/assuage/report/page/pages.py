@@ -11,6 +11,7 @@ from assuage.catalogue.sentence import Sentence
 from assuage.record.entries import Record
 from assuage.report import atlas, timeline
 from assuage.report.look import css, figures
+from assuage.report.recorded import recorded_headings, recorded_rows
 from assuage.report.visit_text import Line, VisitText
 from assuage.review.disputes import dispute_message, pairs_in_dispute
 from assuage.review.standing import AnyStanding
@@ -82,6 +83,8 @@ def review_page(page: VisitPage, speaking: Catalogue = ENGLISH) -> str:
         notes=[alert for alert in alerts if alert.tier == "note"],
         action_of=partial(alert_action, speaking),
         unruled=tuple(coverage_messages(pair_coverage(situation(review.timeline, review.on)))),
+        recorded_headings=recorded_headings(speaking),
+        recorded_rows=[_cells(row, speaking) for row in recorded_rows(record, review.on, speaking)],
         **_timeline(record, review, speaking),
         **_maps(record, review.on, speaking),
     )
