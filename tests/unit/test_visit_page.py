@@ -20,7 +20,8 @@ from assuage.review.first_questions import FirstQuestion
 from assuage.review.followed_scores import last_visit
 from assuage.review.make import review
 from assuage.review.visit import VisitPage, visit_page
-from assuage.words.speak import catalogue
+from assuage.words.speak import ENGLISH, catalogue
+from assuage.words.visits import stop_message
 from tests.docs.examples import ROOT
 from tests.universe import PATIENTS
 
@@ -129,7 +130,67 @@ def test_the_page_of_a_patient_fits_a_screen(capsys: pytest.CaptureFixture[str],
     lines = printed(capsys, str(path)).splitlines()
     assert len(lines) <= 25
     assert max(map(len, lines)) <= 80
-    assert sum(len(line.split()) for line in lines) <= 200
+    assert sum(len(line.split()) for line in lines) <= 150
+
+
+# --- a patient beside whom much must stop --------------------------------------------------------------
+
+
+def _taken(*drugs: str) -> list[Plain]:
+    return [DRUG | {"drug": drug} for drug in drugs]
+
+
+MUCH_STOPS: dict[str, list[Plain]] = {
+    "drugs": [
+        ENTER,
+        *_taken("fluvoxamine", "tizanidine", "warfarin", "moclobemide", "tramadol", "sildenafil", "lithium"),
+        *_taken("glyceryl trinitrate", "ibuprofen", "evening drops", "blue pills", "zzz forte"),
+        {"day": 10, "kind": "symptom", "what": "numbness", "state": "new", "site": "occiput"},
+        {"day": 10, "kind": "symptom", "what": "saddle numbness", "state": "new"},
+        {"day": 10, "kind": "symptom", "what": "chest pain", "state": "new", "severity": "severe"},
+        {"day": 10, "kind": "measurement", "what": "potassium", "value": 6.8, "unit": "mmol/L"},
+        *(pain(day, 8) for day in range(3, 10)),
+    ],
+    "conditions": [
+        QUIETEN,
+        *_taken("amitriptyline", "citalopram", "phenelzine", "pethidine", "linezolid", "clarithromycin"),
+        *_taken("simvastatin", "ergotamine", "unknownol", "unlistedin"),
+        REFUSED,
+        NEEDLED,
+        {"day": 10, "kind": "finding", "what": "pregnancy", "state": "present"},
+        {"day": 10, "kind": "finding", "what": "severe hepatic impairment", "state": "present"},
+        {"day": 10, "kind": "symptom", "what": "suicidal thoughts", "state": "present"},
+        {"day": 10, "kind": "finding", "what": "QTc", "state": "abnormal", "result": "540 ms"},
+    ],
+}
+
+
+@pytest.mark.parametrize("name", MUCH_STOPS)
+def test_beside_much_that_stops_the_rest_of_the_page_gives_way_and_is_counted(name: str):
+    page = page_of(*MUCH_STOPS[name])
+    answers = dict(VisitText(page).answers())
+    rest = [line for answer, lines in answers.items() if answer != "stop" for line in lines]
+    assert len(page.stops) >= 5
+    assert len(rest) <= 12
+    assert sum(len(line.says.split()) for line in rest) <= 100
+    assert rest[-1].more or any(line.more for line in rest)
+
+
+@pytest.mark.parametrize("name", MUCH_STOPS)
+def test_nothing_of_what_stops_is_ever_left_out(name: str):
+    page = page_of(*MUCH_STOPS[name])
+    stop = " ".join(line.says for line in dict(VisitText(page).answers())["stop"])
+    for alert in page.stops:
+        assert ENGLISH.say(stop_message(ENGLISH, alert, page)) in stop
+    for need in page.unread:
+        assert str(need.value("word")) in stop
+    assert len(page.unread) >= 2
+
+
+def test_drugs_that_no_rule_knows_are_named_in_one_line():
+    page = page_of(ENTER, *_taken("evening drops", "blue pills"))
+    (line,) = [line for line in dict(VisitText(page).answers())["stop"] if line.kind == "stop"]
+    assert line.says.endswith("known to no rule: evening drops and blue pills")
 
 
 @pytest.mark.parametrize("name", list(PATIENTS))
@@ -152,7 +213,7 @@ def test_the_answers_stand_in_the_order_that_was_chosen_by_reading(capsys: pytes
 
 def test_a_stop_has_what_to_do_and_who_does_it_beside_it(capsys: pytest.CaptureFixture[str]):
     out = " ".join(printed(capsys, str(CASE), "--on", "48").split())
-    assert "STOP new numbness at the occiput on day 48 (new): stop manual therapy" in out
+    assert "STOP new numbness at the occiput on day 48 (new since day 44): stop manual therapy" in out
     assert "Treating clinician, within a week" in out
 
 
@@ -384,7 +445,13 @@ def test_what_has_changed_since_a_day_is_told_against_that_day():
     record = read_record(CASE)
     page = visit_page(review(record, None, 48), since=20)
     assert page.since == 20
-    assert "since day 20: moved to Quieten the neck" in said(page, "since")
+    assert "(new since day 20)" in said(page, "stop")
+    assert "moved to Quieten the neck" in said(page, "since")
+
+
+def test_the_day_that_is_compared_with_stands_in_the_changes_where_nothing_new_stops():
+    page = visit_page(review(read_record(CASE), None, 40), since=20)
+    assert said(page, "since").startswith("since day 20: ")
 
 
 def test_where_nothing_has_changed_nothing_is_said():

@@ -13,7 +13,7 @@ import pytest
 from assuage.catalogue.read import Catalogue
 from assuage.cli import main
 
-NOTE = "Šio vertimo dar nepatikrino nė vienas įvardytas žmogus."
+NOTE = "Vertimo dar niekas nepatikrino."
 CASE = str(Path(__file__).parents[2] / "examples" / "case.yaml")
 COMMANDS = {
     "review": ("review", CASE, "--on", "48"),

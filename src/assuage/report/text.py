@@ -92,9 +92,10 @@ class ReviewText(Struct, frozen=True):
             day=day_message(review),
         )
         notes = [Text(self.speaking.say(note), style="yellow") for note in review.notes]
+        notice = Text(self._notice(), style="dim")
         if unchecked := translation_note(self.speaking):
-            notes.append(Text(unchecked, style="yellow"))
-        return Group(Text(head, style="bold"), grid, *notes, Text(self._notice(), style="dim"))
+            notice = Text.assemble((unchecked, "yellow"), " ", notice)
+        return Group(Text(head, style="bold"), grid, *notes, notice)
 
     def _notice(self) -> Sentence:
         """That it is no medical device; a patient, who has nothing below, is told here what the pathway rests on."""

@@ -31,6 +31,7 @@ from assuage.words.visits import (
     stop_message,
     to_confirm_message,
     told_messages,
+    unread_messages,
     where_message,
     withheld_messages,
 )
@@ -38,6 +39,9 @@ from assuage.words.visits import (
 # The answers in the order of the page. The order was chosen by reading: docs/studies/first-page.md.
 ANSWERS = ("stop", "how", "where", "now", "leave", "ask", "silent", "since")
 QUESTIONS = 5  # on the page (the rest is counted)
+# What stops is never left out: where so much of it stands there that a page is full, the rest gives way (ours).
+CROWDED = 5
+QUESTIONS_BESIDE_MANY, DRUGS_BESIDE_MANY = 2, 4
 CHANGES = 3  # on the page
 LONGEST = 72  # letters of a question, on the page
 REASONS = 1  # why something is withheld, on the page
@@ -97,6 +101,18 @@ class VisitText(Struct, frozen=True):
     def _to_patient(self) -> bool:
         return for_a_patient(self.speaking)
 
+    @property
+    def _is_crowded(self) -> bool:
+        """Whether so much stops that the rest of the page is counted; a patient is told everything."""
+        review = self.page.review
+        told = (
+            *self.page.stops,
+            *review.out_of_limits,
+            *unread_messages(self.page.unread),
+            *review.against_refusal,
+        )
+        return len(told) >= CROWDED and not self._to_patient
+
     def _cut(self, line: Line) -> Line:
         """A question that fits a line, cut between words: it stands below in full."""
         if len(line.says) <= LONGEST:
@@ -115,10 +131,7 @@ class VisitText(Struct, frozen=True):
         told = self.page.review.alerts if self._to_patient else self.page.stops
         stops = alerts_for(self.speaking, told)
         for alert in stops:
-            is_new = alert.cause in self.page.new_stops
-            yield self._says(
-                stop_message(self.speaking, alert, is_new, self.page.review.on), "bold red", "stop"
-            )
+            yield self._says(stop_message(self.speaking, alert, self.page), "bold red", "stop")
         looked_at_first = self.page.review.looked_at_first
         against_refusal = () if self._to_patient else self.page.review.against_refusal
         for given in against_refusal:
@@ -127,8 +140,8 @@ class VisitText(Struct, frozen=True):
             yield self._says(nothing_stops_message(self.page.review), "dim")
         for need in self.page.review.out_of_limits:
             yield self._line("visit.out-of-limits", "red", "stop", need=need)
-        for need in self.page.unread:
-            yield self._line("visit.unread", "red", "stop", need=need)
+        for told in unread_messages(self.page.unread):
+            yield self._says(told, "red", "stop")
         if looked_at_first and not self._to_patient:
             yield self._line("ask.checked", "dim", "under")
 
@@ -172,7 +185,9 @@ class VisitText(Struct, frozen=True):
             if item.state == "now" and not (item.do == "continue" and not (item.beside or item.despite)):
                 yield from self._to_do(item)
         if self.page.review.running:
-            yield self._line("visit.running", drugs=tuple(map(drug_of, self.page.review.running)))
+            drugs = tuple(map(drug_of, self.page.review.running))
+            named = drugs[:DRUGS_BESIDE_MANY] if self._is_crowded else drugs
+            yield self._line("visit.running", drugs=named, more=len(drugs) - len(named) or None)
         if self.page.review.to_confirm:
             yield self._says(to_confirm_message(self.page.review.to_confirm), "yellow")
 
@@ -193,8 +208,12 @@ class VisitText(Struct, frozen=True):
         review = self.page.review
         if review.current is None:
             return  # outside the pathway it says nothing, neither for nor against
-        for told in withheld_messages(self.speaking, self.page, REASONS):
+        withheld = tuple(withheld_messages(self.speaking, self.page, REASONS))
+        shown = withheld[:1] if self._is_crowded else withheld
+        for told in shown:
             yield self._says(told, "red")
+        if len(withheld) > len(shown):
+            yield self._line("visit.more-withheld", "dim", n=len(withheld) - len(shown))
         for state in review.restrictions:
             if not state.in_force:
                 continue
@@ -206,11 +225,12 @@ class VisitText(Struct, frozen=True):
             yield from self._ask_patient()
             return
         told = {alert.id for alert in self.page.stops}
-        for question in questions[:QUESTIONS]:
+        most = QUESTIONS_BESIDE_MANY if self._is_crowded else QUESTIONS
+        for question in questions[:most]:
             asked = self._says(question_message(question, told, FLAGS_NAMED))
             yield asked if self.whole else self._cut(asked)
-        if len(questions) > QUESTIONS:
-            rest = len(questions) - QUESTIONS
+        if len(questions) > most:
+            rest = len(questions) - most
             yield replace(self._line("visit.more-questions", "dim", "more", n=rest), more=rest)
 
     def _ask_patient(self) -> Iterator[Line]:
@@ -230,7 +250,9 @@ class VisitText(Struct, frozen=True):
         changes, since = self.page.changes, self.page.since
         if changes and since is not None and not self._to_patient:
             more = len(changes[CHANGES:]) or None
-            yield self._line("visit.new-since", day=since, changes=changes[:CHANGES], more=more)
+            # Said once: beside what stops, or else here.
+            day = None if self.page.new_stops else since
+            yield self._line("visit.new-since", day=day, changes=changes[:CHANGES], more=more)
 
 
 def weeks_line(score: FollowedScore) -> str:

@@ -313,10 +313,8 @@ def _of_physiotherapist(speaking: Catalogue, card: PhysiotherapistCard) -> dict[
 
 
 def _stop_therapist(speaking: Catalogue, card: PhysiotherapistCard) -> Iterator[CardLine]:
-    on = card.page.review.on
     for alert in card.stops:
-        is_new = alert.cause in card.page.new_stops
-        yield CardLine(stop_message(speaking, alert, is_new, on), (alert, card.page), "stop")
+        yield CardLine(stop_message(speaking, alert, card.page), (alert, card.page), "stop")
     if card.others:
         yield CardLine(message("therapist-card.others", n=len(card.others)), card.others, "stop")
     out_of_limits = card.page.review.out_of_limits
@@ -465,8 +463,7 @@ def _who(review: Review) -> Iterator[CardLine]:
 def _stop_gp(speaking: Catalogue, card: GpLetter) -> Iterator[CardLine]:
     page = card.page
     for alert in page.stops:
-        is_new = alert.cause in page.new_stops
-        yield CardLine(stop_message(speaking, alert, is_new, page.review.on), (alert, page), "stop")
+        yield CardLine(stop_message(speaking, alert, page), (alert, page), "stop")
     for need in page.review.out_of_limits:
         yield CardLine(message("visit.out-of-limits", need=need), (need,), "stop")
     for need in page.unread:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import assert_never
 
 from assuage.catalogue.message import Message, message
 from assuage.catalogue.read import is_term
@@ -15,7 +14,7 @@ from assuage.record import entries as e
 from assuage.record.decided_entries import ConsentEntry, DecisionEntry, RedFlagEntry
 from assuage.record.doses import Ingredient, Needle
 from assuage.record.entry import VoidEntry
-from assuage.record.kinds import scales
+from assuage.record.kinds import KINDS, scales
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.drug_names import find_drug
 from assuage.terms.names import spaced
@@ -71,8 +70,8 @@ def entry_subject(entry: e.AnyEntry) -> object:
             return message("timeline.day", day=entry.on)
         case VoidEntry():
             return as_written(entry.of)
-        case _:
-            assert_never(entry)
+        case _:  # a kind that nobody has taught this page yet is told by its name
+            return message(f"kind.{e.KIND_OF[type(entry)]}")
 
 
 def value_of(entry: e.AnyEntry) -> object | None:
@@ -192,7 +191,7 @@ def _said(entry: e.AnyEntry) -> Iterator[object]:
             yield from _because(entry.because)
         case ConsentEntry():
             yield message("recorded.given") if entry.state == "given" else message(f"consent.{entry.state}")
-        case RedFlagEntry():
+        case RedFlagEntry() | e.NoteEntry():
             return
         case _:
             yield from _of_care(entry)
@@ -273,7 +272,10 @@ def _of_care(entry: e.AnyEntry) -> Iterator[object]:
                 yield message("recorded.with", whom=as_written(entry.whom))
             yield _settled(entry.kept, "kept", "not-kept")
         case _:
-            return
+            for field in KINDS[e.KIND_OF[type(entry)]].specific:
+                written = getattr(entry, field.attribute or field.name, None)
+                if written is not None:
+                    yield as_written(f"{field.name} {written}")
 
 
 def _event(entry: c.AdverseEventEntry) -> Iterator[object]:

@@ -33,6 +33,7 @@ from assuage.words.speak import ENGLISH
 FOUND_WELL = frozenset(state for state, answer in ANSWER_OF_STATE.items() if answer is NO) | {"resolved"}
 UNREAD_NAMED = 3  # words of today that no rule reads, on the page (the rest is counted)
 UNREAD_LETTERS = 40  # of each of them; it stands below in full
+_UNREAD_DRUG = "need.unread-drug"
 WAITS = 2  # criteria that a gate waits for, on the page (the rest is counted)
 
 
@@ -52,7 +53,7 @@ def nothing_stops_message(review: Review) -> Message:
     return message("visit.nothing-stops-unread", words=named, more=more)
 
 
-def stop_message(speaking: Catalogue, alert: Alert, is_new: bool, on: int) -> Message:
+def stop_message(speaking: Catalogue, alert: Alert, page: VisitPage) -> Message:
     """What must stop, and what to do about it; what a patient is told says both.
 
     Of the action what follows a colon is left out here: it says how, and stands below. A flag whose reason begins with
@@ -60,8 +61,8 @@ def stop_message(speaking: Catalogue, alert: Alert, is_new: bool, on: int) -> Me
     """
     if for_a_patient(speaking):
         return message("visit.stop", new=None, alarm=alert, action=None, by=None)
-    new = message("visit.new") if is_new else None
-    action, by = action_in_short(speaking, alert, on)
+    new = message("visit.new", day=page.since) if alert.cause in page.new_stops else None
+    action, by = action_in_short(speaking, alert, page.review.on)
     return message("visit.stop", new=new, alarm=_alarm(alert), action=action, by=by)
 
 
@@ -219,6 +220,17 @@ def short_message(item: PlanItem) -> Message:
             return message("visit.sessions", therapy=therapy, places=places_message(sites))
         case _:
             return item.text
+
+
+def unread_messages(needs: Iterable[Message]) -> Iterator[Message]:
+    """What is to be looked at before anything is begun; the drugs that no rule knows together, each by its name."""
+    needs = tuple(needs)
+    drugs = [need for need in needs if need.id == _UNREAD_DRUG]
+    for need in needs:
+        if need.id != _UNREAD_DRUG or len(drugs) == 1:
+            yield message("visit.unread", need=need)
+        elif need == drugs[0]:
+            yield message("visit.unread-drugs", drugs=tuple(each.value("word") for each in drugs))
 
 
 def withheld_messages(speaking: Catalogue, page: VisitPage, reasons: int) -> Iterator[Message]:
