@@ -132,3 +132,22 @@ def test_the_earlier_spelling_of_the_stage_is_refused_with_the_new_one(
     with pytest.raises(SystemExit, match="2"):
         main(["report", str(CASE), "--for", "publication", "-o", str(tmp_path / "r.pdf")])
     assert "--stage" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lang", ["en", "lt"])
+@pytest.mark.parametrize("part", ["", ".companion"])
+def test_what_a_person_wrote_is_marked_as_of_no_stated_language(tmp_path: Path, lang: str, part: str):
+    written_to(tmp_path, "html", None, "--lang", lang)
+    page = (tmp_path / f"report{part}.html").read_text(encoding="utf-8")
+    assert f'<html lang="{lang}">' in page
+    assert '<span lang="und">massages enjoyed before now make it worse</span>' in page
+
+
+@pytest.mark.parametrize("lang", ["en", "lt"])
+@pytest.mark.parametrize("part", ["", ".companion"])
+def test_what_a_person_wrote_is_marked_so_on_paper_too(tmp_path: Path, lang: str, part: str):
+    written_to(tmp_path, "pdf", None, "--lang", lang)
+    paper = PdfReader(tmp_path / f"report{part}.pdf")
+    contents = [page.get_contents() for page in paper.pages]
+    drawn = b"".join(each.get_data() for each in contents if each is not None)
+    assert {word.replace(b" ", b"") for word in re.findall(rb"/Lang ?\([a-z]+\)", drawn)} >= {b"/Lang(und)"}

@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast
 
+from assuage.catalogue.sentence import Sentence, Span
 from assuage.report.look import typst as look_of_paper
 from assuage.report.look.figures import fonts_folder
 from assuage.report.look.letters import drawn
@@ -46,8 +47,22 @@ def tagged_pdf(template: str, given: Mapping[str, str]) -> bytes:
     return drawn(compiled, given)
 
 
+def in_spans(value: Any, own: str) -> Any:
+    """The value with each sentence that is not all in that language as its spans, for a template to tell apart."""
+    if isinstance(value, Sentence):
+        spans = [{"text": span.text, "language": span.language} for span in value.spans]
+        return {"spans": spans} if value.foreign_to(own) else str(value)
+    if isinstance(value, dict):
+        return {key: in_spans(inner, own) for key, inner in cast("dict[str, Any]", value).items()}
+    if isinstance(value, (list, tuple)):
+        return [in_spans(inner, own) for inner in cast("list[Any]", value)]
+    return value
+
+
 def harmless(value: Any) -> Any:
     """The value with every sign that no form of file holds written out."""
+    if isinstance(value, Sentence):
+        return Sentence(Span(harmless(span.text), span.language) for span in value.spans)
     if isinstance(value, str):
         return _ODD.sub(lambda match: match[0].encode("unicode_escape", "surrogatepass").decode(), value)
     if isinstance(value, dict):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assuage.catalogue.message import Message, Wording, message
+from assuage.catalogue.sentence import as_written
 from assuage.engine.trace import Part
 from assuage.engine.walk import Stay
 from assuage.instruments import CRITERIA
@@ -82,7 +83,9 @@ def stay_reason(stay: Stay) -> Message:
     if stay.decision is None:
         return message("stay.by-gate")
     return message(
-        "stay.by-decision", decision=message(f"decision.{stay.decision.do}"), because=stay.decision.because
+        "stay.by-decision",
+        decision=message(f"decision.{stay.decision.do}"),
+        because=as_written(stay.decision.because) if stay.decision.because else None,
     )
 
 

@@ -6,16 +6,17 @@ import io
 import json
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any, Literal, get_args
 
 from msgspec import to_builtins
 
 from assuage.catalogue.message import message
+from assuage.catalogue.sentence import Sentence
 from assuage.errors import InputError
 from assuage.report.care.assemble import gap_rows
 from assuage.report.care.case_report import CaseReport
-from assuage.report.paper import harmless, tagged_pdf
+from assuage.report.paper import harmless, in_spans, tagged_pdf
 from assuage.words.speak import catalogue
 
 FORMS = ("md", "html", "pdf", "docx", "json")
@@ -28,7 +29,7 @@ Drawings = Mapping[str, str | bytes]
 
 def to_json(report: CaseReport) -> dict[str, Any]:
     """Manuscript and companion as maps and lists: what a template needs, and what `--json` prints."""
-    values = to_builtins(report, enc_hook=str)
+    values = to_builtins(report, enc_hook=str, builtin_types=(Sentence,))
     values["gaps"] = [{"id": a, "title": b, "state": c, "text": d} for a, b, c, d in gap_rows(report)]
     return harmless({"format": FORMAT, **values})
 
@@ -65,7 +66,7 @@ def _html(values: dict[str, Any], part: Part, pictures: Drawings) -> bytes:
     from assuage.report.look.css import SECURITY_POLICY, style_sheet
 
     speaking = catalogue(values["language"])
-    page = _templates().get_template(f"care_{part}.html.jinja")
+    page = _templates(values["language"]).get_template(f"care_{part}.html.jinja")
     return page.render(
         r=values,
         drawn=_themed(pictures),
@@ -88,7 +89,8 @@ def picture(stem: str, figure: str) -> str:
 
 
 @cache
-def _templates() -> Any:
+def _templates(language: str | None = None) -> Any:
+    """The templates; those of pages mark what stands in another language than the page."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment: Any = Environment(
@@ -97,9 +99,17 @@ def _templates() -> Any:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=partial(_in_its_languages, language) if language else None,
     )
     environment.filters["md"] = _markdown
     return environment
+
+
+def _in_its_languages(language: str, text: object) -> object:
+    """What a page in that language says; within a sentence, what stands in another one is marked with its own."""
+    from assuage.report.page.pages import markup
+
+    return markup(text, language) if isinstance(text, Sentence) else text
 
 
 # Each of these begins something in Markdown or in the HTML it may hold; in front of a backslash it is itself.
@@ -119,9 +129,21 @@ def _pdf(values: dict[str, Any], part: Part, pictures: Drawings) -> bytes:
 
     PDF/A would need a date of making, and a report for publication carries no date.
     """
-    given = {"report.json": json.dumps({**values, "part": part}, ensure_ascii=False)}
+    # What is read out beside a picture, and the title of the file, are of one language.
+    plain: dict[str, Any] = {
+        **in_spans(values, values["language"]),
+        "title": str(values["title"]),
+        "part": part,
+    }
+    for figure in plain["figures"]:
+        figure["alt"] = _plain_text(figure["alt"])
+    given = {"report.json": json.dumps(plain, ensure_ascii=False)}
     drawn = {f"{figure}.svg": content for figure, content in pictures.items() if isinstance(content, str)}
     return tagged_pdf("care.typ", given | drawn)
+
+
+def _plain_text(text: str | dict[str, Any]) -> str:
+    return text if isinstance(text, str) else "".join(span["text"] for span in text["spans"])
 
 
 def _docx(values: dict[str, Any], part: Part, pictures: Drawings) -> bytes:

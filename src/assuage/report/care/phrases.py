@@ -8,6 +8,7 @@ from typing import Literal
 
 from assuage.catalogue.languages import LANGUAGES, ORIGINAL
 from assuage.catalogue.message import Message, message
+from assuage.catalogue.sentence import as_written
 from assuage.record.care_entries import MeasurementEntry
 from assuage.record.doses import Dose, Ingredient, Needle
 from assuage.record.entries import (
@@ -104,13 +105,17 @@ def age_band(case: Case) -> FindingEntry | None:
 def quotation(*texts: str | None) -> Message | None:
     """What people wrote, in quotation marks and in their own language; None where nobody wrote."""
     written = [" ".join(text.split()).rstrip(".") for text in texts if text]
-    return message("case.quoted", text="; ".join(written)) if written else None
+    return message("case.quoted", text=as_written("; ".join(written))) if written else None
 
 
 def word_as_written(case: Case, text: str) -> object:
     """A word that no table knows: as it was written, in a language it may not be in marked as a quotation."""
     word = case.lang.word(text)
-    return word if case.lang.code == ORIGINAL or word != text else message("case.as-written", text=text)
+    return (
+        word
+        if case.lang.code == ORIGINAL or word != text
+        else message("case.as-written", text=as_written(text))
+    )
 
 
 def drug_name(case: Case, name: str) -> object:

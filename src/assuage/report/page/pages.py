@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from assuage.catalogue.message import Message, message
 from assuage.catalogue.read import Catalogue
-from assuage.catalogue.sentence import Sentence
+from assuage.catalogue.sentence import Sentence, as_written
 from assuage.record.entries import Record
 from assuage.report import atlas, timeline
 from assuage.report.look import css, figures
@@ -135,6 +135,7 @@ def rendered(template: str, speaking: Catalogue, title: Message | str, **given: 
             value=value,
             message=message,
             source_word=source_word,
+            as_written=as_written,
             **given,
         )
     )

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, message
 from assuage.catalogue.read import Catalogue
+from assuage.catalogue.sentence import Sentence, as_written
 from assuage.instruments import INSTRUMENTS
 from assuage.record.care_entries import AdverseEventEntry
 from assuage.record.decided_entries import RedFlagEntry
@@ -85,6 +86,11 @@ def _breached(review: AnyStanding | None) -> dict[int, Breached]:
     return breaches
 
 
+def _quoted(text: str | None) -> Sentence | None:
+    """What a person wrote, in a language that nobody stated."""
+    return None if text is None else as_written(text)
+
+
 def _by(entry: AnyEntry) -> str:
     return "" if entry.by == "clinician" else entry.by
 
@@ -128,14 +134,14 @@ class _Marks(Struct, frozen=True):
                     yield self._course(lane, running, entry, entry.day)
                     running = None
                 case "stop":
-                    text = self._sentence(message("timeline.stopped"), entry.because)
+                    text = self._sentence(message("timeline.stopped"), _quoted(entry.because))
                     yield self._mark(lane, "medication", "stop", entry, text)
                 case _ if running is None:
                     running = _Open(entry, entry.do == "start")
                     continue
                 case _:
                     doses = self._doses(entry) or self._say("timeline.dose-unknown")
-                    text = self._sentence(message("timeline.changed", doses=doses), entry.because)
+                    text = self._sentence(message("timeline.changed", doses=doses), _quoted(entry.because))
                     changes.append(self._mark(lane, "medication", "change", entry, text, label=doses))
             if entry.do == "stop":
                 yield from changes
@@ -147,7 +153,7 @@ class _Marks(Struct, frozen=True):
     def _course(self, lane: str, course: _Open, stop: MedicationEntry | None, until: int) -> TimelineRow:
         since, doses = course.since, self._doses(course.since)
         begun = message("timeline.started" if course.begun else "timeline.taken", doses=doses or None)
-        purpose = message("timeline.purpose", purpose=since.purpose) if since.purpose else None
+        purpose = message("timeline.purpose", purpose=as_written(since.purpose)) if since.purpose else None
         return TimelineRow(
             panel="medication",
             lane=lane,
@@ -173,7 +179,7 @@ class _Marks(Struct, frozen=True):
         return message(
             "timeline.stopped-about" if stop.approximate else "timeline.stopped-on",
             day=stop.day,
-            because=stop.because,
+            because=_quoted(stop.because),
         )
 
     def intakes(self, entries: Iterable[IntakeEntry]) -> Iterator[TimelineRow]:
@@ -212,7 +218,7 @@ class _Marks(Struct, frozen=True):
                             running = None
                         else:
                             stopped = message("timeline.stopped-or-not-begun")
-                            text = self._sentence(stopped, entry.because, entry.note)
+                            text = self._sentence(stopped, _quoted(entry.because), _quoted(entry.note))
                             yield self._mark(lane, "therapy", "stop", entry, text)
                     case "session":
                         yield self._session(lane, entry, before)
@@ -237,7 +243,7 @@ class _Marks(Struct, frozen=True):
             approximate=start.approximate,
             until_approximate=bool(stop and stop.approximate),
             breach=self.breached.get(start.place, ""),
-            text=self._sentence(message("timeline.started"), start.because, self._ended(stop)),
+            text=self._sentence(message("timeline.started"), _quoted(start.because), self._ended(stop)),
             by=_by(start),
             places=(start.place,) if stop is None else (start.place, stop.place),
             speaking=self.speaking,
@@ -313,7 +319,7 @@ class _Marks(Struct, frozen=True):
     def _states(self, entry: SymptomEntry) -> list[TimelineRow]:
         site = SITES[entry.site] if entry.site else None
         lane = self._say("timeline.lane", what=entry.symptom or entry.what, site=site)
-        text = self._sentence(message(f"symptom-state.{entry.state}"), entry.severity)
+        text = self._sentence(message(f"symptom-state.{entry.state}"), _quoted(entry.severity))
         return [self._mark(lane, "symptom", "state", entry, text, state=entry.state)]
 
     def _flags(self, entry: RedFlagEntry) -> list[TimelineRow]:
