@@ -47,15 +47,15 @@ def tagged_pdf(template: str, given: Mapping[str, str]) -> bytes:
     return drawn(compiled, given)
 
 
-def in_spans(value: Any, own: str) -> Any:
+def in_spans(value: Any, language: str) -> Any:
     """The value with each sentence that is not all in that language as its spans, for a template to tell apart."""
     if isinstance(value, Sentence):
         spans = [{"text": span.text, "language": span.language} for span in value.spans]
-        return {"spans": spans} if value.foreign_to(own) else str(value)
+        return {"spans": spans} if value.foreign_to(language) else str(value)
     if isinstance(value, dict):
-        return {key: in_spans(inner, own) for key, inner in cast("dict[str, Any]", value).items()}
+        return {key: in_spans(inner, language) for key, inner in cast("dict[str, Any]", value).items()}
     if isinstance(value, (list, tuple)):
-        return [in_spans(inner, own) for inner in cast("list[Any]", value)]
+        return [in_spans(inner, language) for inner in cast("list[Any]", value)]
     return value
 
 
