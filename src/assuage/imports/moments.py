@@ -16,7 +16,7 @@ from assuage.catalogue.message import Message, message
 from assuage.imports.counted_dates import COUNTED, counted_date
 from assuage.imports.foreign import DiaryRow
 from assuage.imports.map import ISO, DiaryMap, has_clock
-from assuage.imports.written_dates import moment_written, plain_blanks
+from assuage.imports.written_dates import moment_written, plain_blanks, time_in_words
 from assuage.record.csv_table import date_in, day_in
 from assuage.record.fields import minute_of_time
 
@@ -235,6 +235,8 @@ def _time_of(cell: str, form: str) -> str | None:
         word = text.casefold()
         if minute_of_time(word) is not None:
             return word
+        if time_in_words(text) is not None:
+            return time_in_words(text)
         forms: Iterable[str] = ("%H:%M", "%H:%M:%S")
     else:
         forms = (form,)

@@ -16,11 +16,21 @@ from assuage.terms.months import LONG_MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS, WEEK
 from assuage.terms.names import unaccented
 
 _WORD = re.compile(r"[^\W\d_]+\.?")
+_OFFSET = re.compile(r"\bGMT([+-])(\d{1,2})(?::?(\d\d))?$")
 _IN_WORDS = re.compile(r"%[AaBb]")
 _MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
     *("November", "December"),
 )
+# Without marks.
+_TIMES_OF_DAY = {
+    "morning": frozenset(
+        ("morning", "am", "morgen", "morgens", "fruh", "vormittag", "vormittags", "rytas", "ryte", "ryta")
+    ),
+    "noon": frozenset(("noon", "midday", "mittag", "mittags", "vidurdienis", "vidurdieni")),
+    "evening": frozenset(("evening", "abend", "abends", "vakaras", "vakare", "vakara")),
+    "night": frozenset(("night", "nacht", "nachts", "naktis", "nakti", "naktimis")),
+}
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -28,7 +38,7 @@ def moment_written(cell: str, form: str) -> datetime | None:
     """The moment that a cell holds by a format; None for anything else, and for digits that are not ASCII."""
     if any(sign.isdigit() and not sign.isascii() for sign in cell):
         return None
-    text = plain_blanks(cell)
+    text = _OFFSET.sub(_whole_offset, plain_blanks(cell))
     words = "".join(_IN_WORDS.findall(form))
     if words:
         text = _in_english(text, words)
@@ -40,6 +50,17 @@ def moment_written(cell: str, form: str) -> datetime | None:
         named = _DAY_NAMES[read.weekday()]
         return read if re.search(rf"\b{named[:3]}", text) else None
     return read
+
+
+def time_in_words(cell: str) -> str | None:
+    """The time of day that a word stands for, as a record writes it: `evening` for `abends`; None for other words."""
+    word = unaccented(cell)
+    return next((time for time, words in _TIMES_OF_DAY.items() if word in words), None)
+
+
+def _whole_offset(offset: re.Match[str]) -> str:
+    """`GMT+0200` for `GMT+2`, as forms of Google write it."""
+    return f"GMT{offset[1]}{int(offset[2]):02d}{offset[3] or '00'}"
 
 
 def plain_blanks(cell: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assuage.catalogue.message import message
 from assuage.imports.shapes.columns import look_of
 from assuage.imports.shapes.dates import clock_text, ordinal_date
 from assuage.imports.shapes.draft import Draft, Meaning
@@ -55,6 +56,8 @@ def _draft(table: SourceTable, patient: str | None) -> Draft:
         draft.names[name] = _meaning(name, values)
     if any(row.cells["note"] for row in table.rows):
         draft.columns["note"] = {"kind": "note"}
+    else:
+        draft.leave("note", message("shape.blank-column"))
     return draft
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
+from functools import cache
 from typing import NamedTuple
 
 from assuage.imports.counted_dates import COUNTED, counted_date, counts_time
@@ -99,6 +100,7 @@ _CLOCKS = (
     " %I:%M %p",
     " %I:%M%p",
     " %I:%M:%S %p",
+    " %I:%M:%S %p GMT%z",
     "T%H:%M:%S",
     "T%H:%M",
     "T%H:%M:%S.%f",
@@ -120,7 +122,12 @@ _CLOCKS = (
 )
 # A date has a year of two or four digits, or a month in letters, and is no number.
 _MAYBE = re.compile(r"(?=.*[0-9])[^\W_][\w .,/:+()-]{5,50}")
-_LETTERS = re.compile(r"[^\W\d_]{2}")
+_FORMATS = {day + clock: bool(clock) for day in (*_DAYS, *_DAYS_IN_WORDS) for clock in _CLOCKS}
+# What a date looks like, for which formats are worth a try: the lengths of its numbers, and where a word stands.
+_OF_NUMBER = {1: "9", 2: "9", 4: "Y"}
+_PIECE = re.compile(r"[0-9]+|[^\W\d_]+\.?")
+_ZONES = ("+0200", "-0200", "+02:00", "-02:00", "Z", "+2", "-2")
+_FRACTIONS = ("123456", "123", "1", "1234")
 _NUMBER = re.compile(r"-?\d+([.,]\d+)?", re.ASCII)
 _MOST_LOOKED_AT = 2_000  # different cells; more of them settle nothing
 _TRIED = 25  # cells all over the column: a format that reads none of them is not tried on the others
@@ -154,16 +161,12 @@ def date_readings(cells: Iterable[str], named: bool = False) -> tuple[DateReadin
         return ()
     readable: list[tuple[DateReading, tuple[date | None, ...]]] = []
     tried = texts[:: max(1, len(texts) // _TRIED)] if named else [texts[0], texts[-1]]
-    in_words = any(_LETTERS.search(text) for text in tried)
-    for day in (*_DAYS, *_DAYS_IN_WORDS) if in_words else _DAYS:
-        for clock in _CLOCKS:
-            form = day + clock
-            if all(_on(text, form) is None for text in tried):
-                continue
-            days = tuple(_on(text, form) for text in texts)
-            read = sum(on is not None for on in days)
-            if read >= most_of * len(texts):
-                readable.append((DateReading(form, bool(clock), read), days))
+    like_these = {form for text in tried for form in _formats_like().get(_outline(text), ())}
+    for form, timed in ((form, timed) for form, timed in _FORMATS.items() if form in like_these):
+        days = tuple(_on(text, form) for text in texts)
+        read = sum(on is not None for on in days)
+        if read >= most_of * len(texts):
+            readable.append((DateReading(form, timed, read), days))
     most = max((reading.read for reading, _ in readable), default=0)
     different: dict[tuple[date | None, ...], DateReading] = {}
     for reading, days in readable:
@@ -191,6 +194,28 @@ def two_days(cells: Iterable[str], readings: Sequence[DateReading]) -> tuple[str
         if day is not None and rival is not None and day != rival:
             return text, day, rival
     return None
+
+
+def _outline(text: str) -> str:
+    """The look of a date: `9. w Y` of `3. März 2025`; a format has the look of what it writes."""
+    return _PIECE.sub(
+        lambda piece: _OF_NUMBER.get(len(piece[0]), "f") if piece[0].isdigit() else "w",
+        " ".join(text.split()),
+    )
+
+
+@cache
+def _formats_like() -> dict[str, tuple[str, ...]]:
+    """The formats by the looks of what they read."""
+    like: dict[str, list[str]] = {}
+    moments = (datetime(2025, 11, 28, 11, 28, 28), datetime(2025, 11, 28, 11, 28, 28, 123456))  # noqa: DTZ001
+    for form in _FORMATS:
+        written = {moment.strftime(form.replace("%z", "%%z")) for moment in moments}
+        zones = [text.replace("%z", zone) for text in written for zone in (_ZONES if "%z" in form else ("",))]
+        fractions = {text.replace("123456", digits) for text in zones for digits in _FRACTIONS}
+        for outline in {_outline(text) for text in fractions}:
+            like.setdefault(outline, []).append(form)
+    return {outline: tuple(forms) for outline, forms in like.items()}
 
 
 def _looked_at(cells: Iterable[str]) -> list[str]:

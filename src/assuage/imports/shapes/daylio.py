@@ -9,6 +9,7 @@ from assuage.imports.shapes.meanings import settle
 from assuage.imports.shapes.prepared import Cells, with_columns
 from assuage.imports.shapes.shape import KnownShape
 from assuage.imports.tables.source import SourceTable
+from assuage.imports.written_dates import moment_written
 
 # The moods that come with the app; a person may rename them, and add others.
 _MOODS = {"awful": 1, "bad": 2, "meh": 3, "good": 4, "rad": 5}
@@ -16,14 +17,35 @@ _SPLIT = "|"
 
 
 def _prepare(table: SourceTable) -> SourceTable:
-    headers = tuple(header for header in table.headers)
+    # An older version wrote the year in a column of its own.
+    old = "year" in table.keys
+    headers = tuple(header for header in table.headers if not (old and header.lower() == "year"))
+    if old:
+        headers = ("full_date", *headers)
 
     def cells_of(cells: Cells) -> Cells:
-        prepared = {header: cells[header.lower()] for header in headers}
+        prepared = {header: cells.get(header.lower(), "") for header in headers}
+        if old:
+            prepared["full_date"] = _on(cells["date"], cells["year"])
         time = next(header for header in headers if header.lower() == "time")
         return {**prepared, time: clock_text(prepared[time]) or prepared[time]}
 
     return with_columns(table, headers, cells_of)
+
+
+def _on(day: str, year: str) -> str:
+    """The date of `18 May` or `May 18` and `2018`; the cells as they are where they are none."""
+    for form in ("%d %B %Y", "%B %d %Y", "%d %b %Y", "%b %d %Y"):
+        read = moment_written(f"{day} {year}", form)
+        if read is not None:
+            return read.date().isoformat()
+    return f"{day} {year}"
+
+
+def _fits(table: SourceTable) -> bool:
+    return set(table.keys) >= {"date", "weekday", "time", "mood", "activities", "note"} and bool(
+        {"full_date", "year"} & set(table.keys)
+    )
 
 
 def _draft(table: SourceTable, patient: str | None) -> Draft:
@@ -89,6 +111,6 @@ DAYLIO = KnownShape(
     "the weekday and the second writing of the date; `scales`, whose cells nobody here has seen. An activity that is "
     "not named is not a no",
     _draft,
-    frozenset({"full_date", "date", "weekday", "time", "mood", "activities", "note"}),
+    fits=_fits,
     prepare=_prepare,
 )

@@ -18,6 +18,7 @@ from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.meanings import add_column
 from assuage.imports.shapes.topics import header_words, topic_of
 from assuage.imports.tables.source import SourceTable
+from assuage.imports.written_dates import time_in_words
 from assuage.record.csv_table import day_in
 from assuage.record.kinds import KINDS
 
@@ -180,6 +181,12 @@ def put_day(
         and (readings := date_readings(cells[header], named=about == "date"))
     }
     named = [header for header in dated if topic_of(header).about == "date"]
+    # A day beside the moment at which a program wrote the row: the day it is of.
+    plain = [
+        header for header in dated if topic_of(header).about in ("day", "date") and not dated[header][0].timed
+    ]
+    if len(plain) == 1 and len(named) <= 1:
+        named = plain
     chosen = named if len(named) == 1 else list(dated)
     if len(chosen) == 1:
         draft.diary["date"] = chosen[0]
@@ -264,12 +271,19 @@ def _time(draft: Draft, table: SourceTable, cells: dict[str, list[str]], day: Fo
     if day is not None and day.formats and day.formats[0].timed:
         return None
     for header in table.headers:
-        if topic_of(header).about == "time" and look_of(header, cells[header], ".").look == "time":
+        if topic_of(header).about == "time" and _says_times(header, cells[header]):
             draft.diary["time"] = header
             if any(cell[-1:] in "mM" for cell in cells[header] if cell):
                 draft.diary["time_format"] = ["%I:%M %p", "%I:%M%p"]
             return header
     return None
+
+
+def _says_times(header: str, cells: Sequence[str]) -> bool:
+    """Whether cells are times of the clock, or words for a time of day."""
+    words = {cell.casefold() for cell in cells if cell}
+    in_words = bool(words) and all(time_in_words(word) is not None for word in words)
+    return in_words or look_of(header, cells, ".").look == "time"
 
 
 # ---------------------------------------------------------------- a row for each name and value

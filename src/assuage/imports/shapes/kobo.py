@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from dataclasses import replace
 
 from assuage.catalogue.message import message
 from assuage.imports.shapes.draft import Draft
@@ -83,6 +85,7 @@ def _prepare(table: SourceTable) -> SourceTable:
 
 def _draft(table: SourceTable, patient: str | None) -> Draft:
     draft = Draft({"layout": "day"})
+    table = replace(table, labels={**_without_groups(table), **table.labels})
     person = person_column(table, _PLATFORM)
     draft.whose(patient, person, several=True)
     choices = _choices(table)
@@ -105,6 +108,18 @@ def _draft(table: SourceTable, patient: str | None) -> Draft:
         choice = header[len(question) + 1 :]
         add_choice(draft, header, question.rpartition("/")[2], choice)
     return draft
+
+
+def _without_groups(table: SourceTable) -> dict[str, str]:
+    """The names of questions in a group, `diary/pain` or `diary-pain`, without that of the group."""
+    named: dict[str, str] = {}
+    for mark in ("/", "-"):
+        groups = Counter(header.rpartition(mark)[0] for header in table.headers)
+        for header in table.headers:
+            group, _, name = header.rpartition(mark)
+            if group and name and (mark == "/" or groups[group] > 1):
+                named.setdefault(header.lower(), name)
+    return named
 
 
 def _choices(table: SourceTable) -> dict[str, str]:

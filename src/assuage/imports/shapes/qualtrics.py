@@ -25,7 +25,9 @@ _PLATFORM = frozenset(
         *("locationlongitude", "distributionchannel", "userlanguage", "externalreference"),
     )
 )
-_FINISHED = frozenset({"1", "true"})
+# In the language of whoever exports; a word of another language is judged by the progress beside it.
+_FINISHED = frozenset({"1", "true", "wahr", "taip", "tiesa"})
+_NOT_FINISHED = frozenset({"0", "false", "falsch", "ne", "netiesa"})
 _PREVIEW = frozenset({"1", "survey preview", "2", "survey test"})
 
 
@@ -35,11 +37,16 @@ def _prepare(table: SourceTable) -> SourceTable:
     def cells_of(cells: Cells) -> Cells | Message:
         if cells.get("status", "").casefold() in _PREVIEW:
             return message("shape.survey-preview")
-        if "finished" in cells and cells["finished"].casefold() not in _FINISHED:
+        if not _is_finished(cells):
             return message("shape.not-finished")
         return {header: cells[header.lower()] for header in table.headers}
 
     return with_columns(table, table.headers, cells_of)
+
+
+def _is_finished(cells: Cells) -> bool:
+    word = cells.get("finished", "").casefold()
+    return word in _FINISHED or (word not in _NOT_FINISHED and cells.get("progress") == "100")
 
 
 def _draft(table: SourceTable, patient: str | None) -> Draft:

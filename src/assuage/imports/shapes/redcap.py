@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assuage.catalogue.message import message
 from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.shape import KnownShape
@@ -17,15 +19,29 @@ _ROWS = (
     "redcap_repeat_instance",
     "redcap_data_access_group",
 )
-_PLATFORM = frozenset((*_ROWS, "redcap_survey_identifier"))
+# An export with labels has these names instead.
+_LABELLED = ("event name", "repeat instrument", "repeat instance", "data access group", "survey identifier")
+_PLATFORM = frozenset((*_ROWS, "redcap_survey_identifier", *_LABELLED))
+_COMPLETES = (_COMPLETE, "complete?")
+_CHOICE = re.compile(r"(.*?)\s*\(choice=(.*)\)")
 
 
 def _fits(table: SourceTable) -> bool:
     keys = table.keys
-    states = {cell.casefold() for key in keys if key.endswith(_COMPLETE) for cell in table.column(key)}
+    states = {cell.casefold() for key in keys if key.endswith(_COMPLETES) for cell in table.column(key)}
     completed = bool(states) and states <= {"0", "1", "2", "incomplete", "unverified", "complete"}
-    checkboxes = any(_CHECKBOX in key for key in keys)
-    return bool(_PLATFORM & set(keys)) or (completed and (checkboxes or keys[0].endswith("_id")))
+    checkboxes = any(_checkbox(key) for key in keys)
+    by_names = bool((_PLATFORM - set(_LABELLED)) & set(keys))
+    return by_names or (completed and (checkboxes or keys[0].endswith("_id")))
+
+
+def _checkbox(header: str) -> tuple[str, str] | None:
+    """The question and the choice of a checkbox, `sites___neck` or `Where? (choice=Neck)`; None for other columns."""
+    question, mark, choice = header.partition(_CHECKBOX)
+    if mark:
+        return question, choice
+    labelled = _CHOICE.fullmatch(header)
+    return None if labelled is None else (labelled[1], labelled[2])
 
 
 def _draft(table: SourceTable, patient: str | None) -> Draft:
@@ -43,19 +59,20 @@ def _draft(table: SourceTable, patient: str | None) -> Draft:
             continue
         if key in _PLATFORM or key.endswith("_timestamp"):
             draft.leave(header, message("shape.left-platform"))
-        elif key.endswith(_COMPLETE):
+        elif key.endswith(_COMPLETES):
             forms |= {each: {header: _DONE} for each in of_form}
             of_form = []
             draft.leave(header, message("shape.left-form-state"))
         else:
             of_form.append(header)
             questions.append(header)
-    day = put_day_of_form(draft, table, [], [each for each in questions if _CHECKBOX not in each])
-    plain = [header for header in questions if _CHECKBOX not in header and header != day]
+    day = put_day_of_form(draft, table, [], [each for each in questions if not _checkbox(each)])
+    plain = [header for header in questions if not _checkbox(header) and header != day]
     add_questions(draft, table, plain, forms)
     for header in questions:
-        question, mark, choice = header.partition(_CHECKBOX)
-        if mark:
+        ticked = _checkbox(header)
+        if ticked is not None:
+            question, choice = ticked
             also = {"when": forms[header]} if header in forms else {}
             add_choice(draft, header, question, choice, "", **also)
     return draft

@@ -36,7 +36,17 @@ PERSON_WORDS = frozenset(
             "respondent id",
             "patient number",
         ),
-        *("paciento kodas", "pacientas", "dalyvio kodas", "patienten id", "teilnehmer id", "teilnehmercode"),
+        *(
+            "paciento kodas",
+            "pacientas",
+            "dalyvio kodas",
+            "patienten id",
+            "patientencode",
+            "teilnehmer id",
+            "teilnehmercode",
+            "teilnehmer code",
+        ),
+        *("probanden id", "probandencode", "dalyvis", "dalyvio id", "paciento id"),
     }
 )
 

@@ -158,7 +158,8 @@ _AMOUNTS: tuple[tuple[str, str | None], ...] = (
     ("distance", None), ("floors", None), ("calories", None), ("caffeine", None), ("coffee", None), ("alcohol", None),
     ("water", None), ("minutes", "min"), ("exercise", None), ("walk", None), ("kava", None), ("alkohol", None),
     ("kaffee", None), ("koffein", None), ("screen time", None), ("pressure", None), ("temperature", None),
-    ("humidity", None), ("resting hr", "bpm"), ("resting heart rate", "bpm"), ("heart rate", "bpm"), ("hrv", "ms"),
+    ("humidity", None), ("mankšt", None), ("bewegung", None), ("sport", None),
+    ("resting hr", "bpm"), ("resting heart rate", "bpm"), ("heart rate", "bpm"), ("hrv", "ms"),
 )  # fmt: skip
 _UNITS = {
     "h": "h", "hrs": "h", "hours": "h", "std": "h", "stunden": "h", "val": "h", "valandos": "h",
