@@ -38,7 +38,7 @@ def test_the_published_case_is_a_likely_trigger_with_dependence_on_phase_unknown
     assert massage["text"].startswith(
         "massage: followed by a worse spell (pain) within three days 2 of 2 times; of 2 "
     )
-    assert "It could still be chance." in massage["text"]
+    assert "the counts alone could be chance." in massage["text"]
     assert massage["effects"] == []
     assert "There is no diary to estimate a difference from" in massage["no_effect"]
 
