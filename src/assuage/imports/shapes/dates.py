@@ -7,9 +7,10 @@ read by `assuage.imports.written_dates`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from assuage.imports.counted_dates import COUNTED, counted_date, counts_time
@@ -205,7 +206,7 @@ def _outline(text: str) -> str:
 
 
 @cache
-def _formats_like() -> dict[str, tuple[str, ...]]:
+def _formats_like() -> Mapping[str, tuple[str, ...]]:
     """The formats by the looks of what they read."""
     like: dict[str, list[str]] = {}
     moments = (datetime(2025, 11, 28, 11, 28, 28), datetime(2025, 11, 28, 11, 28, 28, 123456))  # noqa: DTZ001
@@ -215,7 +216,7 @@ def _formats_like() -> dict[str, tuple[str, ...]]:
         fractions = {text.replace("123456", digits) for text in zones for digits in _FRACTIONS}
         for outline in {_outline(text) for text in fractions}:
             like.setdefault(outline, []).append(form)
-    return {outline: tuple(forms) for outline, forms in like.items()}
+    return MappingProxyType({outline: tuple(forms) for outline, forms in like.items()})
 
 
 def _looked_at(cells: Iterable[str]) -> list[str]:
