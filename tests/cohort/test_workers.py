@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import pickle
 import signal
@@ -20,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from assuage.cohort import review_cohort, run, workers
-from assuage.cohort.pieces import Task, left_to_do, pieces_in, review_stretch
+from assuage.cohort.pieces import Task, left_to_do, pieces_in, review_stretch, written_question
 from assuage.engine.many.rows.stretches import RowPosition, RowStretch, cut, end_of_files, rows_in
 from assuage.engine.many.rows.table_files import FileAbout, checked_files
 from assuage.errors import Problems, SurroundingsError
@@ -120,7 +121,7 @@ def test_a_folder_of_files_is_divided_too(tmp_path):
 
 def killed_once(task: Task) -> int:
     """A stretch reviewed by a worker that the machine kills the first time."""
-    mark = task.parts.parent / "killed"
+    mark = task.question.parent.parent / "killed"
     if task.stretch.begin.row and not mark.exists():
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
@@ -156,6 +157,13 @@ def test_a_run_that_was_stopped_among_workers_goes_on_alone(whole, tmp_path):
         done = review_cohort(path, SMALL, out, on=ON, panel=True)
     assert (done.resumed, done.patients) == (True, 40)
     assert contents(out) == whole
+
+
+def test_no_worker_is_left_behind_when_the_work_is_stopped(tmp_path):
+    path = cohort(tmp_path / "in.parquet")
+    with small_pieces(), patch.object(run.Run, "_done", stopping_after(1)), pytest.raises(KeyboardInterrupt):
+        review_cohort(path, SMALL, tmp_path / "out", on=ON, workers=2)
+    assert multiprocessing.active_children() == []
 
 
 def stopping_after(rows: int) -> Any:
@@ -254,10 +262,10 @@ def test_what_no_piece_covers_is_left_to_do(tmp_path_factory, layout, rows, gone
     abouts = abouts_of(folder, layout)
     whole = RowStretch(RowPosition(0, 0), end_of_files(abouts))
     stretches = list(cut(abouts, whole, rows))
-    question = run.task_question(run.CohortQuestion(run.lower(SMALL), ON, False))
+    asked = written_question(run.CohortQuestion(run.lower(SMALL), ON, False, tuple(abouts)), folder / "parts")
     for number, stretch in enumerate(stretches):
         if number not in gone:
-            review_stretch(Task(question, abouts, stretch, 50, 50, folder / "parts"))
+            review_stretch(Task(*asked, stretch, 50, 50))
     left = list(left_to_do(list(pieces_in(folder / "parts")), whole))
     missing = [stretch for number, stretch in enumerate(stretches) if number in gone]
     assert sum(rows_in(abouts, stretch) for stretch in left) == sum(

@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from assuage.cohort.pieces import run_counts
+from assuage.cohort.pieces import run_counts, tables_of
 from assuage.cohort.repeated import repeated
-from assuage.cohort.tables import PANEL, TABLES, ChunkQuestions, chunk_tables
+from assuage.cohort.tables import ChunkQuestions, chunk_tables
 from assuage.engine.many.arrays import Ints, Longs
 from assuage.engine.many.engine import Engine
 from assuage.engine.many.program.lowered import Lowered
@@ -43,7 +43,7 @@ class Job:
     @property
     def tables(self) -> tuple[str, ...]:
         """The tables of the output by name."""
-        return (*TABLES, PANEL) if self.panel else TABLES
+        return tables_of(self.panel)
 
     @property
     def schema(self) -> str:

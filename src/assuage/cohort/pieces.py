@@ -6,6 +6,7 @@ So it can be done in this process, in one of many, or by any queue that has the 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import pickle
@@ -26,7 +27,9 @@ from assuage.engine.many.rows.stretches import RowPosition, RowStretch
 from assuage.engine.many.rows.table_files import FileAbout
 from assuage.engine.many.rows.vocabulary import Vocabulary
 from assuage.engine.many.walk.results import ChunkResult
+from assuage.errors import InputError
 from assuage.record.arrow import arrow
+from assuage.record.save import write_file
 
 _COUNTS = "counts.json"
 
@@ -58,32 +61,26 @@ class RunCounts:
 
 
 class CohortQuestion(NamedTuple):
-    """What is asked of every stretch: the pathway, the last day looked at, and whether every day is written."""
+    """What is asked of every stretch: the pathway, the last day looked at, whether every day is written, the files."""
 
     lowered: Lowered
     on: int | None
     panel: bool
-
-    @property
-    def tables(self) -> tuple[str, ...]:
-        """The tables of the output by name."""
-        return (*TABLES, PANEL) if self.panel else TABLES
+    files: tuple[FileAbout, ...]
 
 
 class Task(NamedTuple):
-    """A stretch of files to review, by how many rows at a time, and the folder for its pieces.
+    """A stretch to review, by how many rows at a time; a piece is written beside the question when so many are done.
 
-    A piece is written whenever so many rows are done. The question travels as bytes: whoever gets the same bytes again
-    need not make anything ready again.
+    The question lies in a file, known by its digest, so that a task is small: what is sent to a worker that was killed
+    must not fill the pipe to it, and whoever is asked the same again need not make anything ready again.
     """
 
-    question: bytes
-    files: Sequence[FileAbout]
+    question: Path
+    digest: str
     stretch: RowStretch
     rows_at_a_time: int
     rows_a_piece: int
-    parts: Path
-    first: int = 0  # the number of the first of `files` among those of the run
 
 
 class Piece(NamedTuple):
@@ -96,9 +93,18 @@ class Piece(NamedTuple):
     folder: Path
 
 
-def task_question(question: CohortQuestion) -> bytes:
-    """A question as it travels."""
-    return pickle.dumps(tuple(question))
+def tables_of(panel: bool) -> tuple[str, ...]:
+    """The tables of the output by name."""
+    return (*TABLES, PANEL) if panel else TABLES
+
+
+def written_question(question: CohortQuestion, parts: Path) -> tuple[Path, str]:
+    """The file in the folder of pieces in which a question lies now, and its digest."""
+    content = pickle.dumps(tuple(question))
+    parts.mkdir(parents=True, exist_ok=True)
+    file = parts / "question.pickle"
+    write_file(file, content, force=True)
+    return file, hashlib.sha256(content).hexdigest()
 
 
 def review_stretch(task: Task, progress: Callable[[int], None] | None = None) -> int:
@@ -106,7 +112,7 @@ def review_stretch(task: Task, progress: Callable[[int], None] | None = None) ->
 
     Raises Problems for a table that cannot be followed.
     """
-    return _ready(task.question).review(task, progress or (lambda rows: None))
+    return _ready(task.question, task.digest).review(task, progress or (lambda rows: None))
 
 
 class _Reviewer:
@@ -119,7 +125,7 @@ class _Reviewer:
         self.vocabulary = Vocabulary()
 
     def review(self, task: Task, progress: Callable[[int], None]) -> int:
-        reader = FilesReader(task.files, self.vocabulary, task.rows_at_a_time, task.stretch)
+        reader = FilesReader(self.question.files, self.vocabulary, task.rows_at_a_time, task.stretch)
         begin = task.stretch.begin
         waiting: list[dict[str, Any]] = []
         counts, done, last = RunCounts(), 0, task.stretch.before
@@ -155,12 +161,11 @@ class _Reviewer:
     ) -> None:
         """Write a piece; its folder gets its name when everything is in it, with what was done."""
         pa = arrow()
-        begin, end = (RowPosition(place.file + task.first, place.row) for place in (begin, end))
-        part = task.parts / f"{begin.file:07d}-{begin.row:012d}"
-        new = task.parts / f"{part.name}.new"
+        part = task.question.parent / f"{begin.file:07d}-{begin.row:012d}"
+        new = part.with_name(f"{part.name}.new")
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir(parents=True)
-        for name in self.question.tables if waiting else ():
+        for name in tables_of(self.question.panel) if waiting else ():
             table = pa.concat_tables([piece[name] for piece in waiting])
             pa.parquet.write_table(table, new / f"{name}.parquet", compression="zstd")
         about = {"begin": begin, "end": end, "last": last, "counts": asdict(counts)}
@@ -171,11 +176,17 @@ class _Reviewer:
 _of_this_thread = threading.local()
 
 
-def _ready(question: bytes) -> _Reviewer:
-    """The reviewer of a question, which one thread at a time may use; each remembers that of its last question."""
-    if getattr(_of_this_thread, "question", None) != question:
-        _of_this_thread.reviewer = _Reviewer(CohortQuestion(*cast("tuple[Any, ...]", pickle.loads(question))))
-        _of_this_thread.question = question
+def _ready(question: Path, digest: str) -> _Reviewer:
+    """The reviewer of a question, which one thread at a time may use; each remembers that of its last question.
+
+    Raises InputError for a file that is not the one that was written.
+    """
+    if getattr(_of_this_thread, "digest", None) != digest:
+        content = question.read_bytes()
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise InputError(f"{question} was changed while it was worked on; start again")
+        _of_this_thread.reviewer = _Reviewer(CohortQuestion(*cast("tuple[Any, ...]", pickle.loads(content))))
+        _of_this_thread.digest = digest
     return _of_this_thread.reviewer
 
 
@@ -210,14 +221,6 @@ def run_counts(result: ChunkResult, rows: int, again: Any) -> RunCounts:
         if patients:
             counts.reasons[reason.name.lower()] = patients
     return counts
-
-
-def lone_task(task: Task) -> Task:
-    """The task with only the files of its stretch, to be sent elsewhere."""
-    (first, begun), (last, upto), before = task.stretch
-    files = task.files[first : last + bool(upto)]
-    stretch = RowStretch(RowPosition(0, begun), RowPosition(last - first, upto), before)
-    return task._replace(files=files, stretch=stretch, first=first)
 
 
 def cores() -> int:

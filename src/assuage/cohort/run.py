@@ -22,10 +22,10 @@ from assuage.cohort.pieces import (
     RunCounts,
     Task,
     left_to_do,
-    lone_task,
     pieces_in,
     review_stretch,
-    task_question,
+    tables_of,
+    written_question,
 )
 from assuage.cohort.repeated import no_rows
 from assuage.cohort.tables import PANEL, ChunkQuestions, chunk_tables
@@ -165,7 +165,6 @@ class Run:
     ) -> None:
         self.out, self.files, self.lowered = out, files, lowered
         self.on, self.panel = on, panel
-        self.question = task_question(CohortQuestion(lowered, on, panel))
         self.parts = out / "parts"
         self.file = out / "manifest.json"
         self.outcome = RunCounts()
@@ -245,12 +244,13 @@ class Run:
         """What is still to be done; in stretches of a piece or more where they are done apart."""
         whole = RowStretch(RowPosition(0, 0), end_of_files(abouts))
         piece = _A_PIECE * size
-        tasks = [
-            Task(self.question, abouts, stretch, size, piece, self.parts)
+        question = CohortQuestion(self.lowered, self.on, self.panel, tuple(abouts))
+        asked = written_question(question, self.parts)
+        return [
+            Task(*asked, stretch, size, piece)
             for left in left_to_do(list(pieces_in(self.parts)), whole)
             for stretch in (cut(abouts, left, _A_PIECE * MOST_ROWS) if apart else [left])
         ]
-        return [lone_task(task) for task in tasks] if apart else tasks
 
     def say(self, **changes: Any) -> None:
         """Write down what run this is, and whether it is done."""
@@ -273,7 +273,7 @@ class Run:
     def finish(self, folders: Sequence[Path]) -> None:
         """Put the pieces together in their order, table by table, and clear them away."""
         of_nobody: dict[str, Any] = {}
-        for name in CohortQuestion(self.lowered, self.on, self.panel).tables:
+        for name in tables_of(self.panel):
             new = self.out / f"{name}.new"
             files = [file for folder in folders if (file := folder / f"{name}.parquet").exists()]
             if files:
