@@ -68,7 +68,6 @@ def felt(what: str, state: str = "new") -> Plain:
         (EXERCISE, "c h e s t  p a i n", "ask"),
         (EXERCISE, "vitamins a b c d", "now"),
         (AMITRIPTYLINE, "wants to die sometimes", "ask"),
-        (AMITRIPTYLINE, "takes Pentalgin", "ask"),
     ],
 )
 def test_a_condition_that_is_named_in_passing_is_asked_about(example: tuple[str, str], what: str, state: str):
