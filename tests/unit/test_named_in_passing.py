@@ -67,6 +67,7 @@ def felt(what: str, state: str = "new") -> Plain:
         (NEEDLE, "f-e-v-e-r", "withheld"),
         (EXERCISE, "c h e s t  p a i n", "ask"),
         (EXERCISE, "vitamins a b c d", "now"),
+        (AMITRIPTYLINE, "wants to die sometimes", "ask"),
     ],
 )
 def test_a_condition_that_is_named_in_passing_is_asked_about(example: tuple[str, str], what: str, state: str):

@@ -200,7 +200,8 @@ def test_an_ambulance_is_called_where_the_clinician_would():
         (
             CIPROFLOXACIN,
             "DI_TIZ_CIP",
-            "These do not go together: tizanidine and ciprofloxacin. Call your doctor today.",
+            "These do not go together: tizanidine and ciprofloxacin. Do not stop this by yourself: tizanidine. "
+            "Call your doctor today.",
         ),
         (
             taking(given("tizanidine", 14)),
@@ -212,7 +213,7 @@ def test_an_ambulance_is_called_where_the_clinician_would():
             taking("tizanidine", lft_raised_gt3uln=YES),
             "CR_TIZ_LFT3",
             "This does not suit you now: tizanidine. The reason: liver values far above normal. "
-            "Call your doctor today.",
+            "Do not stop this by yourself: tizanidine. Call your doctor today.",
         ),
         (
             Situation(regimen=(given("ibuprofen", 400),), allergies=("ibuprofen",)),

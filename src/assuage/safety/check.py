@@ -70,6 +70,7 @@ from assuage.safety.rules import (
     row_text,
 )
 from assuage.safety.situation import Settings, Situation, under_two_names
+from assuage.safety.stopping import not_at_once
 from assuage.terms.answers import UNKNOWN, YES
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.drug_names import drug_with_id, read_drug, suggested
@@ -216,7 +217,15 @@ def _alert(firing: Firing, situation: Situation, settings: Settings) -> Alert:
         words.status,
         subject=firing.subject,
         rules=(rule.id,),
+        details=_how_to_stop(firing, severity),
     )
+
+
+def _how_to_stop(firing: Firing, severity: Severity) -> tuple[Message, ...]:
+    """What an alert after which a drug may be left off says of one that must not be stopped at once."""
+    of_limit = isinstance(firing.rule, BurdenRule) and firing.rule.id in CEILING_RULES
+    held = not_at_once(firing.substances) if severity == "contraindicated" or of_limit else ()
+    return (message("alert.not-at-once", drugs=wordings(held)),) if held else ()
 
 
 class _Words(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from assuage.catalogue.message import message
 from assuage.record.entries import MedicationEntry
@@ -13,8 +14,11 @@ from assuage.safety.amounts import total
 from assuage.safety.formulary import TAPERS, members, wording_of
 from assuage.safety.rules import Taper, row_text
 from assuage.safety.situation import lines_of_medication, substance_id
+from assuage.terms.drug_index import indexed_substance
 from assuage.terms.publications import PUBLICATIONS
 
+# Who takes these for epilepsy may have seizures without them, one after the other (from memory: it only adds a word).
+_EPILEPSY = frozenset({"antiepileptic", "barbiturate"})
 STEP_DAYS = 28  # a step down is looked for in the four weeks before the stop (ours)
 LONGEST_AFTER = max(row.days for row in TAPERS)
 
@@ -23,6 +27,19 @@ def tapers_of(entry: MedicationEntry) -> tuple[Taper, ...]:
     """The rows about the drug of an entry; none for a drug that may be stopped at once, or that no rule knows."""
     substances = {line.substance for line in lines_of_medication(entry) if line.sure}
     return tuple(row for row in TAPERS if not members(row.stopped).isdisjoint(substances))
+
+
+@cache
+def not_at_once(substances: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of these substances whose stop at once does grave harm: a person decides how they are left off."""
+    return tuple(substance for substance in substances if _harms_stopped_at_once(substance))
+
+
+def _harms_stopped_at_once(substance: str) -> bool:
+    known = indexed_substance(substance)
+    if known is not None and not _EPILEPSY.isdisjoint(known.classes):
+        return True
+    return any(row.severity == "major" and substance in members(row.stopped) for row in TAPERS)
 
 
 def abrupt_stops(timeline: Timeline, day: int) -> Iterator[Alert]:

@@ -19,7 +19,8 @@ _WORDS = frozenset(
      "longstanding", "mild", "moderate", "new", "newly", "ongoing", "painful", "paroxysmal", "permanent",
      "persistent", "poorly", "controlled", "primary", "recurrent", "right", "secondary", "severe", "sided",
      "sudden", "suddenly", "symptomatic", "unexplained", "unintentional", "upper", "lower", "very", "well",
-     "today", "since", "yesterday", "on", "has", "hat", "serga",
+     "today", "since", "yesterday", "on", "has", "hat", "serga", "sometimes", "often", "occasionally", "frequently",
+     "again", "repeatedly", "kartais", "daznai", "vel", "manchmal", "oft", "haufig", "gelegentlich", "wieder",
       "bilateral", "unilateral", "vulgaris", "gravis", "akut", "akute", "akuter",
      "akutes", "beidseitig", "beide", "beidseits", "bekannt", "bekannte", "bekannter", "bein", "beine",
      "chronisch", "chronische", "chronischer", "chronisches", "hande", "arme", "fuss", "fusse", "links", "rechts",
@@ -36,7 +37,9 @@ _GRADED = (
 )
 _BEHIND = kept_pattern(
     rf"[ ,(]+(?:{_GRADED}|[0-9]+[ ]?(?:st|stadija|stadijos|laipsnio|laipsnis)|[iv]+[ ]?°?|[ab]|on (?:insulin|metformin"
-    r"|cpap|dialysis|treatment|medication|tablets)|since [0-9]{4}|seit [0-9]{4}|nuo [0-9]{4}(?: m)?|radiating to"
+    r"|cpap|dialysis|treatment|medication|tablets)|since [0-9]{4}|seit [0-9]{4}|nuo [0-9]{4}(?: m)?|at times"
+    r"|from time to time|every (?:day|night|morning|evening)|now and (?:then|again)|ab und zu"
+    r"|hin und wieder|radiating to"
     r" (?:the )?(?:left |right )?(?:arm|jaw|back|shoulder)|positive|positiv|disease|syndrome|syndrom)[)]?\.?$"
 )
 _BEFORE = kept_pattern(rf"^(?:{_GRADED}|[0-9][a-z]?[ ](?:stadijos|laipsnio|tipo)|ex)[ ]")

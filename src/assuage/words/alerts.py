@@ -71,11 +71,16 @@ def for_patient(alert: Alert) -> Message | None:
         case "alert.flag-to-exclude":
             return message("patient.flag-to-exclude", **values, do=alert.action)
         case "alert.interaction" if alert.tier == "stop":
-            return message("patient.interaction", who=values["who"])
+            return message("patient.interaction", who=values["who"], held=_held(alert))
         case "alert.interaction" if alert.severity == "major":
             return message("patient.interaction-major", who=values["who"])
         case "alert.condition" if alert.tier == "stop":
-            return message("patient.condition", **values)
+            return message("patient.condition", **values, held=_held(alert))
+        case "alert.from-memory" if alert.severity == "contraindicated":
+            asked = values["alert"]
+            if not isinstance(asked, Message) or asked.id != "alert.condition":
+                return None
+            return message("patient.condition-perhaps", **dict(asked.values), held=_held(alert))
         case "alert.burden" if alert.tier == "stop":
             return message("patient.dose", **values)
         case "alert.stopped-at-once" if alert.tier == "ask":
@@ -84,6 +89,12 @@ def for_patient(alert: Alert) -> Message | None:
             return message("patient.allergy", drug=values["drug"])
         case _:
             return None
+
+
+def _held(alert: Alert) -> Message | None:
+    """What a patient is told of a drug that must not be left off at once."""
+    told = next((each for each in alert.details if each.id == "alert.not-at-once"), None)
+    return None if told is None else message("patient.not-at-once", drugs=dict(told.values)["drugs"])
 
 
 def reason_against(speaking: Catalogue, reason: Message) -> Message:
