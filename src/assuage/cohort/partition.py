@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from assuage.cohort.pieces import run_counts, tables_of
+from assuage.cohort.pieces import output_tables, run_counts
 from assuage.cohort.repeated import repeated
 from assuage.cohort.tables import ChunkQuestions, chunk_tables
 from assuage.engine.many.arrays import Ints, Longs
@@ -43,7 +43,7 @@ class Job:
     @property
     def tables(self) -> tuple[str, ...]:
         """The tables of the output by name."""
-        return tables_of(self.panel)
+        return output_tables(self.panel)
 
     @property
     def schema(self) -> str:

@@ -93,7 +93,7 @@ class Piece(NamedTuple):
     folder: Path
 
 
-def tables_of(panel: bool) -> tuple[str, ...]:
+def output_tables(panel: bool) -> tuple[str, ...]:
     """The tables of the output by name."""
     return (*TABLES, PANEL) if panel else TABLES
 
@@ -165,7 +165,7 @@ class _Reviewer:
         new = part.with_name(f"{part.name}.new")
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir(parents=True)
-        for name in tables_of(self.question.panel) if waiting else ():
+        for name in output_tables(self.question.panel) if waiting else ():
             table = pa.concat_tables([piece[name] for piece in waiting])
             pa.parquet.write_table(table, new / f"{name}.parquet", compression="zstd")
         about = {"begin": begin, "end": end, "last": last, "counts": asdict(counts)}

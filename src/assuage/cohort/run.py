@@ -22,9 +22,9 @@ from assuage.cohort.pieces import (
     RunCounts,
     Task,
     left_to_do,
+    output_tables,
     pieces_in,
     review_stretch,
-    tables_of,
     written_question,
 )
 from assuage.cohort.repeated import no_rows
@@ -273,7 +273,7 @@ class Run:
     def finish(self, folders: Sequence[Path]) -> None:
         """Put the pieces together in their order, table by table, and clear them away."""
         of_nobody: dict[str, Any] = {}
-        for name in tables_of(self.panel):
+        for name in output_tables(self.panel):
             new = self.out / f"{name}.new"
             files = [file for folder in folders if (file := folder / f"{name}.parquet").exists()]
             if files:
