@@ -32,9 +32,12 @@ ONE_FOR_ALL = frozenset({"penicillin_class", "sulfonamide_antibacterial", "ace_i
 LIFE_THREATENING = 4  # the grade of an adverse event from which it is grave
 _GRAVE = kept_pattern(
     r"anaphyla|anafila|angio-?o?edem|angio(?:ö|oe)dem|quincke|kvink|stevens|\bsjs\b|lyell|necrolysis|nekrolyse"
-    r"|nekroliz|\bten\b|\bdress\b|agranulo[cz]|bronchospas|throat (?:swell|clos)|shock|schock|\bšok"
+    r"|nekroliz|\bten[ /-]sjs\b|\bdress[ -]?s[yi]ndrom|agranulo[cz]|bronchospas|throat (?:swell|clos)"
+    # That of a current is what a drug stopped at once feels like.
+    r"|(?<!electric )(?<!electrical )(?<!elektro)(?<!elektrische )(?<!elektrischer )(?<!elektros )"
+    r"(?:shock|schock|\bšok)(?![- ]?(?:like|artig|wave|well))"
     r"|swell\w* (?:of (?:the )?)?(?:throat|tongue|lips?)|schwellung (?:von |der |des )?(?:zunge|hals|rachen|lippe)"
-    r"|liežuvio|gerklės (?:tin|paburk)|life.?threaten|lebensbedroh|gyvybei pavoj|neuroleptic malignant"
+    r"|(?:liežuvio|gerklės|lūpų) (?:tin|paburk|edem)|life.?threaten|lebensbedroh|gyvybei pavoj|neuroleptic malignant"
     r"|serotonin (?:syndrome|toxicity)|rhabdomyol|rabdomioli|liver failure|leberversagen|hepatic failure|torsade"
     r"|cardiac arrest|(?:severe|serious) (?:allerg|skin|cutaneous|reaction)|schwere (?:allerg|haut|reaktion)"
     r"|sunki (?:alerg|odos|reakcij)"
