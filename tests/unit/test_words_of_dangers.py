@@ -39,6 +39,9 @@ RF_LIVER: eyes have gone yellow | urine like cola | pagelto oda | Urin bierbraun
 RF_INFECTION: 38.9 and shivering | karščiuoja ir dreba | fiebrig seit gestern
 RF_MALIGNANCY: lost 9 kg without trying | 8 kg abgenommen | nukrito svoris 7 kg | metastases in the spine
 RF_SEROTONIN: shaking and sweating since the new tablet
+RF_INJ_INFECT: red hot swollen lumps at the injection points with pus | the needle marks are oozing | pus after the jabs
+RF_INJ_INFECT: eitrige Einstichstellen | rot und heiß, wo gespritzt wurde | pūliuoja dūrių vietos
+RF_INJ_INFECT: dūrio vieta raudona ir karšta
 RF_DISSECTION: sees double | ungleiche Pupillen | dvejinasi akyse
 RF_ICP: vomits every morning | headache with vomiting
 RF_RETENTION_GLAUCOMA: sees rainbows round the lamps
@@ -51,6 +54,7 @@ denies suicidal ideation | keine Suizidgedanken | neigia mintis apie savižudyb�
 feels no pain on passing urine | regular bowel habit | stress at work | numb hands at night | numb toe in tight shoes
 reads the newspaper | forgets words when tired | speech clear | smiles | wears glasses | new glasses for reading
 headache at the end of the day | Kopfschmerzen nach der Arbeit | skauda galvą po darbo | tension headache
+red marks after the needle | bruised where it was injected
 eats well | lost 5 kg on a diet | hat mit Sport 4 kg abgenommen | svoris stabilus | weight stable
 drinks two litres of water a day | two cups of coffee a day | trinkt 2 Liter Wasser am Tag | geria daug vandens
 dizziness after a long bath | aching thighs after stairs | hot flushes | shivers when it is cold outside
@@ -94,6 +98,11 @@ def test_words_of_a_danger_are_asked_about_before_a_needle(words: str, flag: str
 @pytest.mark.parametrize(("example", "state"), [(AMITRIPTYLINE, "ask"), (NEEDLE, "now")])
 def test_a_tender_scalp_is_asked_about_from_fifty_years_on(example: tuple[str, str], state: str):
     assert state_of(example, felt("scalp tenderness")) == state  # of 52, and of 47
+
+
+@pytest.mark.parametrize("words", ["miega pus valandos po injekcijos", "spot on the chin with pus"])
+def test_half_an_hour_and_a_spot_elsewhere_are_no_infection_of_a_needle(words: str):
+    assert "RF_INJ_INFECT" not in flags_named(words)
 
 
 CONDITIONS = """

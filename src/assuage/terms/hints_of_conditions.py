@@ -459,12 +459,15 @@ HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
         "harmed_by_a_needle",
         r"""
         necro\w*|nekro\w*|granul\w*|nod(?:e|es|ules?|ular)|lumps?|indurat\w*|ulcer\w*|absc\w*|fistul\w*|mazg\w*
-        gumb\w*|sukietėjim\w*|opos|opa|opų|knoten|verhärtung\w*|geschwür\w*|abszess\w*|pus|drain\w*|discharg\w*
+        gumb\w*|sukietėjim\w*|opos|opa|opų|knoten|verhärtung\w*|geschwür\w*|abszess\w*|drain\w*|discharg\w*
+        pus(?! ?(?:valand|dien|met|tablet|litr|ampul|šimt))|purulen\w*|ooz(?:es|ed|ing)|eit(?:er|rig)\w*
+        pūl(?:iai|ių|iuo\w*|ing\w*|inys|inį)|(?:red|hot|warm) ~2 (?:hot|hard|streaks?)
+        (?:rot|heiß|überwärmt) ~3 (?:heiß|geschwollen|hart)\w*|(?:raudon|paraud)\w* ~3 (?:karšt|tin|ištin|kiet)\w*
         scarr\w*|atroph\w*|atrof\w*|swollen|swelling|redness|patinim\w*|paraudim\w*|schwellung|rötung
         """,
         r"""
         mesother\w*|mezoter\w*|injec\w*|injek\w*|needl\w*|needle\w*|spritze\w*|gespritzt\w*|adat\w*|nadel\w*
-        infiltr\w*|lipoly\w*|fillers?|leidim\w*|dūri\w*|einstich\w*
+        infiltr\w*|lipoly\w*|fillers?|leidim\w*|dūri\w*|einstich\w*|jabs?|\w*injiziert\w*
         """,
         conditions="skin_infection_site skin_disease_site",
         flags="INJ_INFECT",
