@@ -62,6 +62,7 @@ ALLOWED: dict[str, tuple[str, frozenset[str]]] = {
         frozenset(("mesotherapy", "ketoprofen", "lidocaine", "sodium chloride 0.9%", "amitriptyline")),
     ),
     "catalogue/en/clinician/actions.po": ("a role that acts, not the therapy", frozenset(("psychologist",))),
+    "catalogue/en/clinician/recorded.po": ("a role that writes, not the therapy", frozenset(("psychologist",))),
     "catalogue/en/patient/plan.po": ("a role that acts, not the therapy", frozenset(("psychologist",))),
     "catalogue/en/patient/cards.po": ("a role that acts, not the therapy", frozenset(("psychologist",))),
     "catalogue/en/clinician/regimen.po": (

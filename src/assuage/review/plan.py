@@ -29,7 +29,6 @@ from assuage.safety.amounts import exact, total
 from assuage.safety.rules import row_text
 from assuage.safety.stopping import tapers_of
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
-from assuage.terms.therapies import Therapy
 
 
 def plan(
@@ -64,7 +63,7 @@ def _recommended(walk: Walk, view: View, day: int) -> Iterator[PlanItem]:
         reading = read(view, recommendation.when) if recommendation.when else None
         if reading is not None and reading.answer is NO:
             continue
-        item = _item(view, recommendation, reading, walk)
+        item = _item(view, recommendation, reading)
         if item is not None:
             yield item
 
@@ -72,7 +71,7 @@ def _recommended(walk: Walk, view: View, day: int) -> Iterator[PlanItem]:
 # --- what it comes to, given what is running or done ---------------------------------------------------
 
 
-def _item(view: View, recommendation: Recommendation, reading: Reading | None, walk: Walk) -> PlanItem | None:
+def _item(view: View, recommendation: Recommendation, reading: Reading | None) -> PlanItem | None:
     """The recommendation as it stands today; None when it is done, or has nothing to act on."""
     action = recommendation.action
     asked = reading is not None and reading.answer is UNKNOWN
@@ -116,10 +115,7 @@ def _item(view: View, recommendation: Recommendation, reading: Reading | None, w
             )
         case Perform():
             return _performed(view, recommendation, action, reading, asked)
-        case Extend(therapy):
-            waits = _next_session(view, therapy, walk)
-            do, when = ("wait", waits) if waits is not None else (do, when)
-        case Refer():
+        case Extend() | Refer():
             pass
         case _:
             assert_never(action)
@@ -167,27 +163,6 @@ def _performed(
         reading,
         to_clear,
     )
-
-
-def _next_session(view: View, therapy: Therapy, walk: Walk) -> Message | None:
-    """When a session at a further site is due: a session is one, wherever it is; None where nothing is to wait for.
-
-    Its interval is that of the sessions of the same therapy, in this phase or else in another.
-    """
-    stay = walk.stay_on(view.day)
-    phases = (*((stay.phase,) if stay else ()), *walk.pathway.phases)
-    courses = (
-        each.action.every.days
-        for phase in phases
-        for each in phase.recommend
-        if isinstance(each.action, Perform) and each.action.therapy == therapy
-    )
-    every = next(courses, None)
-    sessions = [entry.day for entry, sure in view.timeline.exposures(therapy, view.day) if sure]
-    if every is None or not sessions or sessions[-1] + every <= view.day:
-        return None
-    given = sum(day >= view.started for day in sessions)
-    return message("plan.when.given-next", given=given, of=None, day=sessions[-1] + every)
 
 
 def _at_ceiling(entry: MedicationEntry, up_to: PlannedDose) -> Answer:

@@ -122,7 +122,7 @@ ROWS: tuple[ConditionRule, ...] = (
         drug("mesotherapy"),
         "major",
         rationale="Italian society position supports informed consent (abstract; the 2025 guideline has a question on it, answer not seen); intradermal ketoprofen is outside the IM or IV labels",
-        action="obtain and file consent",
+        action="obtain written consent",
         sources=("MAMM20", "MAMM25", "KET_EE"),
         status=Status.MIXED,
     ),
