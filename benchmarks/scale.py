@@ -8,7 +8,6 @@ What it says of more cores than that is a model: the share that was seen to be d
 from __future__ import annotations
 
 import argparse
-import os
 import platform
 import resource
 import subprocess
@@ -19,6 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assuage.cohort.workers import cores
 from benchmarks.generate import generate
 from benchmarks.like_clinic import DAYS, FEATURES, write_like_clinic
 from benchmarks.tables import table
@@ -92,12 +92,12 @@ def lines_of(label: str, small: Ran, large: Ran) -> Iterator[Sequence[object]]:
         )
 
 
-def divided(alone: Ran, together: Ran, small: Ran, cores: int) -> tuple[float, float]:
+def divided(alone: Ran, together: Ran, small: Ran, many: int) -> tuple[float, float]:
     """The efficiency that was seen, of what the rows take, and the share of it that is not divided (Amdahl's)."""
     rows = alone.wall - small.wall
     with_all = together.wall - small.wall
-    efficiency = rows / (cores * with_all)
-    whole = max(0.0, (with_all / rows - 1 / cores) / (1 - 1 / cores))
+    efficiency = rows / (many * with_all)
+    whole = max(0.0, (with_all / rows - 1 / many) / (1 - 1 / many))
     return efficiency, whole
 
 
@@ -108,8 +108,8 @@ def main() -> None:
         "--patients", type=int, default=5_000, help="of the small table; the large has eight times"
     )
     args = parser.parse_args()
-    cores = len(os.sched_getaffinity(0))
-    print(f"{platform.machine()}, {cores} cores, Python {platform.python_version()}\n")
+    available = cores()
+    print(f"{platform.machine()}, {available} cores, Python {platform.python_version()}\n")
     lines: list[Sequence[object]] = []
     shares: list[Sequence[object]] = []
     with tempfile.TemporaryDirectory() as name:
@@ -125,8 +125,8 @@ def main() -> None:
                 called = f"{label}, every day written" if output else label
                 few, many = best(small, sizes[0], 1, *output), best(large, sizes[1], 1, *output)
                 lines += lines_of(called, few, many)
-                together = best(large, sizes[1], cores, *output)
-                efficiency, whole = divided(many, together, few, cores)
+                together = best(large, sizes[1], available, *output)
+                efficiency, whole = divided(many, together, few, available)
                 modelled = (f"{1 / (whole + (1 - whole) / n) / n:.2f}" for n in MODELLED)
                 shares.append(
                     (called, f"{many.wall:.1f}", f"{together.wall:.1f}", f"{efficiency:.2f}", *modelled)
@@ -136,7 +136,7 @@ def main() -> None:
     head = (
         "table",
         "1 worker, s",
-        f"{cores} workers, s",
+        f"{available} workers, s",
         "efficiency",
         *(f"of {n}, modelled" for n in MODELLED),
     )

@@ -96,15 +96,15 @@ def test_a_run_stopped_among_small_files_goes_on_and_ends_the_same(stop, tmp_pat
     monkeypatch.setattr(run, "MOST_ROWS", 3 * ON)
     monkeypatch.setattr(run, "_A_PIECE", 1)
     whole = said(folder, tmp_path / "whole")
-    kept, keep = 0, pieces._Reviewer._keep
+    kept, keep = 0, pieces._StretchReviewer._keep
 
-    def stopping(self: pieces._Reviewer, *given: object) -> None:
+    def stopping(self: pieces._StretchReviewer, *given: object) -> None:
         nonlocal kept
         kept += 1
         if kept > stop:
             raise KeyboardInterrupt
         keep(self, *given)  # type: ignore[arg-type]
 
-    with patch.object(pieces._Reviewer, "_keep", stopping), pytest.raises(KeyboardInterrupt):
+    with patch.object(pieces._StretchReviewer, "_keep", stopping), pytest.raises(KeyboardInterrupt):
         review_cohort(folder, SMALL, tmp_path / "part", on=ON, panel=True)
     assert said(folder, tmp_path / "part") == whole

@@ -289,7 +289,7 @@ def _diff(args: argparse.Namespace) -> int:
 
 def _workers(many: str | None) -> int:
     """How many workers; without a number as many as there are cores."""
-    from assuage.cohort.pieces import cores
+    from assuage.cohort.workers import cores
 
     if many is None:
         return cores()

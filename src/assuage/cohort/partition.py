@@ -15,15 +15,11 @@ from typing import Any
 
 import numpy as np
 
-from assuage.cohort.pieces import output_tables, run_counts
-from assuage.cohort.repeated import repeated
-from assuage.cohort.tables import ChunkQuestions, chunk_tables
+from assuage.cohort.pieces import ChunkReviewer, output_tables
 from assuage.engine.many.arrays import Ints, Longs
-from assuage.engine.many.engine import Engine
 from assuage.engine.many.program.lowered import Lowered
 from assuage.engine.many.rows.parquet import Chunk, PatientCutter, Places
 from assuage.engine.many.rows.spark_rows import FILE, ROW, table_columns
-from assuage.engine.many.rows.vocabulary import Vocabulary
 from assuage.errors import Problems
 from assuage.record.arrow import arrow
 
@@ -52,10 +48,9 @@ class Job:
 
 
 class _Partition:
-    """The words met so far, and where the rows that are waiting for the rest of their patient were read."""
+    """Where the rows that are waiting for the rest of their patient were read."""
 
     def __init__(self, names: tuple[str, ...]) -> None:
-        self.vocabulary = Vocabulary()
         self.names = names
         self.file: Ints = np.empty(0, np.int32)
         self.row: Longs = np.empty(0, np.int64)
@@ -74,36 +69,31 @@ class _Partition:
 def pieces(batches: Iterator[Any], job: Job) -> Iterator[Any]:
     """One record batch of one line for each piece; where the rows cannot be followed, a line with the problems."""
     read = _Partition(job.names)
-    engine = Engine(job.lowered, job.on, panel=job.panel)
-    asked = ChunkQuestions(job.lowered)
-    cut = PatientCutter(Path("the table"), read, job.rows)
+    reviewer = ChunkReviewer(job.lowered, job.on, job.panel)
+    cut = PatientCutter(Path("the table"), reviewer, job.rows)
     try:
         for batch in batches:
             read.add(batch)
             for chunk in cut.add(table_columns(batch)):
-                yield _piece(engine, asked, read.placed(chunk), read.vocabulary, job)
-            if read.vocabulary.crowded or engine.crowded:
-                read.vocabulary = Vocabulary()
-                engine.forget()
+                yield _piece(reviewer, read.placed(chunk), job)
+            reviewer.forgets()
         for chunk in cut.rest():
-            yield _piece(engine, asked, read.placed(chunk), read.vocabulary, job)
+            yield _piece(reviewer, read.placed(chunk), job)
     except Problems as problems:
         yield _line(
             job, problems=json.dumps([[problem.place, problem.text] for problem in problems.problems])
         )
 
 
-def _piece(engine: Engine, asked: ChunkQuestions, chunk: Chunk, vocabulary: Vocabulary, job: Job) -> Any:
+def _piece(reviewer: ChunkReviewer, chunk: Chunk, job: Job) -> Any:
     pa = arrow()
-    result = engine.run(chunk, vocabulary)
     written: dict[str, bytes] = {}
-    again = repeated(chunk)
-    for name, table in chunk_tables(result, job.lowered, job.panel, asked, again).items():
+    tables, counts = reviewer.tables(chunk)
+    for name, table in tables.items():
         sink = pa.BufferOutputStream()
         pa.parquet.write_table(table, sink, compression="zstd")
         written[name] = sink.getvalue().to_pybytes()
-    outcome = run_counts(result, chunk.rows.day.size, again)
-    return _line(job, outcome=json.dumps(asdict(outcome)), written=written)
+    return _line(job, outcome=json.dumps(asdict(counts)), written=written)
 
 
 def _line(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import pickle
 import shutil
 import threading
@@ -22,6 +21,7 @@ from assuage.cohort.tables import PANEL, TABLES, ChunkQuestions, chunk_tables
 from assuage.engine.many.engine import Engine
 from assuage.engine.many.entries.entry_table import FallbackReason
 from assuage.engine.many.program.lowered import Lowered
+from assuage.engine.many.rows.parquet import Chunk
 from assuage.engine.many.rows.small_files import FilesReader
 from assuage.engine.many.rows.stretches import RowPosition, RowStretch
 from assuage.engine.many.rows.table_files import FileAbout
@@ -108,43 +108,62 @@ def written_question(question: CohortQuestion, parts: Path) -> tuple[Path, str]:
 
 
 def review_stretch(task: Task, progress: Callable[[int], None] | None = None) -> int:
-    """How many rows were reviewed, when all pieces of a stretch are in place. `progress` gets the rows done so far.
+    """How many rows were reviewed, when all pieces of a stretch are in place. `progress` gets the rows of each chunk.
 
     Raises Problems for a table that cannot be followed.
     """
     return _ready(task.question, task.digest).review(task, progress or (lambda rows: None))
 
 
-class _Reviewer:
-    """A question ready to be asked of stretches; words and entries that were met are remembered between them."""
+class ChunkReviewer:
+    """A question ready to be asked of any chunk; words and entries that were met are remembered between them."""
 
-    def __init__(self, question: CohortQuestion) -> None:
-        self.question = question
-        self.engine = Engine(question.lowered, question.on, panel=question.panel)
-        self.asked = ChunkQuestions(question.lowered)
+    def __init__(self, lowered: Lowered, on: int | None, panel: bool) -> None:
+        self.lowered, self.panel = lowered, panel
+        self.engine = Engine(lowered, on, panel=panel)
+        self.asked = ChunkQuestions(lowered)
         self.vocabulary = Vocabulary()
 
+    def tables(self, chunk: Chunk) -> tuple[dict[str, Any], RunCounts]:
+        """The tables of a chunk by name, and what was done."""
+        result = self.engine.run(chunk, self.vocabulary)
+        again = repeated(chunk)
+        counts = run_counts(result, chunk.rows.day.size, again)
+        return chunk_tables(result, self.lowered, self.panel, self.asked, again), counts
+
+    def forgets(self) -> bool:
+        """Whether so many words or entries were met that they are forgotten now; whoever reads on uses new words."""
+        if not (self.vocabulary.crowded or self.engine.crowded):
+            return False
+        self.vocabulary = Vocabulary()
+        self.engine.forget()
+        return True
+
+
+class _StretchReviewer(ChunkReviewer):
+    """The same for the stretches of files."""
+
+    def __init__(self, question: CohortQuestion) -> None:
+        super().__init__(question.lowered, question.on, question.panel)
+        self.files = question.files
+
     def review(self, task: Task, progress: Callable[[int], None]) -> int:
-        reader = FilesReader(self.question.files, self.vocabulary, task.rows_at_a_time, task.stretch)
+        reader = FilesReader(self.files, self.vocabulary, task.rows_at_a_time, task.stretch)
         begin = task.stretch.begin
         waiting: list[dict[str, Any]] = []
         counts, done, last = RunCounts(), 0, task.stretch.before
         for chunk, number, row in reader.chunks():
-            result = self.engine.run(chunk, reader.vocabulary)
-            again = repeated(chunk)
-            waiting.append(
-                chunk_tables(result, self.question.lowered, self.question.panel, self.asked, again)
-            )
-            counts.add(run_counts(result, chunk.rows.day.size, again))
+            tables, of_chunk = self.tables(chunk)
+            waiting.append(tables)
+            counts.add(of_chunk)
             done += chunk.rows.day.size
             last, end = chunk.patients[-1].as_py(), RowPosition(number, row)
             if counts.rows >= task.rows_a_piece:
                 self._keep(task, waiting, counts, begin, end, last)
                 begin, waiting, counts = end, [], RunCounts()
-            progress(done)
-            if reader.vocabulary.crowded or self.engine.crowded:
-                reader.vocabulary = self.vocabulary = Vocabulary()
-                self.engine.forget()
+            progress(chunk.rows.day.size)
+            if self.forgets():
+                reader.vocabulary = self.vocabulary
         if begin < task.stretch.end:
             # The last chunk may end before the stretch does: files without a row may follow.
             self._keep(task, waiting, counts, begin, task.stretch.end, last)
@@ -165,7 +184,7 @@ class _Reviewer:
         new = part.with_name(f"{part.name}.new")
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir(parents=True)
-        for name in output_tables(self.question.panel) if waiting else ():
+        for name in output_tables(self.panel) if waiting else ():
             table = pa.concat_tables([piece[name] for piece in waiting])
             pa.parquet.write_table(table, new / f"{name}.parquet", compression="zstd")
         about = {"begin": begin, "end": end, "last": last, "counts": asdict(counts)}
@@ -176,7 +195,7 @@ class _Reviewer:
 _of_this_thread = threading.local()
 
 
-def _ready(question: Path, digest: str) -> _Reviewer:
+def _ready(question: Path, digest: str) -> _StretchReviewer:
     """The reviewer of a question, which one thread at a time may use; each remembers that of its last question.
 
     Raises InputError for a file that is not the one that was written.
@@ -185,7 +204,9 @@ def _ready(question: Path, digest: str) -> _Reviewer:
         content = question.read_bytes()
         if hashlib.sha256(content).hexdigest() != digest:
             raise InputError(f"{question} was changed while it was worked on; start again")
-        _of_this_thread.reviewer = _Reviewer(CohortQuestion(*cast("tuple[Any, ...]", pickle.loads(content))))
+        _of_this_thread.reviewer = _StretchReviewer(
+            CohortQuestion(*cast("tuple[Any, ...]", pickle.loads(content)))
+        )
         _of_this_thread.digest = digest
     return _of_this_thread.reviewer
 
@@ -221,11 +242,3 @@ def run_counts(result: ChunkResult, rows: int, again: Any) -> RunCounts:
         if patients:
             counts.reasons[reason.name.lower()] = patients
     return counts
-
-
-def cores() -> int:
-    """How many processors this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on Linux
-        return os.cpu_count() or 1

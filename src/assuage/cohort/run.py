@@ -152,6 +152,8 @@ class Run:
 
     rows = rows_done = 0
     progress: Progress
+    abouts: list[FileAbout]
+    asked: tuple[Path, str]
 
     def __init__(
         self,
@@ -213,26 +215,29 @@ class Run:
 
     def work(self, abouts: list[FileAbout], memory: int | None, workers: int, progress: Progress) -> None:
         """Do what is left, in this process, or in several where there is enough for each."""
-        self._counting(abouts, progress)
-        size = rows_within(memory, panel=self.panel)
-        tasks = self._tasks(abouts, size, apart=workers > 1)
-        workers = min(workers, len(tasks) // _TASKS_A_WORKER)
+        self._start(abouts, progress)
+        if workers > 1:
+            workers = min(workers, len(self._stretches(apart=True)) // _TASKS_A_WORKER)
         if workers > 1:
             size = rows_within((a_quarter() if memory is None else memory) // workers, panel=self.panel)
-            review_in_processes(workers, lambda: self._tasks(abouts, size, apart=True), self._done)
+            review_in_processes(workers, lambda: self._tasks(size, apart=True), self._done)
             return
-        for task in self._tasks(abouts, size, apart=False):
-            before = self.rows_done
-            review_stretch(task, lambda rows, before=before: self._done(before + rows - self.rows_done))
+        for task in self._tasks(rows_within(memory, panel=self.panel), apart=False):
+            review_stretch(task, self._done)
 
     def work_with(self, executor: Executor, abouts: list[FileAbout], size: int, progress: Progress) -> None:
         """Have what is left done by whoever takes tasks."""
-        self._counting(abouts, progress)
-        review_with(executor, self._tasks(abouts, size, apart=True), self._done)
+        self._start(abouts, progress)
+        review_with(executor, self._tasks(size, apart=True), self._done)
 
-    def _counting(self, abouts: list[FileAbout], progress: Progress) -> None:
+    def _start(self, abouts: list[FileAbout], progress: Progress) -> None:
+        """Say what run this is, and write down what every task asks."""
         self.say()
-        self.progress, self.rows = progress, sum(about.rows for about in abouts)
+        self.abouts, self.progress = abouts, progress
+        self.asked = written_question(
+            CohortQuestion(self.lowered, self.on, self.panel, tuple(abouts)), self.parts
+        )
+        self.rows = sum(about.rows for about in abouts)
         self.rows_done = sum(piece.counts.rows for piece in pieces_in(self.parts))
         self._done(0)
 
@@ -240,17 +245,17 @@ class Run:
         self.rows_done += rows
         self.progress(self.rows_done, self.rows)
 
-    def _tasks(self, abouts: list[FileAbout], size: int, *, apart: bool) -> list[Task]:
-        """What is still to be done; in stretches of a piece or more where they are done apart."""
-        whole = RowStretch(RowPosition(0, 0), end_of_files(abouts))
-        piece = _A_PIECE * size
-        question = CohortQuestion(self.lowered, self.on, self.panel, tuple(abouts))
-        asked = written_question(question, self.parts)
-        return [
-            Task(*asked, stretch, size, piece)
-            for left in left_to_do(list(pieces_in(self.parts)), whole)
-            for stretch in (cut(abouts, left, _A_PIECE * MOST_ROWS) if apart else [left])
-        ]
+    def _tasks(self, size: int, *, apart: bool) -> list[Task]:
+        """What is still to be done, by so many rows at a time."""
+        return [Task(*self.asked, stretch, size, _A_PIECE * size) for stretch in self._stretches(apart=apart)]
+
+    def _stretches(self, *, apart: bool) -> list[RowStretch]:
+        """The stretches that are left; of a piece or more each where they are done apart."""
+        whole = RowStretch(RowPosition(0, 0), end_of_files(self.abouts))
+        left = left_to_do(list(pieces_in(self.parts)), whole)
+        if not apart:
+            return list(left)
+        return [part for stretch in left for part in cut(self.abouts, stretch, _A_PIECE * MOST_ROWS)]
 
     def say(self, **changes: Any) -> None:
         """Write down what run this is, and whether it is done."""

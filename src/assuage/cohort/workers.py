@@ -18,6 +18,14 @@ from assuage.errors import SurroundingsError
 _TRIES = 3  # rounds in which workers may be killed before a person is told
 
 
+def cores() -> int:
+    """How many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on Linux
+        return os.cpu_count() or 1
+
+
 def cancel(futures: Iterable[Future[int]]) -> None:
     """What nobody began is not done."""
     for future in futures:
