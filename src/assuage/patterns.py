@@ -98,9 +98,14 @@ def _kept() -> Mapping[tuple[str, int], Compiled]:
 def _places() -> Iterator[Path]:
     """Where the file may lie, the first choice first."""
     name = f"patterns-{sys.implementation.cache_tag}-{sys.hexversion:x}.kept"
-    yield _HERE / "__pycache__" / name
+    return (folder / name for folder in folders_of_compiled(_HERE))
+
+
+def folders_of_compiled(code: Path) -> Iterator[Path]:
+    """Where what was compiled of some code may lie, the first choice first: beside it, else in the user's cache."""
+    yield code / "__pycache__"
     with suppress(RuntimeError):  # a user without a home
-        yield Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "assuage" / name
+        yield Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "assuage"
 
 
 @cache

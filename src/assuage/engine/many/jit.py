@@ -19,6 +19,8 @@ import numba  # pyright: ignore[reportMissingTypeStubs]
 import numpy as np
 from llvmlite.binding import get_host_cpu_name  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
 
+from assuage.patterns import folders_of_compiled
+
 if TYPE_CHECKING:
 
     class FunctionCache:
@@ -197,10 +199,9 @@ def _kept_in(here: Path) -> str | None:
 
 def _places(here: Path) -> Iterator[Path]:
     """Where compiled kernels may lie, the first choice first: beside the code, else in a folder of this user."""
-    given = os.environ.get("NUMBA_CACHE_DIR")
-    yield Path(given) if given else here / "__pycache__"
-    with suppress(RuntimeError):  # a user without a home
-        yield Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "assuage"
+    beside, *others = folders_of_compiled(here)
+    yield Path(os.environ.get("NUMBA_CACHE_DIR") or beside)
+    yield from others
     if hasattr(os, "getuid"):
         with suppress(OSError):  # nowhere for what is temporary
             shared = Path(tempfile.gettempdir()) / f"assuage-{os.getuid()}"
