@@ -14,8 +14,13 @@ from collections.abc import Sequence
 from assuage.catalogue.message import Message, message
 from assuage.errors import Problem
 from assuage.imports.foreign import DiaryRow
-from assuage.imports.tables.headers import Line, joined_with_groups, split_totals, with_second_headers
-from assuage.imports.tables.parts import TablePart, parts_below, parts_beside
+from assuage.imports.tables.headers import (
+    joined_with_groups,
+    split_totals,
+    stands_twice,
+    with_second_headers,
+)
+from assuage.imports.tables.parts import Line, TablePart, parts_below, parts_beside
 from assuage.imports.tables.source import (
     MOST_COLUMNS,
     NOTHING_IMPORTED,
@@ -86,7 +91,7 @@ def table_of_rows(
         titles, body, second = with_second_headers(titles, body)
         if second:
             told.append(message("tables.two-header-rows"))
-    if before and any(_twice(title, titles) for title in titles):
+    if before and any(stands_twice(title, titles) for title in titles):
         titles = joined_with_groups(before[-1][1], titles)
     width = _filled_width(titles, body)
     titles = titles[:width]
@@ -123,10 +128,6 @@ def _left_totals(totals: Sequence[Line]) -> tuple[SkippedPart, ...]:
         return ()
     rows = tuple(line for line, _ in totals)
     return (SkippedPart("", message("tables.totals"), len(rows), rows[:3]),)
-
-
-def _twice(title: str, titles: Sequence[str]) -> bool:
-    return bool(title) and sum(each.casefold() == title.casefold() for each in titles) > 1
 
 
 def _header_at(rows: Sequence[tuple[int, list[str]]]) -> int:

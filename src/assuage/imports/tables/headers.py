@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-Line = tuple[int, list[str]]
+from assuage.imports.tables.parts import Line
 
 # The first word of a row that adds up the rows above it, in English, German and Lithuanian.
 _TOTALS = frozenset(
@@ -82,12 +82,13 @@ def joined_with_groups(above: Sequence[str], titles: Sequence[str]) -> list[str]
     group, joined = "", list[str]()
     for at, title in enumerate(titles):
         group = above[at] if at < len(above) and above[at] else group
-        joined.append(f"{group} ({title})" if group and title and _twice(title, titles) else title)
+        joined.append(f"{group} ({title})" if group and stands_twice(title, titles) else title)
     return joined if len({each.casefold() for each in joined}) == len(joined) else list(titles)
 
 
-def _twice(title: str, titles: Sequence[str]) -> bool:
-    return sum(each.casefold() == title.casefold() for each in titles) > 1
+def stands_twice(title: str, titles: Sequence[str]) -> bool:
+    """Whether a header stands at more than one column."""
+    return bool(title) and sum(each.casefold() == title.casefold() for each in titles) > 1
 
 
 def _names_columns(titles: Sequence[str], body: Sequence[Line]) -> bool:
@@ -103,7 +104,7 @@ def _names_columns(titles: Sequence[str], body: Sequence[Line]) -> bool:
     first = next((at for at in range(len(titles)) if _mostly_figures(at, rows)), None)
     if first is None or (first < len(below) and below[first] and not _is_unit(below[first])):
         return False
-    missing = [at for at in filled if at >= len(titles) or not titles[at] or _twice(titles[at], titles)]
+    missing = [at for at in filled if at >= len(titles) or not titles[at] or stands_twice(titles[at], titles)]
     return bool(missing) or any(_mostly_figures(at, rows) for at in filled)
 
 

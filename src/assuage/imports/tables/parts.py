@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-Line = tuple[int, list[str]]
+Line = tuple[int, list[str]]  # the number of a row, and its cells
 
 
 @dataclass
