@@ -146,7 +146,7 @@ def unjudged(entry: NumberEntry) -> UnjudgedNumber | None:
             values = measured_values(entry)
             quantity, unit = named
             reason = why_not_judged(quantity, unit, values[0] if values else None)
-            written = f"{entry.what} {entry.result}" if entry.result else entry.what
+            written = entry.with_result
         case MeasurementEntry():
             quantity = quantity_of(entry)
             if quantity is None:

@@ -181,6 +181,11 @@ class FindingEntry(Entry, frozen=True, kw_only=True):
     result: str | None = None
 
     @property
+    def with_result(self) -> str:
+        """What was found, and the result behind it where there is one."""
+        return f"{self.what} {self.result}" if self.result else self.what
+
+    @property
     def condition(self) -> Condition | None:
         """The first condition that the words name; None for words that are kept but not checked."""
         return find_condition(self.what)

@@ -469,8 +469,7 @@ def items_not_told(timeline: Timeline, until: int) -> Iterator[ItemNotTold]:
 
 def _total_in_words(instrument: str, entry: FindingEntry | SymptomEntry) -> int | None:
     """The total that a finding or a symptom tells in words, of the patient and not of long ago; None without one."""
-    result = entry.result if isinstance(entry, FindingEntry) else None
-    words = f"{entry.what} {result or ''}"
+    words = entry.with_result if isinstance(entry, FindingEntry) else entry.what
     of_others = isinstance(entry, FindingEntry) and entry.method in _OF_OTHERS
     return None if of_others or _LONG_AGO.search(spaced(words)) else total_told(instrument, words)
 

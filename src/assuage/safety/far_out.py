@@ -75,11 +75,10 @@ def _judged(
         return
     if isinstance(entry, FindingEntry):
         if entry.method != "family":
-            written = f"{entry.what} {entry.result}" if entry.result else entry.what
             for value in measured_values(entry):
                 if _has_limits(value):
-                    yield value.quantity.id, FarOut(entry, written) if value.is_alarming else None
-            yield from _in_passing(entry, written)
+                    yield value.quantity.id, FarOut(entry, entry.with_result) if value.is_alarming else None
+            yield from _in_passing(entry, entry.with_result)
         return
     quantity, values = quantity_of(entry), measured_values(entry)
     name = quantity.id if quantity else spaced(entry.what)

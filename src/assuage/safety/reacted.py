@@ -94,7 +94,7 @@ def _alert_of(line: RegimenLine, timeline: Timeline, day: int) -> Alert | None:
         return None if unread is None else _alert(REACTION, line, unread)
     relative: Alert | None = None
     for entry, words in words_told(timeline, day):
-        text = _text(entry)
+        text = entry.with_result if isinstance(entry, FindingEntry) else entry.what
         grave = is_grave(text) or _grade(entry, timeline) >= LIFE_THREATENING
         if not words.reaction or not (grave or words.allergic or _ON_THE_SKIN.search(spaced(text))):
             continue
@@ -121,11 +121,6 @@ def _unread_allergy(name: str, timeline: Timeline, day: int) -> FindingEntry | N
         if allergen is not None and folded(allergen) == folded(name):
             return finding if finding.state in ("present", "abnormal") else None
     return None
-
-
-def _text(entry: FindingEntry | SymptomEntry) -> str:
-    result = entry.result if isinstance(entry, FindingEntry) else None
-    return f"{entry.what} {result}" if result else entry.what
 
 
 def _grade(entry: FindingEntry | SymptomEntry, timeline: Timeline) -> int:

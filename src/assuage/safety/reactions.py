@@ -207,7 +207,7 @@ def drug_words(words: str) -> DrugWords | None:
 def words_of_finding(finding: FindingEntry) -> DrugWords | None:
     """What a finding says of drugs: its name, else its name with its result."""
     words = drug_words(finding.what)
-    return drug_words(f"{finding.what} {finding.result}") if words is None and finding.result else words
+    return drug_words(finding.with_result) if words is None and finding.result else words
 
 
 def allergic_to(finding: FindingEntry) -> frozenset[str]:
@@ -283,8 +283,8 @@ def _drugs_hinted_at(entry: FindingEntry | SymptomEntry | DiagnosisEntry) -> fro
 
 def _written(entry: FindingEntry | SymptomEntry | DiagnosisEntry) -> tuple[str, ...]:
     match entry:
-        case FindingEntry(result=str(result)):
-            return (entry.what, f"{entry.what} {result}")
+        case FindingEntry(result=str()):
+            return (entry.what, entry.with_result)
         case DiagnosisEntry():
             return tuple(words for words in (entry.what, entry.code) if words)
         case _:
