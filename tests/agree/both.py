@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
+from assuage.cohort import review_cohort
 from assuage.engine.many.engine import Engine
 from assuage.engine.many.program.lower import lower
 from assuage.engine.many.program.lowered import Lowered
@@ -21,6 +22,7 @@ from assuage.pathways.model import Pathway
 from assuage.record.entries import Record
 from assuage.record.rows import read_table
 from assuage.record.table import to_frame
+from assuage.review.make import review
 
 
 def courses(path: Path, engine: Engine) -> list[ChunkResult]:
@@ -85,3 +87,20 @@ def assert_agreement(
             assert got == told
     assert seen == sorted(expected)
     return found[0] if found else None
+
+
+def one_each(drawn: Iterable[Record | None]) -> list[Record]:
+    """The records that could be read, one a patient, in the order of a table."""
+    named = {record.patient.id: record for record in drawn if record is not None}
+    return [named[name] for name in sorted(named)]
+
+
+def assert_same_alerts(pathway: Pathway, records: Sequence[Record], on: int) -> None:
+    """The alerts of a cohort are those of a review of each record."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        to_frame(records).write_parquet(folder / "in.parquet")
+        review_cohort(folder / "in.parquet", pathway, folder / "out", on=on)
+        cohort = pl.read_parquet(folder / "out" / "state.parquet")["alerts"].to_list()
+    alone = [sorted({alert.id for alert in review(record, pathway, on).alerts}) for record in records]
+    assert cohort == alone

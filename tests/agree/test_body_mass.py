@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
-import polars as pl
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from assuage.cohort import review_cohort
 from assuage.errors import Problems
 from assuage.measures.notation import finding
 from assuage.pathways.model import Pathway, Phase, gate
 from assuage.pathways.registry import pathway
 from assuage.record.read import parse_record
-from assuage.record.table import to_frame
-from assuage.review.make import review
 from assuage.terms.conditions import CONDITIONS
-from tests.agree.both import assert_agreement
+from tests.agree.both import assert_agreement, assert_same_alerts, one_each
 from tests.small_pathway import example
 
 ON = 100
@@ -67,11 +60,6 @@ def records(draw, name):
 DRAWN = st.lists(st.integers(0, 9).flatmap(lambda at: records(f"p{at}")), min_size=1, max_size=4)
 
 
-def one_each(drawn):
-    named = {record.patient.id: record for record in drawn if record is not None}
-    return [named[name] for name in sorted(named)]
-
-
 @given(DRAWN, st.sampled_from([None, 10, ON]))
 def test_both_engines_say_the_same_of_a_weight_and_a_height(drawn, on):
     people = one_each(drawn)
@@ -83,11 +71,4 @@ def test_both_engines_say_the_same_of_a_weight_and_a_height(drawn, on):
 def test_alerts_of_a_weight_and_a_height_are_those_of_a_review(drawn):
     people = one_each(drawn)
     assume(people)
-    neck_first = pathway("neck-first")
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        to_frame(people).write_parquet(folder / "in.parquet")
-        review_cohort(folder / "in.parquet", neck_first, folder / "out", on=ON)
-        cohort = pl.read_parquet(folder / "out" / "state.parquet")["alerts"].to_list()
-    alone = [sorted({alert.id for alert in review(record, neck_first, ON).alerts}) for record in people]
-    assert cohort == alone
+    assert_same_alerts(pathway("neck-first"), people, ON)

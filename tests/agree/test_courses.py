@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import tempfile
-from pathlib import Path
 from unittest.mock import patch
 
 import polars as pl
@@ -18,7 +16,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from assuage.cohort import review_cohort
 from assuage.engine.many.engine import Engine
 from assuage.engine.many.entries.compiled import EntryInterner
 from assuage.engine.many.entries.sum_scores import FOLDED
@@ -30,12 +27,11 @@ from assuage.pathways.model import Pathway, Phase, gate
 from assuage.record.entries import Patient
 from assuage.record.read import parse_record
 from assuage.record.table import RecordRow, to_frame
-from assuage.review.make import review
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.drug_names import find_drug
 from assuage.terms.drugs import AMITRIPTYLINE, TIZANIDINE
 from assuage.terms.times import days
-from tests.agree.both import assert_agreement, courses
+from tests.agree.both import assert_agreement, assert_same_alerts, courses, one_each
 from tests.small_pathway import example
 
 ON = 8
@@ -121,10 +117,6 @@ def records_of_courses(draw, name):
 drawn = st.lists(st.integers(0, 9).flatmap(lambda at: records_of_courses(f"p{at}")), min_size=1, max_size=4)
 
 
-def one_each(records):
-    return list({record.patient.id: record for record in records if record is not None}.values())
-
-
 @given(drawn, st.sampled_from([None, 0, 4, ON]))
 def test_both_engines_say_the_same_of_courses_doses_and_creatinine(drawn, on):
     records = one_each(drawn)
@@ -134,15 +126,9 @@ def test_both_engines_say_the_same_of_courses_doses_and_creatinine(drawn, on):
 
 @given(drawn)
 def test_alerts_of_courses_doses_and_creatinine_are_those_of_a_review(drawn):
-    records = sorted(one_each(drawn), key=lambda record: record.patient.id)
+    records = one_each(drawn)
     assume(records)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        to_frame(records).write_parquet(folder / "in.parquet")
-        review_cohort(folder / "in.parquet", COURSES, folder / "out", on=ON)
-        cohort = pl.read_parquet(folder / "out" / "state.parquet")["alerts"].to_list()
-    alone = [sorted({alert.id for alert in review(record, COURSES, ON).alerts}) for record in records]
-    assert cohort == alone
+    assert_same_alerts(COURSES, records, ON)
 
 
 STARTS = {"day": 0, "kind": "medication", "drug": "amitriptyline", "do": "start"}
