@@ -12,7 +12,7 @@ from typing import Any, cast
 from assuage.catalogue.message import Message, message
 from assuage.fhir.hooks import models
 from assuage.fhir.hooks.invariants import INVARIANTS
-from assuage.fhir.hooks.models import CONTEXTS, MAY_BE_EMPTY, MODELS, TOLD_BY, Key, Model, too_long
+from assuage.fhir.hooks.models import CONTEXTS, MAY_BE_EMPTY, MODELS, TOLD_BY, Model, ModelKey, too_long
 from assuage.fhir.issue import Checked, Issue, IssueType
 from assuage.fhir.primitives import fault_of, not_of_kind
 from assuage.fhir.reading import WHOLE, doubled_keys, read_json_bytes
@@ -100,7 +100,7 @@ class HookWalk:
         told = message("hooks.unknown-key", near=near[0] if near else None)
         self._tell("structure", (where, shown, -1), told)
 
-    def _list(self, name: str, key: Key, value: object, where: Where, depth: int, hook: str) -> None:
+    def _list(self, name: str, key: ModelKey, value: object, where: Where, depth: int, hook: str) -> None:
         if type(value) is not list:
             self._tell("structure", (where, name, -1), message("fhir.list-wanted"))
             return
@@ -110,7 +110,7 @@ class HookWalk:
         for index, each in enumerate(listed):
             self._value(key, each, (where, name, index), depth, hook)
 
-    def _value(self, key: Key, value: object, where: Where, depth: int, hook: str) -> None:
+    def _value(self, key: ModelKey, value: object, where: Where, depth: int, hook: str) -> None:
         match key.type:
             case name if name in MODELS:
                 self.object(value, MODELS[name], where, depth + 1, hook)
@@ -133,7 +133,7 @@ class HookWalk:
             case primitive:
                 self._primitive(primitive, key, value, where)
 
-    def _primitive(self, name: str, key: Key, value: object, where: Where) -> None:
+    def _primitive(self, name: str, key: ModelKey, value: object, where: Where) -> None:
         fault = fault_of(name, value)
         if fault is not None:
             self._fhir.tell("error", "value", where, fault)

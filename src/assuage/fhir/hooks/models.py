@@ -13,7 +13,7 @@ EXTENSION, RESOURCE, CODING, UUID = "(extension)", "(resource)", "(coding)", "(u
 PREFETCH, TEMPLATES, CONTEXT = "(prefetch)", "(templates)", "(context)"
 
 
-class Key(Struct, frozen=True):
+class ModelKey(Struct, frozen=True):
     """A key of an object: the type of its value (a primitive of FHIR, an object of this table, one of those above)."""
 
     type: str
@@ -26,7 +26,7 @@ class Key(Struct, frozen=True):
 class Model(Struct, frozen=True):
     """An object: its keys, and the ids of what it obeys."""
 
-    keys: dict[str, Key]
+    keys: dict[str, ModelKey]
     obeys: tuple[str, ...] = ()
 
 
@@ -41,132 +41,140 @@ INDICATORS = ("info", "warning", "critical")
 _ACTIONS = ("create", "update", "delete")
 _MOST_SUMMARY = 140  # letters; a summary has fewer
 
-_WHO = {"userId": Key("url", must=True), "patientId": Key("id", must=True), "encounterId": Key("id")}
-_DRAFTS = {**_WHO, "draftOrders": Key(RESOURCE, must=True)}
-_EXTENSION = {"extension": Key(EXTENSION)}
+_WHO = {
+    "userId": ModelKey("url", must=True),
+    "patientId": ModelKey("id", must=True),
+    "encounterId": ModelKey("id"),
+}
+_DRAFTS = {**_WHO, "draftOrders": ModelKey(RESOURCE, must=True)}
+_EXTENSION = {"extension": ModelKey(EXTENSION)}
 # Appointments and dispatched orders have contexts too; no service of ours is called for them.
 CONTEXTS: dict[str, Model] = {
     "patient-view": Model(_WHO),
     "order-sign": Model(_DRAFTS),
     # The text of the hook wants selections; the model allows none.
-    "order-select": Model({**_DRAFTS, "selections": Key("uri", must=True, many=True, soft=True)}, ("ord-1",)),
+    "order-select": Model(
+        {**_DRAFTS, "selections": ModelKey("uri", must=True, many=True, soft=True)}, ("ord-1",)
+    ),
 }
 
 MODELS: dict[str, Model] = {
     REQUEST: Model(
         {
-            "hook": Key("string", must=True),
-            "hookInstance": Key(UUID, must=True),
-            "fhirServer": Key("url"),
-            "fhirAuthorization": Key("authorization"),
-            "context": Key(CONTEXT, must=True),
-            "prefetch": Key(PREFETCH),
+            "hook": ModelKey("string", must=True),
+            "hookInstance": ModelKey(UUID, must=True),
+            "fhirServer": ModelKey("url"),
+            "fhirAuthorization": ModelKey("authorization"),
+            "context": ModelKey(CONTEXT, must=True),
+            "prefetch": ModelKey(PREFETCH),
             **_EXTENSION,
         },
         ("cds-r-1",),
     ),
     "authorization": Model(
         {
-            "access_token": Key("string", must=True),
-            "token_type": Key("code", must=True, codes=("Bearer",)),
-            "expires_in": Key("integer", must=True),
-            "scope": Key("string", must=True),
-            "subject": Key("string", must=True),
-            "patient": Key("id"),
+            "access_token": ModelKey("string", must=True),
+            "token_type": ModelKey("code", must=True, codes=("Bearer",)),
+            "expires_in": ModelKey("integer", must=True),
+            "scope": ModelKey("string", must=True),
+            "subject": ModelKey("string", must=True),
+            "patient": ModelKey("id"),
             **_EXTENSION,
         },
         ("cds-r-2",),
     ),
     RESPONSE: Model(
         {
-            "cards": Key("card", must=True, many=True),
-            "systemActions": Key("action", many=True),
+            "cards": ModelKey("card", must=True, many=True),
+            "systemActions": ModelKey("action", many=True),
             **_EXTENSION,
         }
     ),
     "card": Model(
         {
-            "uuid": Key(UUID),
-            "summary": Key("string", must=True),
-            "detail": Key("markdown"),
-            "indicator": Key("code", must=True, codes=INDICATORS),
-            "source": Key("source", must=True),
-            "suggestions": Key("suggestion", many=True),
-            "selectionBehavior": Key("code", codes=("at-most-one", "any")),
-            "overrideReasons": Key(CODING, many=True),
-            "links": Key("link", many=True),
+            "uuid": ModelKey(UUID),
+            "summary": ModelKey("string", must=True),
+            "detail": ModelKey("markdown"),
+            "indicator": ModelKey("code", must=True, codes=INDICATORS),
+            "source": ModelKey("source", must=True),
+            "suggestions": ModelKey("suggestion", many=True),
+            "selectionBehavior": ModelKey("code", codes=("at-most-one", "any")),
+            "overrideReasons": ModelKey(CODING, many=True),
+            "links": ModelKey("link", many=True),
             **_EXTENSION,
         },
         ("cds-resp-1", "cds-resp-4", "cds-resp-6"),
     ),
     "source": Model(
         {
-            "label": Key("string", must=True),
-            "url": Key("url"),
-            "icon": Key("url"),
-            "topic": Key(CODING),
+            "label": ModelKey("string", must=True),
+            "url": ModelKey("url"),
+            "icon": ModelKey("url"),
+            "topic": ModelKey(CODING),
             **_EXTENSION,
         }
     ),
     "suggestion": Model(
         {
-            "label": Key("string", must=True),
-            "uuid": Key(UUID),
-            "isRecommended": Key("boolean"),
-            "actions": Key("action", many=True),
-            "actionSelectionBehavior": Key("code"),
+            "label": ModelKey("string", must=True),
+            "uuid": ModelKey(UUID),
+            "isRecommended": ModelKey("boolean"),
+            "actions": ModelKey("action", many=True),
+            "actionSelectionBehavior": ModelKey("code"),
             **_EXTENSION,
         },
         ("cds-resp-5", "cds-resp-7"),
     ),
     "action": Model(
         {
-            "type": Key("code", must=True, codes=_ACTIONS),
-            "description": Key("string"),
-            "resource": Key(RESOURCE),
-            "resourceId": Key("url"),
+            "type": ModelKey("code", must=True, codes=_ACTIONS),
+            "description": ModelKey("string"),
+            "resource": ModelKey(RESOURCE),
+            "resourceId": ModelKey("url"),
             **_EXTENSION,
         },
         ("cds-resp-2",),
     ),
     "link": Model(
         {
-            "label": Key("string", must=True),
-            "url": Key("url", must=True),
+            "label": ModelKey("string", must=True),
+            "url": ModelKey("url", must=True),
             # Version 2.0 wants it, and a published response that is right has none.
-            "type": Key("code", must=True, codes=("absolute", "smart"), soft=True),
-            "appContext": Key("string"),
-            "autolaunchable": Key("boolean"),
+            "type": ModelKey("code", must=True, codes=("absolute", "smart"), soft=True),
+            "appContext": ModelKey("string"),
+            "autolaunchable": ModelKey("boolean"),
             **_EXTENSION,
         },
         ("cds-resp-3",),
     ),
-    SERVICES: Model({"services": Key("service", must=True, many=True), **_EXTENSION}),
+    SERVICES: Model({"services": ModelKey("service", must=True, many=True), **_EXTENSION}),
     "service": Model(
         {
-            "hook": Key("string", must=True),
-            "title": Key("string"),
-            "id": Key("code", must=True),
-            "description": Key("string", must=True),
-            "usageRequirements": Key("string"),
-            "prefetch": Key(TEMPLATES),
+            "hook": ModelKey("string", must=True),
+            "title": ModelKey("string"),
+            "id": ModelKey("code", must=True),
+            "description": ModelKey("string", must=True),
+            "usageRequirements": ModelKey("string"),
+            "prefetch": ModelKey(TEMPLATES),
             **_EXTENSION,
         }
     ),
-    FEEDBACK: Model({"feedback": Key("outcome", must=True, many=True), **_EXTENSION}),
+    FEEDBACK: Model({"feedback": ModelKey("outcome", must=True, many=True), **_EXTENSION}),
     "outcome": Model(
         {
-            "card": Key(UUID, must=True),
-            "outcome": Key("code", must=True),
-            "acceptedSuggestions": Key("accepted", many=True),
-            "overrideReason": Key("override"),
-            "outcomeTimestamp": Key("instant", must=True),
+            "card": ModelKey(UUID, must=True),
+            "outcome": ModelKey("code", must=True),
+            "acceptedSuggestions": ModelKey("accepted", many=True),
+            "overrideReason": ModelKey("override"),
+            "outcomeTimestamp": ModelKey("instant", must=True),
             **_EXTENSION,
         },
         ("cds-fb-1", "cds-fb-2"),
     ),
-    "accepted": Model({"id": Key(UUID, must=True), **_EXTENSION}),
-    "override": Model({"reason": Key(CODING), "userComment": Key("string"), **_EXTENSION}, ("cds-fb-3",)),
+    "accepted": Model({"id": ModelKey(UUID, must=True), **_EXTENSION}),
+    "override": Model(
+        {"reason": ModelKey(CODING), "userComment": ModelKey("string"), **_EXTENSION}, ("cds-fb-3",)
+    ),
 }
 # An empty list is an answer here: no card, no service, nobody said anything.
 MAY_BE_EMPTY = frozenset({"cards", "services", "feedback", "selections"})
