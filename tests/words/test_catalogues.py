@@ -19,6 +19,7 @@ from assuage.deidentify.identifiers import Rule
 from assuage.dynamics.effect import EffectState, SettledBy
 from assuage.dynamics.verdict import VerdictWord
 from assuage.engine.many.entries.entry_table import FallbackReason
+from assuage.fhir.hooks.card import OVERRIDE_REASONS
 from assuage.fhir.hooks.invariants import INVARIANTS as HOOKS_INVARIANTS
 from assuage.instruments.criteria.nociplastic import Grade
 from assuage.nof1.analyse import TrialVerdict
@@ -141,6 +142,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "nof1.cent-{}": CENT_ITEMS,
     "severity.{}": SEVERITIES,
     "hooks.invariant-{}": HOOKS_INVARIANTS,
+    "hooks.reason-{}": OVERRIDE_REASONS,
     "fhir.json-{}": ("object", "list", "text", "boolean", "null", "number"),
     "map.no-such-{}-format": ("date", "time"),
     "shape.left-{}": ("person", "device", "weekday", "patient"),

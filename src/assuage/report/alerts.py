@@ -8,7 +8,7 @@ from typing import Any
 from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
 from assuage.safety.alerts import Alert
-from assuage.words.alerts import alert_action
+from assuage.words.alerts import messages_below
 from assuage.words.speak import ENGLISH, translation_note
 
 
@@ -32,15 +32,7 @@ def alert_lines(alerts: Iterable[Alert], speaking: Catalogue) -> Iterator[str]:
             )
         )
         yield f"{tier:5} {line}"
-        below = [message("alert.line-why", why=alert.because)]
-        action = alert_action(speaking, alert)
-        if action is not None:
-            below.append(message("alert.line-do", what=action))
-        below += [message("alert.line-detail", detail=detail) for detail in alert.details]
-        if alert.sources:
-            keys = tuple(source.key for source in alert.sources)
-            below.append(message("alert.line-source", sources=keys, caution=alert.caution))
-        for each in below:
+        for each in messages_below(speaking, alert):
             yield f"      {speaking.say(each)}"
 
 

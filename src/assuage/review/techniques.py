@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from assuage.catalogue.message import Message, message
 from assuage.pathways.actions import Extend, Perform, Refer
 from assuage.pathways.model import Phase, Recommendation, Role
-from assuage.review.model import PlanItem, RestrictionState, Review, Withheld
+from assuage.review.model import PlanItem, RestrictionState, Withheld
 from assuage.review.moving import STOPS_MOVEMENT
+from assuage.review.standing import AnyStanding
 from assuage.safety.alerts import Alert
 from assuage.safety.consent import refusals_of
 from assuage.terms.answers import YES
@@ -40,12 +41,12 @@ class TechniqueSignal(Struct, frozen=True):
         return self.why.id if isinstance(self.why, Message) else self.why.restriction.id
 
 
-def technique_signals(review: Review) -> tuple[TechniqueSignal, ...]:
+def technique_signals(review: AnyStanding) -> tuple[TechniqueSignal, ...]:
     """Each technique once: those that therapists use, and what the pathway restricts or gives a therapist to do."""
-    return tuple(_signal(review, therapy) for therapy in techniques_of(review))
+    return tuple(technique_signal(review, therapy) for therapy in techniques_of(review))
 
 
-def techniques_of(review: Review) -> tuple[Therapy, ...]:
+def techniques_of(review: AnyStanding) -> tuple[Therapy, ...]:
     """The techniques that are judged: the common ones, and those that this pathway alone speaks of."""
     pathway = review.pathway
     named: list[Therapy] = []
@@ -71,7 +72,7 @@ def _is_of(recommendation: Recommendation, therapy: Therapy) -> bool:
     return any(therapy.id in given.members for given in _given_by(recommendation))
 
 
-def _signal(review: Review, therapy: Therapy) -> TechniqueSignal:
+def technique_signal(review: AnyStanding, therapy: Therapy) -> TechniqueSignal:
     """What stops a technique comes first, then what the plan of the day says, then the other phases."""
     speaking = (_restricted, _flagged, _refused, _withheld, _planned, _stopped, _in_another_phase, _lifted)
     for speak in speaking:
@@ -80,7 +81,7 @@ def _signal(review: Review, therapy: Therapy) -> TechniqueSignal:
     return TechniqueSignal(therapy, "ask", message("technique.no-rule"))
 
 
-def _restricted(review: Review, therapy: Therapy) -> Iterator[TechniqueSignal]:
+def _restricted(review: AnyStanding, therapy: Therapy) -> Iterator[TechniqueSignal]:
     for state in review.restrictions:
         if state.in_force and therapy.id in state.restriction.therapy.members:
             yield TechniqueSignal(therapy, "wait", state, (state,))
@@ -89,12 +90,12 @@ def _restricted(review: Review, therapy: Therapy) -> Iterator[TechniqueSignal]:
             yield TechniqueSignal(therapy, "ask", why, (state,))
 
 
-def flag_alerts_of(review: Review) -> tuple[Alert, ...]:
+def flag_alerts_of(review: AnyStanding) -> tuple[Alert, ...]:
     """The alerts that are red flags: those that stand, and those that a symptom asks to exclude."""
     return tuple(alert for alert in review.alerts if alert.id in RED_FLAGS)
 
 
-def _flagged(review: Review, therapy: Therapy) -> Iterator[TechniqueSignal]:
+def _flagged(review: AnyStanding, therapy: Therapy) -> Iterator[TechniqueSignal]:
     """By the flags' actions, and as the plan has it: no needle under any flag, no movement under some."""
     stopping = [alert for alert in flag_alerts_of(review) if _stops(alert, therapy)]
     if stopping:
@@ -112,14 +113,14 @@ def _stops(alert: Alert, therapy: Therapy) -> bool:
     return stands and moves and (flag.urgency == "emergency" or flag.id in STOPS_MOVEMENT)
 
 
-def _refused(review: Review, therapy: Therapy) -> Iterator[TechniqueSignal]:
+def _refused(review: AnyStanding, therapy: Therapy) -> Iterator[TechniqueSignal]:
     for refusal in refusals_of(review.timeline, review.on, (), therapy):
         sure = refusal.covers is YES
         why = message("technique.refused" if sure else "technique.maybe-refused", day=refusal.entry.day)
         yield TechniqueSignal(therapy, "wait" if sure else "ask", why, (refusal.entry,))
 
 
-def _withheld(review: Review, therapy: Therapy) -> Iterator[TechniqueSignal]:
+def _withheld(review: AnyStanding, therapy: Therapy) -> Iterator[TechniqueSignal]:
     for withheld in review.withheld:
         if _is_of(withheld.recommendation, therapy):
             yield TechniqueSignal(therapy, "wait", _withheld_because(withheld), (withheld,))
@@ -129,7 +130,7 @@ def _withheld_because(withheld: Withheld) -> Message:
     return message("technique.withheld", reason=withheld.reasons[0])
 
 
-def _planned(review: Review, therapy: Therapy) -> Iterator[TechniqueSignal]:
+def _planned(review: AnyStanding, therapy: Therapy) -> Iterator[TechniqueSignal]:
     """What the plan proposes: green where nothing has to be known first and no person had to outrank a rule for it."""
     for item in review.plan:
         if _is_of(item.recommendation, therapy):
@@ -140,7 +141,7 @@ def _planned(review: Review, therapy: Therapy) -> Iterator[TechniqueSignal]:
             yield TechniqueSignal(therapy, signal, why, (item, *flags))
 
 
-def flags_first(review: Review) -> tuple[Alert, ...]:
+def flags_first(review: AnyStanding) -> tuple[Alert, ...]:
     """The red flags before which nothing is green: those that stand, and the emergencies that a symptom asks about."""
     flags = flag_alerts_of(review)
     return tuple(
@@ -165,13 +166,13 @@ def without_notes(what: Message) -> Message:
     return replace(what, values=tuple(kept.items()))
 
 
-def _stopped(review: Review, therapy: Therapy) -> Iterator[TechniqueSignal]:
+def _stopped(review: AnyStanding, therapy: Therapy) -> Iterator[TechniqueSignal]:
     stop = review.timeline.stopped_therapy(therapy, review.on)
     if stop is not None:
         yield TechniqueSignal(therapy, "ask", message("technique.stopped", day=stop.day), (stop,))
 
 
-def _in_another_phase(review: Review, therapy: Therapy) -> Iterator[TechniqueSignal]:
+def _in_another_phase(review: AnyStanding, therapy: Therapy) -> Iterator[TechniqueSignal]:
     """That it is a step of another phase: no restriction, but no proposal of today either."""
     stay = review.current
     if review.pathway is None or stay is None:
@@ -185,7 +186,7 @@ def _step_of(phase: Phase) -> Message:
     return message("technique.of-phase", phase=phase)
 
 
-def _lifted(review: Review, therapy: Therapy) -> Iterator[TechniqueSignal]:
+def _lifted(review: AnyStanding, therapy: Therapy) -> Iterator[TechniqueSignal]:
     """A restriction that ended allows, and proposes nothing."""
     if review.current is None:
         return

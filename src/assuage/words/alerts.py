@@ -58,6 +58,19 @@ def alert_action(speaking: Catalogue, alert: Alert) -> Sentence | None:
     return None if alert.action is None else _said(speaking, alert, alert.action)
 
 
+def messages_below(speaking: Catalogue, alert: Alert) -> Iterator[Message]:
+    """What stands below an alert: why, what to do, the details, the sources with how far they were checked."""
+    yield message("alert.line-why", why=alert.because)
+    action = alert_action(speaking, alert)
+    if action is not None:
+        yield message("alert.line-do", what=action)
+    for detail in alert.details:
+        yield message("alert.line-detail", detail=detail)
+    if alert.sources:
+        keys = tuple(source.key for source in alert.sources)
+        yield message("alert.line-source", sources=keys, caution=alert.caution)
+
+
 def for_patient(alert: Alert) -> Message | None:
     """What a patient is told, with what to do, whom to call and how soon; None where only the clinician can act.
 

@@ -19,6 +19,7 @@ from assuage.review.alerts import RECENT
 from assuage.review.first_questions import FirstQuestion
 from assuage.review.followed_scores import NOT_RATED_SINCE, FollowedScore
 from assuage.review.model import PlanItem, RestrictionState, Review, Withheld
+from assuage.review.standing import AnyStanding
 from assuage.review.visit import VisitPage
 from assuage.safety.alerts import Alert
 from assuage.terms.answers import ANSWER_OF_STATE, NO
@@ -179,7 +180,7 @@ def to_confirm_message(needs: Sequence[Message]) -> Message:
     )
 
 
-def where_message(review: Review, stay: Stay) -> Message:
+def where_message(review: AnyStanding, stay: Stay) -> Message:
     """The phase, since when, and by whom."""
     by = None if stay.from_the_start else message("visit.by-gate")
     if stay.decision is not None:
@@ -192,7 +193,7 @@ def where_message(review: Review, stay: Stay) -> Message:
     )
 
 
-def gate_message(review: Review) -> Message | None:
+def gate_message(review: AnyStanding) -> Message | None:
     """What the gate on waits for, in one line; None where nothing leads on."""
     onward = [gate for gate in review.gates if gate.leads == "on"]
     if not onward:

@@ -39,7 +39,7 @@ TOLD_BY = {"hook": REQUEST, "hookInstance": REQUEST, "cards": RESPONSE, "systemA
 
 INDICATORS = ("info", "warning", "critical")
 _ACTIONS = ("create", "update", "delete")
-_MOST_SUMMARY = 140  # letters; a summary has fewer
+LONGEST_SUMMARY = 140  # letters; a summary has fewer
 
 _WHO = {
     "userId": ModelKey("url", must=True),
@@ -182,4 +182,4 @@ MAY_BE_EMPTY = frozenset({"cards", "services", "feedback", "selections"})
 
 def too_long(summary: str) -> bool:
     """Whether a summary of a card has as many letters as none may have."""
-    return len(summary) >= _MOST_SUMMARY
+    return len(summary) >= LONGEST_SUMMARY
