@@ -1,4 +1,4 @@
-"""`assuage fhir check FILE...`: whether files are FHIR R4, with every problem, its place and the remedy."""
+"""`assuage fhir check|import|export`: whether files are FHIR R4, records out of it, records as it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from assuage.cli import NOT_CHECKED, REVIEWED, UNUSABLE
+from assuage.cli import NOT_CHECKED, REVIEWED, UNUSABLE, fhir_record
 from assuage.cli.language import add_language, speaking_of
 from assuage.cli.options import add
 from assuage.cli.output import print_json
@@ -16,25 +16,34 @@ if TYPE_CHECKING:
     from assuage.errors import Problem
     from assuage.fhir.issue import Checked, Issue
 
-HELP = "say whether files are FHIR R4 (4.0.1), with every problem, its place and the remedy"
+HELP = "check FHIR R4 (4.0.1), read records from it, write them as it"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """One verb: check."""
-    verbs = parser.add_subparsers(dest="verb", metavar="check", required=True)
+    """Three verbs: check, import, export."""
+    verbs = parser.add_subparsers(dest="verb", metavar="check|import|export", required=True)
     check = verbs.add_parser("check", help="check resources, bundles and NDJSON against HL7's definitions")
     add(check, "files", "json")
     add_language(check)
+    fhir_record.add_import(verbs.add_parser("import", help="read resources and bundles into a record"))
+    fhir_record.add_export(verbs.add_parser("export", help="write a record as a transaction bundle"))
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check every file; 2 where one has an error, else 3 where something was not checked, else 0."""
+    """Do what the verb says."""
     from importlib.util import find_spec
 
     from assuage.errors import InputError
 
     if find_spec("orjson") is None:
         raise InputError("FHIR needs the extra: pip install 'assuage[fhir]'")
+    return {"check": _check, "import": fhir_record.run_import, "export": fhir_record.run_export}[args.verb](
+        args
+    )
+
+
+def _check(args: argparse.Namespace) -> int:
+    """Check every file; 2 where one has an error, else 3 where something was not checked, else 0."""
     from assuage.fhir.files import checked_file
 
     speaking = speaking_of(args)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -14,7 +15,7 @@ import orjson
 from msgspec.structs import replace
 
 from assuage.catalogue.message import message
-from assuage.errors import InputError
+from assuage.errors import InputError, Problem, Problems
 from assuage.fhir.issue import Checked, Issue
 from assuage.fhir.reading import MOST_BYTES, WHOLE
 from assuage.fhir.validate import MOST_TOLD, checked_bytes
@@ -22,17 +23,43 @@ from assuage.fhir.validate import MOST_TOLD, checked_bytes
 _PACKED = b"\x1f\x8b"
 _LINES = (".ndjson", ".jsonl")
 _BLANKS = b" \t\r\n"
+_NOT_PACKED = (EOFError, gzip.BadGzipFile, zlib.error)
 
 
 def checked_file(name: str) -> Checked:
     """What is wrong with a file, or with standard input (`-`). Raises InputError where it cannot be read."""
+    with _opened(name) as (stream, has_lines):
+        return _checked_stream(stream, has_lines)
+
+
+def whole_texts(name: str) -> Iterator[tuple[int | None, bytes]]:
+    """The JSON texts of a file or of standard input, each with its line where there is one a line.
+
+    Raises InputError where the file cannot be read, Problems where it cannot be unpacked.
+    """
+    with _opened(name) as (stream, has_lines):
+        try:
+            by_line, texts = _texts(stream, has_lines)
+            for number, text in enumerate(texts, 1):
+                if not by_line:
+                    yield None, text
+                elif text.strip(_BLANKS):
+                    yield number, text.strip(_BLANKS)
+        except _NOT_PACKED:
+            raise Problems(name, [Problem(WHOLE, message("fhir.cannot-unpack"))]) from None
+
+
+@contextmanager
+def _opened(name: str) -> Generator[tuple[BinaryIO, bool]]:
+    """The bytes of a file or of standard input, and whether its name says that there is a resource a line."""
     if name == "-":
-        return _checked_stream(sys.stdin.buffer, False)
+        yield sys.stdin.buffer, False
+        return
     path = Path(name)
     try:
         with path.open("rb") as stream:
             plain = path.with_suffix("") if path.suffix.lower() == ".gz" else path
-            return _checked_stream(stream, plain.suffix.lower() in _LINES)
+            yield stream, plain.suffix.lower() in _LINES
     except FileNotFoundError:
         raise InputError(f"no file {path}") from None
     except IsADirectoryError:
@@ -42,22 +69,28 @@ def checked_file(name: str) -> Checked:
 
 
 def _checked_stream(stream: BinaryIO, has_lines: bool) -> Checked:
+    try:
+        by_line, texts = _texts(stream, has_lines)
+        return _checked_lines(texts) if by_line else checked_bytes(next(texts))
+    except _NOT_PACKED:
+        return Checked((Issue("error", "structure", WHOLE, message("fhir.cannot-unpack")),))
+
+
+def _texts(stream: BinaryIO, has_lines: bool) -> tuple[bool, Iterator[bytes]]:
+    """Whether there is a resource a line, and the texts: the lines, or else the one."""
     buffered = cast("BinaryIO", _Peeked(stream))
     if cast("_Peeked", buffered).start[:2] == _PACKED:
         buffered = cast("BinaryIO", gzip.GzipFile(fileobj=buffered))
-    try:
-        # One more than is allowed: the reader of the text then says that it is too large.
-        first = _without_mark(buffered.readline(MOST_BYTES + 1))
-        if has_lines:
-            return _checked_lines(_lines(first, buffered))
-        if not _is_whole(first):
-            return checked_bytes(first + buffered.read(MOST_BYTES + 1 - len(first)))
-        blank, second = _next_line(buffered)
-        if not second:
-            return checked_bytes(first)
-        return _checked_lines(chain([first], [b"\n"] * blank, _lines(second, buffered)))
-    except (EOFError, gzip.BadGzipFile, zlib.error):
-        return Checked((Issue("error", "structure", WHOLE, message("fhir.cannot-unpack")),))
+    # One more than is allowed: the reader of the text then says that it is too large.
+    first = _without_mark(buffered.readline(MOST_BYTES + 1))
+    if has_lines:
+        return True, _lines(first, buffered)
+    if not _is_whole(first):
+        return False, iter((first + buffered.read(MOST_BYTES + 1 - len(first)),))
+    blank, second = _next_line(buffered)
+    if not second:
+        return False, iter((first,))
+    return True, chain([first], [b"\n"] * blank, _lines(second, buffered))
 
 
 class _Peeked:

@@ -101,8 +101,8 @@ def load_record(path: str | Path) -> Document:
         kind = cast("Mapping[str, object]", value).get("resourceType")
         if isinstance(kind, str):
             raise InputError(
-                f"{name} is FHIR ({kind[:40]}), which is not read here; write what it says as a diary with a row an "
-                f"entry, and import that: {_IMPORT.format('diary.csv')}"
+                f"{name} is FHIR ({kind[:40]}), and no record; read it into one first: "
+                f"assuage fhir import {name} -o record.yaml"
             )
     return document
 

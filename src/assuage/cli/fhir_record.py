@@ -1,0 +1,185 @@
+"""`assuage fhir import SOURCE...` and `assuage fhir export RECORD`: records out of FHIR R4, and records as it."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assuage.cli import NOT_CHECKED, REVIEWED
+from assuage.cli.language import add_language, speaking_of
+from assuage.cli.options import add, mark
+from assuage.cli.output import RECORDS, add_output, print_document, print_json, write_output, wrote
+from assuage.cli.surroundings import say
+
+if TYPE_CHECKING:
+    from assuage.fhir.join import Joined
+    from assuage.fhir.read.resources import ReadResources
+
+
+def add_import(parser: argparse.ArgumentParser) -> None:
+    """SOURCE..., --into, --codes, --patient, --starts-on, --zone, -o, --to, --json, --force."""
+    sources = parser.add_argument(
+        "sources",
+        nargs="+",
+        metavar="SOURCE",
+        help="FHIR as JSON or NDJSON, .gz too, or folders of them; - for standard input",
+    )
+    mark(sources, "file")
+    into = parser.add_argument(
+        "--into", metavar="RECORD", help="add to this record: twice the same changes nothing"
+    )
+    mark(into, "file")
+    codes = parser.add_argument("--codes", metavar="FILE", help="what the codes of your systems mean (.toml)")
+    mark(codes, "file")
+    add(parser, "patient", "starts-on")
+    parser.add_argument(
+        "--zone", metavar="ZONE", help="in which zone moments become days, such as Europe/Vilnius"
+    )
+    add_output(parser, RECORDS, folder=True)
+    add(parser, "to", choices=("yaml", "json", "parquet"))
+    add(parser, "json")
+    add_language(parser)
+
+
+def add_export(parser: argparse.ArgumentParser) -> None:
+    """RECORD, --starts-on, --relative, --profile, -o, --json, --force."""
+    add(parser, "record")
+    add(parser, "starts-on", before=("--day0",))
+    parser.add_argument(
+        "--relative", action="store_true", help="leave all dates out; days stay, counted from day 0"
+    )
+    parser.add_argument(
+        "--profile",
+        choices=("assuage", "plain"),
+        default="assuage",
+        help="with our extension, which loses nothing, or in FHIR's own elements alone (default: assuage)",
+    )
+    add_output(parser, (".json",))
+    add(parser, "json")
+    add_language(parser)
+
+
+def run_export(args: argparse.Namespace) -> int:
+    """Write or print the transaction bundle of a record."""
+    import orjson
+
+    from assuage.catalogue.message import message
+    from assuage.errors import InputError
+    from assuage.fhir.write.bundle import bundle_of
+    from assuage.record.read import read_record
+
+    if args.relative and args.starts_on is not None:
+        raise InputError("--relative leaves all dates out; leave out --starts-on")
+    record = read_record(args.record)
+    bundle = bundle_of(record, _date(args.starts_on), relative=args.relative, profile=args.profile)
+    text = orjson.dumps(bundle, option=orjson.OPT_INDENT_2).decode() + "\n"
+    left = len(record.entries) + 1 - len(bundle["entry"])
+    if left:
+        say(str(speaking_of(args).say(message("fhir-export.left-out", n=left))))
+    if args.output is None:
+        print_document(text)
+        return REVIEWED
+    write_output(args, text)
+    if args.json:
+        print_json({"written": args.output, "resources": len(bundle["entry"]), "left_out": left})
+    return REVIEWED
+
+
+def run_import(args: argparse.Namespace) -> int:
+    """Read all sources, then write; 3 where something was left out, which the report tells."""
+    from assuage.errors import InputError
+    from assuage.fhir.join import joined_to, record_of
+    from assuage.fhir.read.resources import patients_in, read_resources
+    from assuage.fhir.site_codes import NO_CODES, read_site_codes
+    from assuage.fhir.sources import resources_of
+    from assuage.record.read import read_record
+    from assuage.record.save import document_of, save
+
+    codes = NO_CODES if args.codes is None else read_site_codes(args.codes)
+    into = None if args.into is None else read_record(args.into)
+    zone = _zone(args.zone) or (into.zone if into is not None else None)
+    start = _date(args.starts_on) or (into.starts_on if into is not None else None)
+    resources = list(resources_of(args.sources))
+    named = patients_in(resources)
+    if into is not None and len(named) > 1:
+        raise InputError(f"the sources speak of {len(named)} patients, and --into is the record of one")
+    if args.patient is not None and len(named) > 1:
+        raise InputError(f"the sources speak of {len(named)} patients; leave out --patient, which names one")
+    results: list[tuple[ReadResources, Joined]] = []
+    for patient in named or [None]:
+        read = read_resources(
+            resources, patient=patient, pseudonym=args.patient, starts_on=start, zone=zone, codes=codes
+        )
+        results.append((read, record_of(read) if into is None else joined_to(into, read)))
+    records = [result.record for _, result in results]
+    if args.output is not None:
+        save(records, Path(args.output), args.to, args.force)
+        if not args.json:
+            wrote(args, args.output)
+    elif not args.json:
+        if args.to == "parquet":
+            raise InputError("a table is not printed; name a file with -o")
+        if len(records) != 1:
+            raise InputError(f"{len(records)} records are not printed as one document; name a folder with -o")
+        print_document(document_of(records[0], args.to or "yaml"))
+    return _told(args, results)
+
+
+def _told(args: argparse.Namespace, results: list[tuple[ReadResources, Joined]]) -> int:
+    """Tell what was read and what not: on standard error, or as JSON."""
+    from assuage.catalogue.message import message
+    from assuage.fhir.report import report_json, report_lines
+
+    speaking = speaking_of(args)
+    told: list[dict[str, Any]] = []
+    left = False
+    for read, result in results:
+        lines = [*read.lines, *result.lines]
+        left = left or any(line.weight == "left" for line in lines)
+        name = result.record.patient.id
+        if args.json:
+            counts = {"added": result.added, "unchanged": result.unchanged, "withdrawn": result.withdrawn}
+            told.append(
+                {
+                    "patient": name,
+                    "resources": read.resources,
+                    "entries": len(result.record.entries),
+                    **counts,
+                    "report": report_json(lines, speaking),
+                }
+            )
+            continue
+        n = len(result.record.entries)
+        head = message("fhir-import.left" if lines else "fhir-import.all-read", document=name, n=n)
+        say(str(speaking.say(head)))
+        if args.into is not None:
+            counted = {"n": result.added, "same": result.unchanged, "withdrawn": result.withdrawn}
+            say(str(speaking.say(message("fhir-import.joined", **counted))))
+        for line in report_lines(lines, speaking):
+            say(f"  {line}")
+    if args.json:
+        print_json({"document": args.sources, "records": told})
+    return NOT_CHECKED if left else REVIEWED
+
+
+def _date(text: str | None) -> date | None:
+    from assuage.errors import InputError
+
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f'--starts-on "{text}" is not a date; write it as 2026-01-05') from None
+
+
+def _zone(name: str | None) -> str | None:
+    from assuage.errors import InputError
+    from assuage.record.fields import BAD
+    from assuage.record.read import time_zone
+
+    if name is None or time_zone(name, "", lambda _place, _why: None) is not BAD:
+        return name
+    raise InputError(f'--zone "{name}" is no time zone; write one such as Europe/Vilnius')

@@ -1,0 +1,122 @@
+"""A record as a transaction Bundle: the patient, and a resource an entry. The same record gives the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal
+
+from msgspec.structs import replace
+
+from assuage.errors import InputError
+from assuage.fhir.codes import ENTRY_SYSTEM, PATIENT_SYSTEM
+from assuage.fhir.extension import ENTRY, RECORD, written
+from assuage.fhir.read.own import beyond, native_facts
+from assuage.fhir.write.native import native_resource
+from assuage.fhir.write.writing import Resource, Writing, words
+from assuage.record.entries import AnyEntry, Record
+
+Profile = Literal["assuage", "plain"]
+
+_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:assuage:fhir")
+# Types that have one identifier, and no list of them.
+_ONE_IDENTIFIER = frozenset({"QuestionnaireResponse", "AdverseEvent"})
+
+
+def bundle_of(
+    record: Record, day_0: date | None = None, *, relative: bool = False, profile: Profile = "assuage"
+) -> Resource:
+    """The transaction Bundle of a record. InputError where it has no calendar and none is given.
+
+    `relative` leaves all dates out, also those of writing. With the profile `plain` nothing stands in it that is not
+    FHIR's own: then what FHIR has no element for is lost, and so is free text.
+    """
+    if day_0 is not None and record.starts_on not in (None, day_0):
+        raise InputError("the record says itself which date day 0 is; leave out --day0")
+    start = None if relative else (day_0 or record.starts_on)
+    if start is None and not relative:
+        raise InputError(
+            "the record does not say which date day 0 is, and FHIR has dates; say --day0 DATE, or --relative to leave "
+            "all dates out"
+        )
+    patient = _id("p", record.patient.id)
+    of = Writing(
+        patient=f"Patient/{patient}",
+        day_0=start,
+        zone=record.zone,
+        gone=frozenset(
+            entry.place
+            for entry in record.entries
+            if entry.id in record.replaced | record.withdrawn and entry.id
+        ),
+        disputed=frozenset(record.disputes),
+    )
+    resources = [_patient(record, patient, start, profile)]
+    for entry in record.entries:
+        if relative:
+            entry = replace(entry, dated=False, entered=None)
+        resource = native_resource(entry, of)
+        if profile == "plain" and resource["resourceType"] == "Communication":
+            continue
+        resource = _identified(resource, record, entry)
+        if profile == "assuage":
+            resource["extension"] = [written(ENTRY, _beyond(entry, resource, of))]
+        resources.append(resource)
+    return {"resourceType": "Bundle", "type": "transaction", "entry": [_entry(each) for each in resources]}
+
+
+def _id(letter: str, *parts: str) -> str:
+    return f"{letter}-{hashlib.sha256(chr(10).join(parts).encode('utf-8', 'surrogatepass')).hexdigest()[:24]}"
+
+
+def _identified(resource: Resource, record: Record, entry: AnyEntry) -> Resource:
+    name = entry.id if entry.id is not None else f"#{entry.place}"
+    uid = _id("e", record.patient.id, name)
+    identifier = {"system": ENTRY_SYSTEM, "value": uid}
+    is_single = resource["resourceType"] in _ONE_IDENTIFIER
+    head = {
+        "resourceType": resource["resourceType"],
+        "id": uid,
+        "identifier": identifier if is_single else [identifier],
+    }
+    return head | resource
+
+
+def _patient(record: Record, uid: str, start: date | None, profile: Profile) -> Resource:
+    who = record.patient
+    resource: Resource = {"resourceType": "Patient", "id": uid}
+    pseudonym = words(who.id)
+    if pseudonym is not None:
+        resource["identifier"] = [{"system": PATIENT_SYSTEM, "value": pseudonym}]
+    if who.sex is not None:
+        resource["gender"] = who.sex
+    if profile == "plain":
+        return resource
+    beside: Mapping[str, object | None] = {
+        "id": who.id if pseudonym is None else None,
+        "age": who.age,
+        "day-0": None if start is None else start.isoformat(),
+        "lent": True if start is not None and record.starts_on is None else None,
+        "zone": record.zone,
+        "pathway": record.pathway,
+        "entries": len(record.entries),
+    }
+    given = {name: value for name, value in beside.items() if value is not None}
+    resource["extension"] = [written(RECORD, given)]
+    return resource
+
+
+def _beyond(entry: AnyEntry, resource: Resource, of: Writing) -> dict[str, Any]:
+    facts = native_facts(resource, of.zone)
+    return beyond(entry, facts, of.day_0, gone=not of.stands(entry), disputed=entry.place in of.disputed)
+
+
+def _entry(resource: Resource) -> Resource:
+    address = f"{resource['resourceType']}/{resource['id']}"
+    return {
+        "fullUrl": f"urn:uuid:{uuid.uuid5(_NAMESPACE, address)}",
+        "resource": resource,
+        "request": {"method": "PUT", "url": address},
+    }
