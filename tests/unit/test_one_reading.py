@@ -97,6 +97,9 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
     "cohort/alerts.py": (frozenset((KIND,)), "which distinct entries are sessions at all"),
     "cohort/criteria.py": (frozenset((KIND,)), "which distinct entries have a word on criteria at all"),
     "cohort/scores.py": (frozenset((KIND,)), "which distinct entries are answers at all"),
+    "fhir/write/native.py": (frozenset((KIND,)), "writes every kind as a resource of its own"),
+    "fhir/write/bundle.py": (frozenset((SCANS,)), "writes every entry"),
+    "fhir/join.py": (frozenset((SCANS,)), "finds the entry that a resource became when it was read before"),
     "words/reviews.py": (frozenset((KIND,)), "which message a value is, a session among others"),
     "words/recorded.py": (frozenset((KIND,)), "tells every field of every kind"),
     "report/recorded.py": (
