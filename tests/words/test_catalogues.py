@@ -21,6 +21,8 @@ from assuage.dynamics.verdict import VerdictWord
 from assuage.engine.many.entries.entry_table import FallbackReason
 from assuage.fhir.hooks.card import OVERRIDE_REASONS
 from assuage.fhir.hooks.invariants import INVARIANTS as HOOKS_INVARIANTS
+from assuage.fhir.hooks.models import CONTEXTS as HOOK_CONTEXTS
+from assuage.fhir.hooks.trust import Fault
 from assuage.instruments.criteria.nociplastic import Grade
 from assuage.nof1.analyse import TrialVerdict
 from assuage.nof1.checklists import CENT_ITEMS, SPENT_ITEMS
@@ -143,6 +145,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "severity.{}": SEVERITIES,
     "hooks.invariant-{}": HOOKS_INVARIANTS,
     "hooks.reason-{}": OVERRIDE_REASONS,
+    "hooks.title-{}": HOOK_CONTEXTS,
+    "hooks.description-{}": HOOK_CONTEXTS,
+    "hooks.untrusted-{}": get_args(Fault),
     "fhir.json-{}": ("object", "list", "text", "boolean", "null", "number"),
     "map.no-such-{}-format": ("date", "time"),
     "shape.left-{}": ("person", "device", "weekday", "patient"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from assuage.fhir.hooks.prefetch import TEMPLATES
+
 UUID = "4e0a3a1e-3283-4575-ab82-028d55fe2719"
 
 CARD: dict[str, Any] = {"summary": "One", "indicator": "info", "source": {"label": "Assuage"}}
@@ -52,3 +54,16 @@ DOCUMENTS = [
     request(prefetch={"patient": None, "other": {"resourceType": "Patient", "id": "ana"}}),
     response(extension={"org.example": {"any": ["thing"]}}),
 ]  # fmt: skip
+
+
+def prefetch(**keys: Any) -> dict[str, Any]:
+    """All that the services ask for: the patient, nothing else held, and `keys`."""
+    nothing: dict[str, Any] = dict.fromkeys(TEMPLATES)
+    return nothing | {"patient": {"resourceType": "Patient", "id": "ana"}} | keys
+
+
+def searchset(*resources: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """The answer to a search."""
+    entries = [{"resource": each, "search": {"mode": "match"}} for each in resources]
+    found = {"resourceType": "Bundle", "type": "searchset", "total": len(resources)}
+    return found | ({"entry": entries} if entries else {}) | more

@@ -9,13 +9,15 @@ import re
 from difflib import get_close_matches
 from typing import Any, cast
 
+import orjson
+
 from assuage.catalogue.message import Message, message
 from assuage.fhir.hooks import models
 from assuage.fhir.hooks.invariants import INVARIANTS
 from assuage.fhir.hooks.models import CONTEXTS, MAY_BE_EMPTY, MODELS, TOLD_BY, Model, ModelKey, too_long
 from assuage.fhir.issue import Checked, Issue, IssueType
 from assuage.fhir.primitives import fault_of, not_of_kind
-from assuage.fhir.reading import WHOLE, doubled_keys, read_json_bytes
+from assuage.fhir.reading import WHOLE, doubled_keys, may_double, read_json_bytes
 from assuage.fhir.rules import rules_of_r4
 from assuage.fhir.validate import DEEPEST, ResourceWalk, Where, shapes_of_r4
 
@@ -35,11 +37,20 @@ def model_of(value: object) -> str | None:
 
 def checked_hook_bytes(raw: bytes, name: str | None = None) -> Checked:
     """What is wrong with a JSON text that should be a document of CDS Hooks (`name`: which; None: see for yourself)."""
+    return checked_call(raw, name)[1]
+
+
+def checked_call(raw: bytes, name: str | None = None) -> tuple[Any, Checked]:
+    """The value of such a text, None where there is none, and what is wrong with it."""
     value = read_json_bytes(raw)
     if isinstance(value, Issue):
-        return Checked((value,))
+        return None, Checked((value,))
     checked = checked_hook(value, name)
-    return Checked((*checked.issues, *doubled_keys(raw)), checked.resources, checked.unchecked)
+    try:
+        twice = doubled_keys(raw) if may_double(raw, orjson.dumps(value)) else ()
+    except orjson.JSONEncodeError:
+        twice = ()  # it reads deeper than it writes, and that it is too deep is told
+    return value, Checked((*checked.issues, *twice), checked.resources, checked.unchecked)
 
 
 def checked_hook(value: object, name: str | None = None) -> Checked:

@@ -6,7 +6,7 @@ none. A dose is read where it is one amount at one frequency; else it is not kno
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from msgspec import Struct
@@ -54,6 +54,12 @@ def drafts_of(bundle: object, patient: str) -> tuple[DraftOrder, ...]:
         and each.get("status") not in _NOT_ORDERED
         and not each.get("doNotPerform")
     )
+
+
+def drafts_in(resources: Iterable[Node], patient: str) -> tuple[DraftOrder, ...]:
+    """The orders among resources that were prescribed before, as drafts are read."""
+    entries = [{"resource": each} for each in resources]
+    return drafts_of({"entry": entries}, patient)
 
 
 def selected(

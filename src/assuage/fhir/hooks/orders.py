@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -26,7 +26,7 @@ def order_cards(
     beside: Sequence[DraftOrder] = (),
     prescribed: Sequence[DraftOrder] = (),
     lost: Sequence[NotUnderstood] = (),
-    overridden: frozenset[Cause] = frozenset(),
+    overridden: Container[Cause] = (),
 ) -> tuple[HookCard, ...]:
     """The cards of what is about to be ordered; what else stops for this patient shares the first.
 
@@ -72,7 +72,7 @@ def _take_back(draft: DraftOrder, order: PendingOrder) -> Suggestion:
 # --- what to ask first ------------------------------------------------------------------------------
 
 
-def _ask_card(here: Standing, judged: Sequence[JudgedOrder], overridden: frozenset[Cause]) -> HookCard:
+def _ask_card(here: Standing, judged: Sequence[JudgedOrder], overridden: Container[Cause]) -> HookCard:
     lines: list[DetailLine] = []
     causes: list[Cause] = []
     held = 0
@@ -95,7 +95,7 @@ def _ask_card(here: Standing, judged: Sequence[JudgedOrder], overridden: frozens
     return HookCard("order", "warning", summary, tuple(lines), tuple(causes))
 
 
-def _open_causes(judged: JudgedOrder, overridden: frozenset[Cause]) -> bool:
+def _open_causes(judged: JudgedOrder, overridden: Container[Cause]) -> bool:
     return any(cause not in overridden for cause, _ in _reasons(None, judged))
 
 

@@ -6,7 +6,7 @@ behind the link.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import cast
 
 from assuage.catalogue.message import Message, Wording, message
@@ -24,7 +24,7 @@ PARTS = 6  # of what was not understood, by name (ours)
 
 
 def patient_view_cards(
-    here: Standing, lost: Sequence[NotUnderstood] = (), overridden: frozenset[Cause] = frozenset()
+    here: Standing, lost: Sequence[NotUnderstood] = (), overridden: Container[Cause] = ()
 ) -> tuple[HookCard, ...]:
     """The cards of a patient; `overridden` are causes that somebody lately went past: they are counted, not told again.
 
@@ -104,7 +104,7 @@ def leave_line(state: RestrictionState, on: int) -> DetailLine:
 # --- what to ask ------------------------------------------------------------------------------------
 
 
-def _ask_card(here: Standing, lost: Sequence[NotUnderstood], overridden: frozenset[Cause]) -> HookCard | None:
+def _ask_card(here: Standing, lost: Sequence[NotUnderstood], overridden: Container[Cause]) -> HookCard | None:
     asked = [*_asked(here)]
     open_questions = [each for each in asked if each[0] not in overridden]
     held = len(asked) - len(open_questions)

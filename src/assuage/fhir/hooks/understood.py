@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any, Protocol
+
 from msgspec import Struct
 
 from assuage.catalogue.message import Message
@@ -20,3 +23,13 @@ class UnderstoodRecord(Struct, frozen=True):
 
     record: Record
     lost: tuple[NotUnderstood, ...] = ()
+
+
+class ReadsRecord(Protocol):
+    """What reads a record from resources of one patient: in which zone moments become days is the site's."""
+
+    def __call__(
+        self, resources: Sequence[dict[str, Any]], patient: str, zone: str | None
+    ) -> UnderstoodRecord:
+        """The record, and what is not in it."""
+        ...
