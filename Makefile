@@ -5,7 +5,7 @@ UV     := $(VENV)/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 PYTEST_ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup catalogues untranslated demo test coverage test-slow test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-scale bench-append bench-deidentify mutants docs golden lock clean fonts browser browser-setup bench-report bench-fhir fhir-definitions bench-triggers study-nof1 study-series study-triggers study-forecast study-causality study-plasmode gls-frozen statsmodels-frozen
+.PHONY: help setup catalogues untranslated demo test coverage test-slow test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-scale bench-append bench-deidentify mutants docs golden lock clean fonts browser browser-setup bench-report bench-fhir bench-hooks fhir-definitions bench-triggers study-nof1 study-series study-triggers study-forecast study-causality study-plasmode gls-frozen statsmodels-frozen
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 15
@@ -113,6 +113,9 @@ fhir-definitions: $(VENV)/.stamp ## the tables of FHIR R4 again, from HL7's pack
 
 bench-fhir: $(VENV)/.stamp ## resources of FHIR parsed and checked in a CPU-second, and that it grows as they do
 	$(PY) -m benchmarks.fhir
+
+bench-hooks: $(VENV)/.stamp ## calls of CDS Hooks answered in a CPU-second, and a year of diary
+	$(PY) -m benchmarks.hooks
 
 study-nof1: $(VENV)/.stamp ## the simulation study of the re-challenge into docs/studies/nof1.md
 	$(PY) -m benchmarks.nof1_study

@@ -83,6 +83,7 @@ COMMANDS: dict[str, str] = {
     "causality": "causality",
     "cohort": "cohort",
     "fhir": "fhir",
+    "hooks": "hooks",
     "pathway": "pathway",
     "explain": "explain",
     "triggers": "triggers",

@@ -57,13 +57,13 @@ def _check(args: argparse.Namespace) -> int:
         print_json(operation_outcome(checked, str(speaking.say(fine)), speaking))
     else:
         for name, each in checked:
-            _print(name, each, speaking)
+            print_checked(name, each, speaking)
     if any(each.errors for _, each in checked):
         return UNUSABLE
     return NOT_CHECKED if any(each.unchecked for _, each in checked) else REVIEWED
 
 
-def _print(name: str, checked: Checked, speaking: Catalogue) -> None:
+def print_checked(name: str, checked: Checked, speaking: Catalogue) -> None:
     """Errors as every command says what is wrong in a document; else that it is fine; then the warnings."""
     from assuage.catalogue.message import message
     from assuage.errors import Problems, alike_together

@@ -31,12 +31,7 @@ def add_import(parser: argparse.ArgumentParser) -> None:
         "--into", metavar="RECORD", help="add to this record: twice the same changes nothing"
     )
     mark(into, "file")
-    codes = parser.add_argument("--codes", metavar="FILE", help="what the codes of your systems mean (.toml)")
-    mark(codes, "file")
-    add(parser, "patient", "starts-on")
-    parser.add_argument(
-        "--zone", metavar="ZONE", help="in which zone moments become days, such as Europe/Vilnius"
-    )
+    add(parser, "codes", "patient", "starts-on", "zone")
     add_output(parser, RECORDS, folder=True)
     add(parser, "to", choices=("yaml", "json", "parquet"))
     add(parser, "json")
@@ -99,7 +94,7 @@ def run_import(args: argparse.Namespace) -> int:
 
     codes = NO_CODES if args.codes is None else read_site_codes(args.codes)
     into = None if args.into is None else read_record(args.into)
-    zone = _zone(args.zone) or (into.zone if into is not None else None)
+    zone = zone_named(args.zone) or (into.zone if into is not None else None)
     start = _date(args.starts_on) or (into.starts_on if into is not None else None)
     resources = list(resources_of(args.sources))
     named = patients_in(resources)
@@ -175,7 +170,7 @@ def _date(text: str | None) -> date | None:
         raise InputError(f'--starts-on "{text}" is not a date; write it as 2026-01-05') from None
 
 
-def _zone(name: str | None) -> str | None:
+def zone_named(name: str | None) -> str | None:
     from assuage.errors import InputError
     from assuage.record.fields import BAD
     from assuage.record.read import time_zone

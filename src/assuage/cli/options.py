@@ -156,6 +156,8 @@ OPTIONS: dict[str, Option] = {
         "folder",
     ),
     "patient": Option(("--patient",), "ID", "the patient's pseudonym"),
+    "codes": Option(("--codes",), "FILE", "what the codes of your systems mean (.toml)", "file"),
+    "zone": Option(("--zone",), "ZONE", "in which zone moments become days, such as Europe/Vilnius"),
     "patients": Option(("--patients",), "N", "how many patients", more={"type": int}),
     "seed": Option(("--seed",), "SEED", "what chance begins from: the same seed, the same draw"),
     "starts-on": Option(("--starts-on",), "DATE", "the date of day 0, such as 2026-01-05"),

@@ -230,7 +230,9 @@ class _Handler(WSGIRequestHandler):
         return
 
 
-class _Server(ThreadingMixIn, WSGIServer):
+class HooksServer(ThreadingMixIn, WSGIServer):
+    """A connection a thread; what ends in one is told to nobody."""
+
     daemon_threads = True
     request_queue_size = 64
 
@@ -245,7 +247,7 @@ def bound_server(app: HooksApp, host: str, port: int, *, has_clients: bool) -> W
             f"--host {host}: beyond this machine only callers that sign are answered; say who they are: --clients FILE"
         )
     try:
-        server = _Server((host, port), _Handler)
+        server = HooksServer((host, port), _Handler)
     except (OSError, OverflowError) as error:
         raise InputError(
             f"{host}:{port} cannot be listened on: {getattr(error, 'strerror', None) or error}"

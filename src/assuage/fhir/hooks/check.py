@@ -16,9 +16,10 @@ from assuage.fhir.hooks import models
 from assuage.fhir.hooks.invariants import INVARIANTS
 from assuage.fhir.hooks.models import CONTEXTS, MAY_BE_EMPTY, MODELS, TOLD_BY, Model, ModelKey, too_long
 from assuage.fhir.issue import Checked, Issue, IssueType
-from assuage.fhir.primitives import fault_of, not_of_kind
+from assuage.fhir.primitives import LONGEST, fault_of, not_of_kind
 from assuage.fhir.reading import WHOLE, doubled_keys, may_double, read_json_bytes
 from assuage.fhir.rules import rules_of_r4
+from assuage.fhir.shapes import may_fit
 from assuage.fhir.validate import DEEPEST, ResourceWalk, Where, shapes_of_r4
 
 Node = dict[str, Any]
@@ -45,20 +46,26 @@ def checked_call(raw: bytes, name: str | None = None) -> tuple[Any, Checked]:
     value = read_json_bytes(raw)
     if isinstance(value, Issue):
         return None, Checked((value,))
-    checked = checked_hook(value, name)
     try:
-        twice = doubled_keys(raw) if may_double(raw, orjson.dumps(value)) else ()
+        again = orjson.dumps(value)
     except orjson.JSONEncodeError:
-        twice = ()  # it reads deeper than it writes, and that it is too deep is told
-    return value, Checked((*checked.issues, *twice), checked.resources, checked.unchecked)
+        # It reads deeper than it writes; the walk says that this is too deep.
+        return value, checked_hook(value, name)
+    checked = _walked(value, name, HookWalk(len(raw) > LONGEST, may_fit(again)))
+    if not may_double(raw, again):
+        return value, checked
+    return value, Checked((*checked.issues, *doubled_keys(raw)), checked.resources, checked.unchecked)
 
 
 def checked_hook(value: object, name: str | None = None) -> Checked:
     """What is wrong with a plain value that should be a document of CDS Hooks."""
+    return _walked(value, name, HookWalk(has_long_texts=True, may_fit_shapes=False))
+
+
+def _walked(value: object, name: str | None, walk: HookWalk) -> Checked:
     name = name or model_of(value)
     if name is None:
         return Checked((Issue("error", "structure", WHOLE, message("hooks.no-document")),))
-    walk = HookWalk()
     walk.object(value, MODELS[name], (None, name, -1), 0)
     return walk.result()
 
@@ -66,8 +73,9 @@ def checked_hook(value: object, name: str | None = None) -> Checked:
 class HookWalk:
     """One walk over a document of CDS Hooks, and over the resources in it."""
 
-    def __init__(self) -> None:
-        self._fhir = ResourceWalk(rules_of_r4(), has_long_texts=True, shapes=shapes_of_r4())
+    def __init__(self, has_long_texts: bool, may_fit_shapes: bool) -> None:
+        shapes = shapes_of_r4() if may_fit_shapes else None
+        self._fhir = ResourceWalk(rules_of_r4(), has_long_texts, shapes)
 
     def result(self) -> Checked:
         """What it came to."""

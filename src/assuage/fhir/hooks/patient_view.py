@@ -24,15 +24,16 @@ PARTS = 6  # of what was not understood, by name (ours)
 
 
 def patient_view_cards(
-    here: Standing, lost: Sequence[NotUnderstood] = (), overridden: Container[Cause] = ()
+    here: Standing, lost: Sequence[NotUnderstood] = (), overridden: Container[Cause] = (), elements: int = 0
 ) -> tuple[HookCard, ...]:
     """The cards of a patient; `overridden` are causes that somebody lately went past: they are counted, not told again.
 
-    What stops is told whatever was overridden. `lost` is what was sent and not understood.
+    What stops is told whatever was overridden. `lost` is what was sent and not understood,
+    `elements` how many parts of what was understood are not in the record.
     """
     stops = tuple(alert for alert in here.alerts if alert.tier == "stop")
     cards = [*([stop_card(stops)] if stops else []), _where_card(here)]
-    ask = _ask_card(here, lost, overridden)
+    ask = _ask_card(here, lost, overridden, elements)
     return (*cards, *([ask] if ask else []))
 
 
@@ -104,7 +105,9 @@ def leave_line(state: RestrictionState, on: int) -> DetailLine:
 # --- what to ask ------------------------------------------------------------------------------------
 
 
-def _ask_card(here: Standing, lost: Sequence[NotUnderstood], overridden: Container[Cause]) -> HookCard | None:
+def _ask_card(
+    here: Standing, lost: Sequence[NotUnderstood], overridden: Container[Cause], elements: int
+) -> HookCard | None:
     asked = [*_asked(here)]
     open_questions = [each for each in asked if each[0] not in overridden]
     held = len(asked) - len(open_questions)
@@ -118,6 +121,8 @@ def _ask_card(here: Standing, lost: Sequence[NotUnderstood], overridden: Contain
                 message("hooks.not-understood", n=len(lost)), tuple(each.what for each in lost[:PARTS])
             )
         )
+    if elements:
+        lines.append(DetailLine(message("hooks.elements", n=elements)))
     if held:
         lines.append(DetailLine(message("hooks.overridden", n=held)))
     grave = any(is_grave for _, _, is_grave in open_questions)

@@ -29,6 +29,7 @@ from assuage.fhir.hooks.understood import NotUnderstood, ReadsRecord
 from assuage.fhir.issue import Checked, Issue
 from assuage.fhir.outcome import operation_outcome
 from assuage.fhir.reading import WHOLE
+from assuage.record.entries import Record
 from assuage.review.standing import Standing, standing
 from assuage.safety.check import ANYWHERE
 from assuage.safety.situation import Settings
@@ -154,7 +155,7 @@ class HookServices(Struct, frozen=True):
         lost = (*inner, *read.lost)
         gone_past = self.store.gone_past(patient, now)
         if service.hook == "patient-view":
-            return patient_view_cards(here, lost, gone_past)
+            return patient_view_cards(here, lost, gone_past, read.elements)
         context = call["context"]
         drafts: tuple[DraftOrder, ...] = drafts_of(context["draftOrders"], patient)
         beside: tuple[DraftOrder, ...] = ()
@@ -163,10 +164,12 @@ class HookServices(Struct, frozen=True):
         prescribed = drafts_in(sent.prescriptions, patient)
         return order_cards(here, drafts, beside, prescribed, lost, gone_past)
 
-    def _standing(self, record: Any, now: datetime) -> Standing:
+    def _standing(self, record: Record, now: datetime) -> Standing:
         zone = record.zone or self.site.zone
         today = (now.astimezone(ZoneInfo(zone)) if zone else now).date()
         on = None if record.starts_on is None else (today - record.starts_on).days
+        if on is None and record.last_day is None:
+            on = 0  # nothing is recorded: every question is open on any day
         pathway = self.site.pathway if record.pathway is None else None
         return standing(record, pathway, on, self.site.settings)
 

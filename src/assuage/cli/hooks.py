@@ -1,0 +1,159 @@
+"""`assuage hooks serve|check|feedback`: answer the calls of a hospital system, and count what became of cards."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assuage.cli import REVIEWED, UNUSABLE
+from assuage.cli.language import add_language, speaking_of
+from assuage.cli.options import add, mark
+from assuage.cli.output import print_json
+from assuage.cli.surroundings import say
+
+if TYPE_CHECKING:
+    from assuage.fhir.serve import HooksApp
+
+HELP = "answer CDS Hooks 2.0: cards about where a patient stands, and about orders before they are signed"
+HOST, PORT = "127.0.0.1", 8021
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Three verbs: serve, check, feedback."""
+    verbs = parser.add_subparsers(dest="verb", metavar="serve|check|feedback", required=True)
+    serve = verbs.add_parser("serve", help="answer calls until it is interrupted")
+    serve.add_argument("--host", default=HOST, metavar="HOST", help=f"listen there (default: {HOST})")
+    serve.add_argument(
+        "--port", type=int, default=PORT, metavar="PORT", help=f"and on this port (default: {PORT})"
+    )
+    _file(serve, "--clients", "who may call, and their keys (.toml); needed beyond this machine")
+    _file(serve, "--feedback", "keep what becomes of cards there, without a patient (default: nowhere)")
+    serve.add_argument(
+        "--page", metavar="URL", help="the SMART page of the whole review, linked on every card"
+    )
+    add(serve, "codes", "zone", "pathway", "country", "json")
+    add_language(serve)
+    check = verbs.add_parser("check", help="check requests, responses, services and feedback of CDS Hooks")
+    documents = check.add_argument(
+        "documents", nargs="+", metavar="FILE", help="a document of CDS Hooks as JSON"
+    )
+    mark(documents, "file")
+    add(check, "json")
+    add_language(check)
+    counts = verbs.add_parser("feedback", help="what became of the cards of each rule")
+    kept = counts.add_argument("kept", metavar="FILE", help="the file that serve --feedback writes")
+    mark(kept, "file")
+    add(counts, "json")
+    add_language(counts)
+
+
+def _file(parser: argparse.ArgumentParser, flag: str, told: str) -> None:
+    mark(parser.add_argument(flag, metavar="FILE", help=told), "file")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do what the verb says."""
+    from importlib.util import find_spec
+
+    from assuage.errors import InputError
+
+    if find_spec("orjson") is None:
+        raise InputError("CDS Hooks needs the extra: pip install 'assuage[hooks]'")
+    return {"serve": _serve, "check": _check, "feedback": _feedback}[args.verb](args)
+
+
+def _serve(args: argparse.Namespace) -> int:
+    """Answer calls; an interruption ends it as it ends every command."""
+    from assuage.catalogue.message import message
+    from assuage.fhir.serve import bound_server
+
+    server = bound_server(_app(args), args.host, args.port, has_clients=args.clients is not None)
+    address = f"http://{args.host}:{server.server_port}/cds-services"
+    if args.json:
+        print_json({"address": address})
+        sys.stdout.flush()
+    else:
+        say(speaking_of(args).say(message("hooks.listening", address=address)))
+    try:
+        server.serve_forever()
+    finally:
+        server.server_close()
+    return REVIEWED
+
+
+def _app(args: argparse.Namespace) -> HooksApp:
+    from assuage.cli.fhir_record import zone_named
+    from assuage.cli.review import settings_of
+    from assuage.fhir.hooks.feedback import FeedbackStore
+    from assuage.fhir.hooks.services import HookServices, Site
+    from assuage.fhir.hooks.trust import read_clients
+    from assuage.fhir.hooks.understood import fhir_reader
+    from assuage.fhir.serve import HooksApp, to_standard_error
+    from assuage.fhir.site_codes import NO_CODES, read_site_codes
+    from assuage.pathways import registry
+
+    if args.pathway is not None:
+        registry.pathway(args.pathway)
+    site = Site(args.pathway, settings_of(args.country), zone_named(args.zone), args.lang, args.page)
+    codes = NO_CODES if args.codes is None else read_site_codes(args.codes)
+    clients = None if args.clients is None else read_clients(args.clients)
+    services = HookServices(FeedbackStore(args.feedback), fhir_reader(codes), site)
+    return HooksApp(services, clients, log=to_standard_error)
+
+
+def _check(args: argparse.Namespace) -> int:
+    """Check every document; 2 where one has an error."""
+    from assuage.catalogue.message import message
+    from assuage.cli.fhir import print_checked
+    from assuage.fhir.hooks.check import checked_hook_bytes
+    from assuage.fhir.outcome import operation_outcome
+    from assuage.fhir.reading import MOST_BYTES
+    from assuage.record.document import read_bytes
+
+    speaking = speaking_of(args)
+    checked = [(name, checked_hook_bytes(read_bytes(Path(name), MOST_BYTES))) for name in args.documents]
+    if args.json:
+        n = sum(each.resources for _, each in checked)
+        fine = message("fhir.fine", document=", ".join(args.documents), n=n)
+        print_json(operation_outcome(checked, str(speaking.say(fine)), speaking))
+    else:
+        for name, each in checked:
+            print_checked(name, each, speaking)
+    return UNUSABLE if any(each.errors for _, each in checked) else REVIEWED
+
+
+def _feedback(args: argparse.Namespace) -> int:
+    """Print what became of the cards of each rule."""
+    from assuage.catalogue.message import message
+    from assuage.errors import InputError
+    from assuage.fhir.hooks.feedback import FeedbackStore
+
+    if not Path(args.kept).is_file():
+        raise InputError(f"no file {args.kept}")
+    rules = FeedbackStore(args.kept).statistics()
+    if args.json:
+        print_json([each._asdict() for each in rules])
+        return REVIEWED
+    speaking = speaking_of(args)
+    for each in rules:
+        reasons = tuple(
+            message("hooks.feedback-reason", reason=reason, n=n)
+            for reason, n in sorted(each.overridden.items())
+        )
+        print(
+            speaking.say(
+                message(
+                    "hooks.feedback-rule",
+                    rule=each.rule,
+                    cards=each.cards,
+                    accepted=each.accepted,
+                    overridden=sum(each.overridden.values()),
+                    reasons=reasons or None,
+                )
+            )
+        )
+    if not rules:
+        print(speaking.say(message("hooks.feedback-none")))
+    return REVIEWED
