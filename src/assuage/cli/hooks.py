@@ -87,7 +87,7 @@ def _app(args: argparse.Namespace) -> HooksApp:
     from assuage.cli.fhir_record import zone_named
     from assuage.cli.review import settings_of
     from assuage.fhir.hooks.feedback import FeedbackStore
-    from assuage.fhir.hooks.services import HookServices, Site
+    from assuage.fhir.hooks.services import HookServices, HooksSite
     from assuage.fhir.hooks.trust import read_clients
     from assuage.fhir.hooks.understood import fhir_reader
     from assuage.fhir.serve import HooksApp, to_standard_error
@@ -96,7 +96,7 @@ def _app(args: argparse.Namespace) -> HooksApp:
 
     if args.pathway is not None:
         registry.pathway(args.pathway)
-    site = Site(args.pathway, settings_of(args.country), zone_named(args.zone), args.lang, args.page)
+    site = HooksSite(args.pathway, settings_of(args.country), zone_named(args.zone), args.lang, args.page)
     codes = NO_CODES if args.codes is None else read_site_codes(args.codes)
     clients = None if args.clients is None else read_clients(args.clients)
     services = HookServices(FeedbackStore(args.feedback), fhir_reader(codes), site)

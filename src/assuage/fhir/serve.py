@@ -71,7 +71,7 @@ class HooksApp:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         start = time.perf_counter()
-        language = spoken(environ.get("HTTP_ACCEPT_LANGUAGE", ""), self._services.site.language)
+        language = language_liked(environ.get("HTTP_ACCEPT_LANGUAGE", ""), self._services.site.language)
         route, answer = self._answered(environ, language, start + self._budget)
         origin = self._allowed(environ.get("HTTP_ORIGIN", ""))
         body = b"" if answer.status == 204 else orjson.dumps(answer.body)
@@ -193,7 +193,7 @@ class HooksApp:
         return origin if is_loopback(host) else ""
 
 
-def spoken(accepted: str, default: str) -> str:
+def language_liked(accepted: str, default: str) -> str:
     """The language of an answer: the one we speak that the caller likes best, else the site's."""
     liked: list[tuple[float, int, str]] = []
     for at, part in enumerate(accepted[:500].split(",")[:20]):

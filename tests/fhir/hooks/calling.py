@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from assuage.fhir.hooks.feedback import FeedbackStore
-from assuage.fhir.hooks.services import HookServices, Site
+from assuage.fhir.hooks.services import HookServices, HooksSite
 from assuage.fhir.hooks.trust import Clients
 from assuage.fhir.hooks.understood import UnderstoodRecord
 from assuage.fhir.serve import HooksApp
@@ -60,7 +60,9 @@ def service(
     **how: Any,
 ) -> HooksApp:
     """A service whose records are made up."""
-    services = HookServices(store or FeedbackStore(), reader or reads(ENTER, NUMB), Site(), clock or Clock())
+    services = HookServices(
+        store or FeedbackStore(), reader or reads(ENTER, NUMB), HooksSite(), clock or Clock()
+    )
     return HooksApp(services, clients, **how)
 
 

@@ -14,7 +14,7 @@ from assuage.errors import InputError
 from assuage.fhir.hooks.check import checked_hook
 from assuage.fhir.hooks.prefetch import TEMPLATES
 from assuage.fhir.hooks.services import SERVICES, discovery
-from assuage.fhir.serve import MOST_BODY, bound_server, is_loopback, spoken
+from assuage.fhir.serve import MOST_BODY, bound_server, is_loopback, language_liked
 from assuage.fhir.validate import checked_value
 from tests.fhir.hooks.calling import ENTER, NUMB, asked, reads, service
 from tests.fhir.hooks.documents import prefetch, request, searchset
@@ -194,7 +194,7 @@ def test_without_clients_only_a_page_of_this_machine_may_read_the_answer(origin:
      ("en;q=0.2,lt", "lt")],
 )  # fmt: skip
 def test_the_language_is_the_one_the_caller_likes_best(accepted: str, language: str):
-    assert spoken(accepted, "en") == language
+    assert language_liked(accepted, "en") == language
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ _WHERE = "CDSHooksRequest.prefetch"
 _WHOSE = ("subject", "patient", "for")
 
 
-class Collected(Struct, frozen=True):
+class SentAlong(Struct, frozen=True):
     """What was sent along: all resources but prescriptions, those, and why it cannot be used (none: it can)."""
 
     resources: tuple[Node, ...] = ()
@@ -45,7 +45,7 @@ class Collected(Struct, frozen=True):
     issues: tuple[Issue, ...] = ()
 
 
-def collected(prefetch: object, patient: str) -> Collected:
+def sent_along(prefetch: object, patient: str) -> SentAlong:
     """The resources of a call; with issues where a key is missing, a part was sent, or another patient's."""
     sent = cast("Node", prefetch) if type(prefetch) is dict else {}
     issues = [
@@ -59,15 +59,15 @@ def collected(prefetch: object, patient: str) -> Collected:
         value = sent.get(key)
         if type(value) is dict:
             into = prescriptions if key == "prescriptions" else resources
-            found, wrong = _found(cast("Node", value), f"{_WHERE}.{key}", patient)
-            into += found
+            matches, wrong = _found(cast("Node", value), f"{_WHERE}.{key}", patient)
+            into += matches
             issues += wrong
     if len(resources) + len(prescriptions) > MOST_RESOURCES:
         issues.append(Issue("error", "too-costly", _WHERE, message("hooks.too-many", most=MOST_RESOURCES)))
     who = sent.get("patient")
     if "patient" in sent and type(who) is not dict:
         issues.append(Issue("error", "required", f"{_WHERE}.patient", message("hooks.no-patient")))
-    return Collected(tuple(resources), tuple(prescriptions), tuple(issues))
+    return SentAlong(tuple(resources), tuple(prescriptions), tuple(issues))
 
 
 def _found(value: Node, place: str, patient: str) -> tuple[list[Node], list[Issue]]:
@@ -98,14 +98,14 @@ def _resources(bundle: Node) -> Iterator[Node]:
             yield cast("Node", resource)
 
 
-def _is_part(bundle: Node, found: int) -> bool:
+def _is_part(bundle: Node, matches: int) -> bool:
     """Whether there is more than was sent: a next page, or a total that is larger."""
     links = bundle.get("link")
     for link in cast("list[Any]", links) if type(links) is list else []:
         if type(link) is dict and cast("Node", link).get("relation") == "next":
             return True
     total = bundle.get("total")
-    return isinstance(total, int) and total > found
+    return isinstance(total, int) and total > matches
 
 
 def _has_failed(resource: Node) -> bool:

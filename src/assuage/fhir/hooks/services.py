@@ -24,7 +24,7 @@ from assuage.fhir.hooks.feedback import FeedbackStore
 from assuage.fhir.hooks.models import FEEDBACK, REQUEST
 from assuage.fhir.hooks.orders import order_cards
 from assuage.fhir.hooks.patient_view import patient_view_cards
-from assuage.fhir.hooks.prefetch import TEMPLATES, Collected, collected
+from assuage.fhir.hooks.prefetch import TEMPLATES, SentAlong, sent_along
 from assuage.fhir.hooks.understood import NotUnderstood, ReadsRecord
 from assuage.fhir.issue import Checked, Issue
 from assuage.fhir.outcome import operation_outcome
@@ -64,7 +64,7 @@ def now_utc() -> datetime:
     return datetime.now(UTC)
 
 
-class Site(Struct, frozen=True):
+class HooksSite(Struct, frozen=True):
     """What a site has settled: the pathway of records that name none, country, time zone, language, page."""
 
     pathway: str | None = None
@@ -112,7 +112,7 @@ class HookServices(Struct, frozen=True):
 
     store: FeedbackStore
     reads: ReadsRecord
-    site: Site = Site()
+    site: HooksSite = HooksSite()
     now: Callable[[], datetime] = now_utc
 
     def answered(self, service: Service, raw: bytes, caller: Caller) -> HookAnswer:
@@ -135,7 +135,7 @@ class HookServices(Struct, frozen=True):
             what = message("hooks.other-server")
             return refusal(403, [Issue("error", "value", "CDSHooksRequest.fhirServer", what)], speaking)
         patient = str(call["context"]["patientId"])
-        sent = collected(call.get("prefetch"), patient)
+        sent = sent_along(call.get("prefetch"), patient)
         if sent.issues:
             return refusal(412, sent.issues, speaking)
         wrong = (issue for issue in checked.issues if _is_inner(issue) and issue.severity == "error")
@@ -147,7 +147,7 @@ class HookServices(Struct, frozen=True):
         return self._given(service, patient, cards, speaking)
 
     def _cards(
-        self, service: Service, call: Node, patient: str, sent: Collected, inner: Sequence[NotUnderstood]
+        self, service: Service, call: Node, patient: str, sent: SentAlong, inner: Sequence[NotUnderstood]
     ) -> tuple[HookCard, ...]:
         now = self.now()
         read = self.reads(sent.resources, patient, self.site.zone)

@@ -243,13 +243,13 @@ def _keys(file: Path, place: str, problems: list[Problem]) -> dict[str, PyJWK] |
         if algorithm not in ALGORITHMS:
             continue
         try:
-            made = jwt.PyJWK(key, algorithm=algorithm)
+            public_key = jwt.PyJWK(key, algorithm=algorithm)
         except jwt.PyJWTError:
             wrong(message("hooks.keys-unreadable"))
             return None
-        if algorithm == "RS384" and getattr(made.key, "key_size", 0) < LEAST_RSA:
+        if algorithm == "RS384" and getattr(public_key.key, "key_size", 0) < LEAST_RSA:
             continue
-        keys[str(key.get("kid", ""))] = made
+        keys[str(key.get("kid", ""))] = public_key
     if not keys:
         wrong(message("hooks.keys-none"))
         return None
