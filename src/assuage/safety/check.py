@@ -74,6 +74,7 @@ from assuage.safety.stopping import not_at_once
 from assuage.terms.answers import UNKNOWN, YES
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.drug_names import drug_with_id, read_drug, suggested
+from assuage.terms.names import folded
 from assuage.terms.publications import PUBLICATIONS
 from assuage.terms.red_flags import RED_FLAGS
 from assuage.terms.sources import Source, Status
@@ -513,6 +514,10 @@ def _with_suggestion(name: str) -> Message | str:
     read = read_drug(name)
     if read is not None and read.how == "part":
         return message("unread.part", name=name, part=read.drug)
+    if read is not None and read.how == "memory":
+        if folded(name) == folded(read.drug.title):
+            return message("unread.from-memory", name=name)
+        return message("unread.remembered", name=name, drug=read.drug)
     near = suggested(name)
     return name if near is None else message("unread.near", name=name, near=near)
 

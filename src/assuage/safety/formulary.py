@@ -24,6 +24,7 @@ from assuage.safety.data import (
     interactions_bleeding,
     interactions_duplicates,
     interactions_enzymes,
+    interactions_foods,
     interactions_heart,
     interactions_kidney,
     interactions_levels,
@@ -33,6 +34,7 @@ from assuage.safety.data import (
     interactions_others,
     interactions_relaxants,
     interactions_remembered,
+    interactions_remembered_levels,
     interactions_serotonin,
     interactions_vessels,
     memberships,
@@ -86,6 +88,8 @@ INTERACTIONS: tuple[Interaction, ...] = (
     *interactions_enzymes.ROWS,
     *interactions_kidney.ROWS,
     *interactions_remembered.ROWS,
+    *interactions_remembered_levels.ROWS,
+    *interactions_foods.ROWS,
 )
 CONDITION_RULES: tuple[ConditionRule, ...] = (
     *conditions_organs.ROWS,

@@ -390,6 +390,66 @@ CLASS_WORDS: dict[str, ClassWords] = {
     "jak_inhibitor": _W(
         "JAK inhibitor; JAK inhibitors; JAKi", "JAK inhibitorius", "JAK-Hemmer; JAK-Inhibitor", "JAK inhibitor"
     ),
+    "contrast": _W(
+        "contrast; contrast agent; contrast medium; contrast dye; iodinated contrast; x-ray contrast; CT contrast",
+        "kontrastas; kontrastinė medžiaga; jodo kontrastinė medžiaga",
+        "Kontrastmittel; Röntgenkontrastmittel",
+        "contrast agent",
+        "contrast",
+    ),
+    "antacid": _W(
+        "antacid; antacids; heartburn tablets", "antacidas; antacidai; vaistai nuo rėmens", "Antazidum; Antazida",
+        "antacid",
+    ),
+    "laxative": _W(
+        "laxative; laxatives", "vidurius laisvinantys vaistai; laisvinamieji; laisvinamieji vaistai",
+        "Abführmittel; Laxans; Laxanzien", "laxative",
+    ),
+    "antiemetic": _W(
+        "antiemetic; antiemetics; anti-sickness tablets; nausea tablets", "vaistai nuo pykinimo; antiemetikas",
+        "Antiemetikum; Antiemetika; Mittel gegen Übelkeit", "antiemetic",
+        "setron prokinetic nk1_antagonist phenothiazine_antipsychotic sedating_antihistamine",
+    ),
+    "antimalarial": _W(
+        "antimalarial; antimalarials; malaria tablets", "vaistai nuo maliarijos", "Malariamittel; Antimalariamittel",
+        "antimalarial",
+    ),
+    "antiviral": _W(
+        "antiviral; antivirals; antiretroviral; antiretrovirals; HAART; HIV medication; HIV tablets; HIV drugs; "
+        "HIV treatment; protease inhibitor; protease inhibitors",
+        "antivirusinis vaistas; antivirusiniai vaistai; vaistai nuo ŽIV; antiretrovirusiniai vaistai",
+        "Virostatikum; Virostatika; HIV-Medikamente; antiretrovirale Therapie",
+        "antiviral",
+    ),
+    "glucose_lowering": _W(
+        "diabetes tablets; diabetes medication; antidiabetic; antidiabetics; oral antidiabetic; sugar tablets",
+        "vaistai nuo diabeto; vaistai nuo cukraus; antidiabetiniai vaistai",
+        "Antidiabetikum; Antidiabetika; Diabetestabletten; Blutzuckersenker",
+        "drug for diabetes",
+        "biguanide sulfonylurea dpp4_inhibitor sglt2_inhibitor glp1_agonist glitazone glinide "
+        "alpha_glucosidase_inhibitor insulin",
+    ),
+    "thyroid_drug": _W(
+        "thyroid tablets; thyroid tablet; thyroid medication; thyroid hormone; thyroid hormones",
+        "vaistai skydliaukei; skydliaukės hormonai; skydliaukės vaistai",
+        "Schilddrüsentabletten; Schilddrüsenhormon; Schilddrüsenhormone; Schilddrüsenmedikament",
+        "thyroid drug",
+        "thyroid_hormone antithyroid",
+    ),
+    "inhaler": _W(
+        "inhaler; inhalers; asthma inhaler; puffer; asthma spray; blue inhaler; reliever inhaler; preventer inhaler",
+        "inhaliatorius; inhaliatoriai; astmos inhaliatorius",
+        "Asthmaspray; Inhalator; Inhalationsspray",
+        "inhaler",
+        "beta2_agonist inhaled_anticholinergic local_corticosteroid mast_cell_stabiliser",
+    ),
+    "hormone_therapy": _W(
+        "HRT; hormone replacement therapy; hormone replacement; menopausal hormone therapy; hormone therapy",
+        "pakaitinė hormonų terapija; menopauzės hormonų terapija; hormonų terapija",
+        "Hormonersatztherapie; Hormontherapie; Wechseljahreshormone",
+        "hormone therapy",
+        "oestrogen progestogen androgen serm",
+    ),
     "cytotoxic": _W(
         "chemotherapy; chemo; cytotoxic; cytotoxics; cytostatic; chemotherapy drug",
         "chemoterapija; citostatikas; citostatikai; chemoterapiniai vaistai",

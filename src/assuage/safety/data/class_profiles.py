@@ -77,7 +77,7 @@ ROWS: tuple[ClassProfile, ...] = (
     ClassProfile(
         "atypical_antipsychotic", classes=("cns_depressant", "antipsychotic"), sedation=2, qt="possible"
     ),
-    ClassProfile("cannabinoid", classes=("cns_depressant",), sedation=2),
+    ClassProfile("cannabinoid", classes=("cannabinoid", "cns_depressant"), sedation=2),
     # --- heart, vessels, blood ---------------------------------------------------------------------------
     ClassProfile("alpha2_agonist", classes=("alpha2_agonist", "antihypertensive"), sedation=1),
     ClassProfile("renin_inhibitor", classes=("raas_inhibitor", "antihypertensive")),
@@ -100,6 +100,11 @@ ROWS: tuple[ClassProfile, ...] = (
     ClassProfile("antiplatelet", classes=("antiplatelet",)),
     # --- the rest ----------------------------------------------------------------------------------------
     ClassProfile("local_anaesthetic_amide", classes=("amide_la",)),
+    ClassProfile("local_anaesthetic_ester", classes=("ester_la",)),
+    ClassProfile("aminoglycoside", classes=("aminoglycoside",)),
+    ClassProfile("neuromuscular_blocker", classes=("neuromuscular_blocker",)),
+    ClassProfile("botulinum_toxin", classes=("botulinum_toxin",)),
+    ClassProfile("antacid", classes=("antacid",)),
     ClassProfile("fluoroquinolone", classes=("fluoroquinolone", "seizure_threshold_lowering")),
     ClassProfile("macrolide", classes=("macrolide",)),
     ClassProfile("azole_antifungal", classes=("azole_antifungal", "cyp3a4_inhibitor")),
