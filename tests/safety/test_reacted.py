@@ -64,7 +64,7 @@ CASES: tuple[tuple[list[Plain], str, str | None], ...] = (
     ([allergy("ACE inhibitors", **SEVERE), starts("ramipril")], "reaction", STOPS),
     ([allergy("opioids", **SEVERE), starts("tramadol")], "reaction-relative", ASKS),
     ([found("DRESS with carbamazepine 2018"), starts("oxcarbazepine")], "reaction-relative", ASKS),
-    ([allergy("Novalgin", reaction="agranulocytosis"), starts("Spasmalgon")], "reaction-relative", ASKS),
+    ([allergy("Novalgin", reaction="agranulocytosis"), starts("Spasmalgon")], "allergy-metamizole", ASKS),
     ([found("DRESS with carbamazepine 2018"), starts("paracetamol")], "reaction-relative", None),
     ([allergy("Zzyrtol forte", **SEVERE), starts("Zzyrtol forte")], "reaction", STOPS),
     ([allergy("ibuprofen", **SEVERE), starts("naproxen")], "reaction", None),  # a rule of a condition stops it

@@ -65,7 +65,7 @@ def test_every_row_of_the_fact_file_is_here():
         sum(len(table.ROWS) for table in (interactions_relaxants, interactions_serotonin, interactions_local))
         == 99
     )
-    assert len(CONDITION_RULES) == 266
+    assert len(CONDITION_RULES) == 267
     assert (len(BURDEN_RULES), len(MONITORING_RULES), len(MIXING_RULES)) == (9, 12, 10)
 
 

@@ -9,12 +9,13 @@ import pytest
 from msgspec.structs import replace
 
 from assuage.record.entries import Needle
+from assuage.report.session import session_lines
 from assuage.safety.planned_session import Ampoule, Planned, session_problems
 from assuage.safety.regimen_text import read_regimen
 from assuage.safety.session import SessionPlan, plan_session
 from assuage.safety.session_read import read_plan
 from assuage.terms.answers import NO, UNKNOWN, YES
-from assuage.words.speak import describe
+from assuage.words.speak import ENGLISH, describe
 
 KETOPROFEN = Ampoule("ketoprofen", "ketoprofen", 2, 100)
 LIDOCAINE = Ampoule("lidocaine", "lidocaine", 2, 40)
@@ -264,3 +265,74 @@ def test_a_plan_without_a_mixture_cannot_be_worked_out():
     assert session_problems(Planned(()))[0].place == "mixture"
     assert read_plan({"sites": ["neck"]})[1][0].place == "mixture"
     assert read_plan(3)[1]
+
+
+def planned(**change: Any) -> Planned:
+    """The plan of the document with these fields changed; it can be read."""
+    plan, wrong = read_plan({**DOCUMENT, **change})
+    assert wrong == ()
+    assert plan is not None
+    return plan
+
+
+def alerts_of(**change: Any) -> dict[str, str]:
+    """The tiers of the alerts of that plan, by their ids."""
+    return {alert.id: alert.tier for alert in plan_session(planned(**change)).alerts}
+
+
+ONE_PART = [{"drug": "lidocaine", "volume_ml": 2, "strength": "2 %"}]
+
+
+@pytest.mark.parametrize(
+    ("change", "alert", "tier"),
+    [
+        ({"mixture": [{"drug": "triamcinolone", "volume_ml": 1, "amount_mg": 40}], "regimen": "ritonavir"}, "DI_3A4_STE", "ask"),  # noqa: E501
+        ({"mixture": [{"drug": "triamcinolone", "volume_ml": 1, "amount_mg": 40}, *ONE_PART]}, "MX_DEPOT", "stop"),
+        ({"mixture": [{"drug": "Diprospan", "volume_ml": 1, "amount_mg": 7}, *ONE_PART]}, "MX_DEPOT", "stop"),
+        ({"mixture": [{"drug": "adrenaline", "volume_ml": 0.1, "strength": "1:1000"}, *ONE_PART], "regimen": "propranolol"}, "DI_ADR_BB", "ask"),  # noqa: E501
+        ({"mixture": [{"drug": "Traumeel", "volume_ml": 2}, *ONE_PART]}, "not-checked", "ask"),
+        ({"mixture": ONE_PART, "conditions": ["pacemaker"]}, "session-unread", "ask"),
+        ({"mixture": ONE_PART, "conditions": {"fever": "present"}}, "CR_MESO_FEVER", "stop"),
+        ({"mixture": ONE_PART, "conditions": ["pregnancy"]}, "CR_MESO_PREG", "stop"),
+        ({"mixture": ONE_PART, "age": 12}, "CR_MESO_CHILD", "ask"),
+        ({"mixture": ONE_PART, "regimen": "apixaban 5 mg"}, "CR_MESO_AC", "ask"),
+        ({"mixture": ONE_PART, "regimen": ["warfarin 5 mg", "metoprolol 50 mg"]}, "CR_MESO_AC", "ask"),
+    ],
+)  # fmt: skip
+def test_what_speaks_against_a_session_is_said(change: dict[str, Any], alert: str, tier: str):
+    assert alerts_of(**change).get(alert) == tier
+
+
+def test_a_regimen_that_nobody_gave_is_asked_and_none_is_none():
+    assert alerts_of(mixture=ONE_PART, regimen="none").keys().isdisjoint({"session-regimen", "not-checked"})
+    silent = {key: value for key, value in DOCUMENT.items() if key != "regimen"}
+    plan, wrong = read_plan(silent)
+    assert wrong == ()
+    assert plan is not None
+    assert "session-regimen" in {alert.id for alert in plan_session(plan).alerts}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["saline", "NaCl", "NaCl 0,9 %", "physiological saline", "fiziologinis tirpalas", "natrio chloridas", "Kochsalzlösung"],  # noqa: E501
+)  # fmt: skip
+def test_saline_is_saline_under_all_its_names(name: str):
+    plan = plan_session(planned(mixture=[*ONE_PART, {"drug": name, "volume_ml": 4}]))
+    assert [drug.substance for drug in plan.drugs] == ["lidocaine"]
+    assert plan.saline_mg_per_ml == 6
+
+
+def test_one_in_a_thousand_is_a_milligram_in_a_millilitre():
+    part = {"drug": "adrenaline", "volume_ml": 0.5, "strength": "1:1000"}
+    assert planned(mixture=[part]).mixture[0].milligrams == Fraction(1, 2)
+
+
+def test_a_part_that_nothing_reads_is_named_and_the_rest_is_worked_out():
+    plan = plan_session(planned(mixture=[{"drug": "Traumeel", "volume_ml": 2}, *ONE_PART]))
+    assert plan.unmeasured == ("Traumeel",)
+    assert [drug.mg_per_ml for drug in plan.drugs] == [10]
+
+
+def test_what_forbids_a_session_stands_before_its_amounts():
+    lines = list(session_lines(plan_session(planned(consent="refused")), ENGLISH, everything=False))
+    assert lines[0].startswith("STOP")

@@ -95,6 +95,8 @@ OF_A_PLAN = (
     "session-response",
     "session-dexketoprofen",
     "session-volume",
+    "session-regimen",
+    "session-unread",
 )
 SECTIONS = (
     "suspects",

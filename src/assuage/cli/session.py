@@ -86,6 +86,7 @@ def _to_json(plan: SessionPlan, speaking: Catalogue) -> dict[str, Any]:
     return {
         "total_ml": _number(plan.total_ml),
         "drugs": [_drug(drug) for drug in plan.drugs],
+        "unmeasured": list(plan.unmeasured),
         "deposits": {
             "fewest": plan.deposits.fewest,
             "most": plan.deposits.most,

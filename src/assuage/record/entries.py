@@ -50,6 +50,7 @@ from assuage.terms.conditions import (
 from assuage.terms.denied import is_denial
 from assuage.terms.drug_names import find_drug
 from assuage.terms.drugs import Drug
+from assuage.terms.listed import is_list_of_names
 from assuage.terms.measured import measured_in_text
 from assuage.terms.measurements import find_measurement
 from assuage.terms.names import checked_name, spaced
@@ -235,6 +236,7 @@ class FindingEntry(Entry, frozen=True, kw_only=True):
             or checked_name(self.what) is not None
             or says_no_medication(self.what)
             or is_denial(self.what)
+            or is_list_of_names(self.what)
         )
 
 

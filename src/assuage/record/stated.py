@@ -16,10 +16,11 @@ from assuage.record.entry import Entry
 from assuage.terms.allergies import allergen_in
 from assuage.terms.conditions import find_conditions
 from assuage.terms.denied import denied_in
+from assuage.terms.listed import told_in_list
 from assuage.terms.measured import measured_in_text, named_number
 from assuage.terms.numbers_in_passing import numbers_in_passing
 from assuage.terms.signs import find_sign
-from assuage.terms.symptoms import PRESENT_STATES
+from assuage.terms.symptoms import PRESENT_STATES, WORSE_STATES
 
 
 def findings_stated(
@@ -28,12 +29,15 @@ def findings_stated(
     """The findings an entry states, with its own day, time and place in the record.
 
     A condition, a number or an allergy that was written as a symptom is there; that such a symptom is gone does not
-    rule out the disease. A finding that denies something as a whole (`no epilepsy`) says that it is absent.
+    rule out the disease. A finding that denies something as a whole (`no epilepsy`) says that it is absent; a list of
+    findings (`fever, stiff neck and headache`) says of each that is a name by itself that it is there.
     """
     match entry:
         case FindingEntry():
             for denied in denied_in(entry.what) if entry.state == "present" else ():
                 yield restated(entry, denied, "absent", entry.result, entry.method)
+            for told in told_in_list(entry.what) if entry.state == "present" else ():
+                yield restated(entry, told, "present", entry.result, entry.method)
         case AllergyEntry():
             yield from _of_allergy(entry)
         case AdverseEventEntry():
@@ -48,6 +52,10 @@ def findings_stated(
             )  # a sign tells of its flag at its place
             if not felt and entry.state in PRESENT_STATES and _is_found(entry.what):
                 yield restated(entry, entry.what, "present", None)
+            elif not felt and entry.state in PRESENT_STATES:
+                method = None if entry.state in WORSE_STATES else "history"  # what is new was found now
+                for told in told_in_list(entry.what):
+                    yield restated(entry, told, "present", None, method)
 
 
 def _is_found(words: str) -> bool:

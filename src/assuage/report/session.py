@@ -22,6 +22,11 @@ def session_lines(plan: SessionPlan, speaking: Catalogue, *, everything: bool) -
     def say(id: str, /, **values: object) -> str:  # noqa: A002 - the id of the sentence
         return speaking.say(message(id, **values))
 
+    shown = [alert for alert in plan.alerts if everything or alert.tier != "note"]
+    yield from alert_lines(shown, speaking)
+    if rest := len(plan.alerts) - len(shown):
+        yield say("session.notes-not-shown", n=rest)
+    yield ""
     deposits = plan.deposits
     yield say(
         "session.head",
@@ -32,6 +37,8 @@ def session_lines(plan: SessionPlan, speaking: Catalogue, *, everything: bool) -
     )
     for drug in plan.drugs:
         yield speaking.say(_drug(drug))
+    for name in plan.unmeasured:
+        yield say("session.unmeasured", drug=name)
     if plan.excipients_mg_per_ml:
         excipients = tuple(
             message("session.excipient", excipient=excipient_title(name), amount=amount)
@@ -48,11 +55,6 @@ def session_lines(plan: SessionPlan, speaking: Catalogue, *, everything: bool) -
     yield say("session.contraindications")
     for key, present in plan.contraindications:
         yield f"  {say(f'session.contraindication-{present}', condition=CONDITIONS[key])}"
-    yield ""
-    shown = [alert for alert in plan.alerts if everything or alert.tier != "note"]
-    yield from alert_lines(shown, speaking)
-    if rest := len(plan.alerts) - len(shown):
-        yield say("session.notes-not-shown", n=rest)
     yield ""
     if plan.missing_fields:
         fields = tuple(field_title(name) for name in plan.missing_fields)

@@ -7,6 +7,7 @@ dropped: a caller turns it into a problem.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -57,7 +58,8 @@ _IU_PER_MCG: dict[str, int] = {"vitamin_d3": 40}
 _NUMBER = r"\d+(?:[.,]\d+)?"
 _STRENGTH = kept_pattern(
     rf"(?P<volume>ml|l)\s*(?:of\s*|x\s*|@\s*|à\s*)?\(?\s*"
-    rf"(?:(?P<amount>{_NUMBER})\s*(?P<mass>ng|mcg|mg|g|iu|kiu)\s*/\s*(?P<per>{_NUMBER})?\s*ml|(?P<percent>{_NUMBER})\s*%)"
+    rf"(?:1\s*:\s*(?P<parts>\d[\d,.\s]*)"
+    rf"|(?P<amount>{_NUMBER})\s*(?P<mass>ng|mcg|mg|g|iu|kiu)\s*/\s*(?P<per>{_NUMBER})?\s*ml|(?P<percent>{_NUMBER})\s*%)"
     rf"\s*\)?"
 )
 
@@ -96,6 +98,9 @@ def _measure(unit: str, substance: str) -> _Measure | None:
     match = _STRENGTH.fullmatch(plain)
     if match is None:
         return None
+    if match["parts"]:  # 1:1000 is 1 g in 1000 ml
+        digits = re.sub(r"[\s,.]", "", match["parts"])
+        return _Measure(f"{match['volume']} * g / ml", Fraction(1, int(digits))) if int(digits) else None
     if any(
         not isinstance(number_in_text(number), Fraction)
         for number in (match["amount"], match["per"], match["percent"])

@@ -392,13 +392,18 @@ def _flags(situation: Situation) -> tuple[ActiveFlag, ...]:
 
 
 def _allergies(situation: Situation) -> Iterator[Alert]:
+    """What is taken in spite of an allergy to it; what a name holds from memory alone is asked about."""
     present = by_substance(situation.lines)
     for substance in sorted(set(situation.allergies) & present.keys()):
+        remembered = all(
+            not (line.sure or line.by_class or line.ended_on is not None) for line in present[substance]
+        )
+        text = message("alert.allergy", drug=wording_of(substance))
         yield Alert(
             f"allergy-{substance}",
-            "stop",
-            "contraindicated",
-            message("alert.allergy", drug=wording_of(substance)),
+            "ask" if remembered else "stop",
+            "major" if remembered else "contraindicated",
+            message("alert.from-memory", alert=text, drugs=(wording_of(substance),)) if remembered else text,
             message("alert.allergy.because"),
             (),
             tuple(sorted({place for line in present[substance] for place in line.entries})),

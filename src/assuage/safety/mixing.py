@@ -1,7 +1,6 @@
 """What may stand in one syringe: the mixing rules read against what is injected together.
 
-Lines injected into the skin on one day are taken as one syringe. Morphine and a few others are known here only: no
-rule of the regimen knows them, and a session plan must.
+Lines injected into the skin on one day are taken as one syringe.
 """
 
 from __future__ import annotations
@@ -23,7 +22,14 @@ MIXED_ONLY: dict[str, tuple[str, ...]] = {
     "dopamine": ("dopamine", "dopaminum"),
     "morphine": ("morphine", "morphinum"),
     "adrenaline": ("adrenaline", "epinephrine", "adrenalinum"),
-    "depot_corticosteroid": ("depot corticosteroid", "methylprednisolone acetate", "triamcinolone"),
+    "depot_corticosteroid": (
+        "depot corticosteroid",
+        "methylprednisolone acetate",
+        "triamcinolone",
+        "depo medrol",
+        "diprospan",
+        "celestone",
+    ),
     "oily_solution": ("oily solution",),
 }
 _NAMED = {name: key for key, names in MIXED_ONLY.items() for name in (key, *names)}

@@ -60,7 +60,8 @@ class Planned(Struct, frozen=True):
     weight_kg: float | None = None
     age: int | None = None
     conditions: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
-    regimen: tuple[RegimenLine, ...] = ()
+    unread: tuple[str, ...] = ()  # what is said to be there and no rule reads
+    regimen: tuple[RegimenLine, ...] | None = None  # None: nobody said what is taken that day
     consent: Answer = UNKNOWN
     written: frozenset[str] = frozenset()
     country: str | None = None
@@ -76,7 +77,8 @@ def session_problems(planned: Planned) -> tuple[Problem, ...]:
         if part.volume_ml is None:
             what = message("session.volume-missing", drug=part.name)
             problems.append(Problem(f"{place}.volume_ml", what))
-        if not part.is_diluent and part.milligrams is None:
+        # Of a name that nothing reads the amount may be unknown: the rest is worked out, and the name is asked about.
+        if not part.is_diluent and part.milligrams is None and (part.substance or part.strength):
             what = message("session.amount-missing", drug=part.name, strength=part.strength)
             problems.append(Problem(f"{place}.amount_mg", what))
     return tuple(problems)

@@ -24,6 +24,7 @@ from assuage.safety.situation import PROCEDURES, RegimenLine, lines_named, proce
 from assuage.terms.dosing import read_frequency
 from assuage.terms.drug_index import words_left_out
 from assuage.terms.drug_names import is_listed, read_drug
+from assuage.terms.no_medication import says_empty_regimen
 from assuage.terms.written_numbers import (
     NUMBER,
     TwoReadings,
@@ -99,9 +100,12 @@ def read_regimen(text: str, route: str = "") -> tuple[tuple[RegimenLine, ...], t
     """The lines of a typed regimen, and all its problems. `route` is that of the substances without their own.
 
     Where a dose cannot be read its substance stands among the lines without one: what it meets can still be checked.
+    Words for taking nothing ("none") are a regimen without lines, and no problem.
     """
     if len(text) > LONGEST:
         return (), (Problem("regimen", message("regimen.too-long", most=LONGEST)),)
+    if says_empty_regimen(text.strip(" .")):
+        return (), ()
     parts = _parts(with_joined_thousands(with_plain_fractions(text)))
     if not parts:
         return (), (Problem("regimen", message("regimen.empty")),)

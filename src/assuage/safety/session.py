@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.record.entries import Dose
@@ -20,10 +21,10 @@ from assuage.safety.check import check
 from assuage.safety.data import mesotherapy as m
 from assuage.safety.fire import LIDOCAINE_MG_PER_KG, by_substance, ceiling, dose_readings
 from assuage.safety.formulary import SUBSTANCES, is_a, wording_of
-from assuage.safety.mixing import MIXED_ONLY, mixing_id, mixing_verdicts
+from assuage.safety.mixing import mixing_id, mixing_verdicts
 from assuage.safety.planned_session import DILUENTS, Ampoule, Planned
 from assuage.safety.rules import MixingRule
-from assuage.safety.situation import RegimenLine, Settings, Situation
+from assuage.safety.situation import RegimenLine, Settings, Situation, lines_named
 from assuage.safety.technique import TechniqueCheck, published_in, technique
 from assuage.terms.answers import UNKNOWN, YES, Answer, kleene_not
 from assuage.terms.conditions import CONDITIONS
@@ -73,6 +74,7 @@ class SessionPlan(Struct, frozen=True):
 
     total_ml: Fraction
     drugs: tuple[DrugInSyringe, ...]
+    unmeasured: tuple[str, ...]  # the parts that nothing reads, and of which nobody says how much they hold
     deposits: Deposits
     saline_mg_per_ml: Fraction
     excipients_mg_per_ml: Mapping[str, Fraction]
@@ -104,6 +106,9 @@ def plan_session(planned: Planned) -> SessionPlan:
     return SessionPlan(
         total_ml=total,
         drugs=tuple(_drugs(planned, situation, total)),
+        unmeasured=tuple(
+            part.name for part in planned.mixture if not part.is_diluent and part.milligrams is None
+        ),
         deposits=deposits,
         saline_mg_per_ml=m.SALINE_MG_PER_ML * saline / total,
         excipients_mg_per_ml=excipients,
@@ -131,20 +136,22 @@ def _known(planned: Planned, key: str) -> Answer:
 
 def _situation(planned: Planned) -> Situation:
     injected = tuple(
-        RegimenLine(part.substance, part.name, _doses(part), "intradermal") for part in planned.mixture
+        each
+        for part in planned.mixture
+        for each in (
+            lines_named(part.name, route="intradermal")
+            if part.substance is None and not part.is_diluent
+            else (RegimenLine(part.substance, part.name, _doses(part), "intradermal"),)
+        )
     )
     conditions = {**planned.conditions, "consent_missing": _known(planned, "consent_missing")}
     return Situation(
-        regimen=(*planned.regimen, *(line for line in injected if line.name not in _mixed_only())),
+        regimen=(*(planned.regimen or ()), *injected),
         procedures=(RegimenLine("mesotherapy", "mesotherapy", (), "procedure"),),
         conditions=conditions,
         age=planned.age,
         weight_kg=planned.weight_kg,
     )
-
-
-def _mixed_only() -> frozenset[str]:
-    return frozenset(name for key, names in MIXED_ONLY.items() for name in (key, *names))
 
 
 def _doses(part: Ampoule) -> tuple[Dose, ...]:
@@ -160,10 +167,10 @@ def _drugs(planned: Planned, situation: Situation, total: Fraction) -> list[Drug
     }
     amounts: dict[str, tuple[str, Fraction]] = {}
     for part in planned.mixture:
-        if not part.is_diluent:
+        if not part.is_diluent and part.milligrams is not None:
             key = mixing_id(part.substance, part.name)
             name, before = amounts.get(key, (part.name, Fraction(0)))
-            amounts[key] = (name, before + (part.milligrams or 0))
+            amounts[key] = (name, before + part.milligrams)
     drugs: list[DrugInSyringe] = []
     least, largest = _point_volumes(planned)
     for key, (name, amount) in amounts.items():
@@ -233,7 +240,12 @@ def _excipients(planned: Planned, total: Fraction) -> tuple[dict[str, Fraction],
 
 
 def _plan_alerts(planned: Planned, parts: list[str]) -> Iterator[Alert]:
-    """What only a plan can see: too many drugs, too soon, no response, volumes that do not agree."""
+    """What only a plan can see: too many drugs, too soon, no response, volumes that do not agree, what nobody reads."""
+    if planned.regimen is None:
+        yield _plan_alert("session-regimen", "ask", message("alert.session-regimen"), (), Status.POLICY)
+    if planned.unread:
+        text = message("alert.session-unread", conditions=planned.unread)
+        yield replace(_plan_alert("session-unread", "ask", text, (), Status.POLICY), severity="major")
     actives = {part for part in parts if part not in DILUENTS}
     if len(actives) > m.MOST_ACTIVES:
         drugs = tuple(wording_of(part) if part in SUBSTANCES else part for part in sorted(actives))

@@ -18,10 +18,10 @@ from assuage.safety.mixing import MIXED_ONLY, mixing_id
 from assuage.safety.planned_session import Ampoule, Planned, session_problems
 from assuage.safety.regimen import unknown_condition
 from assuage.safety.regimen_text import read_regimen
-from assuage.safety.situation import RegimenLine, substance_id
+from assuage.safety.situation import substance_id
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
-from assuage.terms.conditions import CONDITIONS
-from assuage.terms.drug_names import suggested
+from assuage.terms.conditions import CONDITIONS, conditions_ruled_out, find_conditions, near_conditions
+from assuage.terms.drug_names import read_drug, suggested
 from assuage.terms.sites import SITES
 
 _SAID: dict[str, Answer] = {"present": YES, "absent": NO, "unknown": UNKNOWN}
@@ -37,16 +37,16 @@ def _ampoule(**fields: Any) -> Ampoule:
 
 
 def _drug(value: object, place: str, say: Say) -> Any:
+    """The name of a part. A slip is refused with what may be meant; a name that nothing reads is kept, and asked."""
     name = f.free_text(value, place, say)
     if name is BAD:
         return BAD
-    if substance_id(name) is None and mixing_id(None, name) not in MIXED_ONLY and "water" not in name.lower():
-        near, kind = suggested(name), message("word.substance")
-        if near is None:
-            say(place, message("unknown-word", kind=kind, word=name))
-        else:
+    if substance_id(name) is None and mixing_id(None, name) not in MIXED_ONLY and read_drug(name) is None:
+        near = suggested(name)
+        if near is not None:
+            kind = message("word.substance")
             say(place, message("unknown-word.near", kind=kind, word=name, near=near.title))
-        return BAD
+            return BAD
     return name
 
 
@@ -59,19 +59,29 @@ def _conditions(value: object, place: str, say: Say) -> Any:
     else:
         say(place, message("session.conditions"))
         return BAD
-    known: dict[str, Answer] = {}
-    for key, state in given.items():
-        if key not in CONDITIONS:
-            say(f"{place}.{key}", unknown_condition(key))
-        elif not isinstance(state, str) or state not in _SAID:
-            say(f"{place}.{key}", message("session.no-state", is_=f.shown(state)))
-        else:
-            known[key] = _SAID[state]
+    known: dict[str, Answer] = {}  # by id; a word that no rule reads and that is no slip of one by itself
+    for word, state in given.items():
+        if not isinstance(state, str) or state not in _SAID:
+            say(f"{place}.{word}", message("session.no-state", is_=f.shown(state)))
+            continue
+        named = conditions_ruled_out(word) if state == "absent" else find_conditions(word)
+        if not named and (near_conditions(word) or state == "absent"):
+            say(f"{place}.{word}", unknown_condition(word))
+        elif not named:
+            known[word] = _SAID[state]
+        known |= {condition.id: _SAID[state] for condition in named}
     return known
 
 
 def _regimen(value: object, place: str, say: Say) -> Any:
-    text = f.free_text(value, place, say)
+    """The lines of a regimen: a text as `check-regimen` reads it, or a list with one substance a part."""
+    if isinstance(value, list):
+        parts = [
+            f.free_text(part, f"{place}[{i}]", say) for i, part in enumerate(cast("list[object]", value))
+        ]
+        text: Any = BAD if BAD in parts else "; ".join(parts)
+    else:
+        text = f.free_text(value, place, say)
     if text is BAD:
         return BAD
     lines, wrong = read_regimen(text)
@@ -158,9 +168,10 @@ def read_plan(value: object) -> tuple[Planned | None, tuple[Problem, ...]]:
     if problems:
         return None, tuple(problems)
     response = fields.pop("response_percent", None)
-    lines: tuple[RegimenLine, ...] = fields.pop("regimen", ())
+    stated: dict[str, Answer] = fields.pop("conditions", {})
     planned = Planned(
-        regimen=lines,
+        conditions={key: answer for key, answer in stated.items() if key in CONDITIONS},
+        unread=tuple(word for word, answer in stated.items() if word not in CONDITIONS and answer is YES),
         consent=_CONSENT[fields.pop("consent", "unknown")],
         response_percent=None if response is None else max(response),
         **fields,

@@ -25,6 +25,8 @@ from assuage.terms.therapies import find_therapy
 
 PROCEDURES: tuple[str, ...] = tuple(row.id for row in SUBSTANCES.values() if row.kind == "procedure")
 # Therapies that the formulary knows under another name.
+# Anticoagulants that are given to treat; a heparin may be there to prevent (ours).
+_ANTICOAGULATES = ("vitamin_k_antagonist", "doac")
 _PROCEDURE_OF = {"kinesiotherapy": "graded_exercise"}
 # From this age on pregnancy and breastfeeding are not asked about (ours).
 NOT_PREGNANT_FROM = 60
@@ -218,6 +220,10 @@ class Situation(Struct, frozen=True, dict=True):
             implied["nsaid_hypersensitivity"] = YES
         if any(is_a(substance, "amide_la") for substance in self.allergies):
             implied["la_allergy"] = YES
+        if any(
+            is_a(line.substance, name) for line in self.regimen if line.substance for name in _ANTICOAGULATES
+        ):
+            implied["on_anticoagulant"] = YES
         return implied | {key: given for key, given in self.conditions.items() if given is not UNKNOWN}
 
     def _by_age_and_sex(self) -> dict[str, Answer]:

@@ -38,6 +38,10 @@ _GRADED = (
 _BEHIND = kept_pattern(
     rf"[ ,(]+(?:{_GRADED}|[0-9]+[ ]?(?:st|stadija|stadijos|laipsnio|laipsnis)|[iv]+[ ]?°?|[ab]|on (?:insulin|metformin"
     r"|cpap|dialysis|treatment|medication|tablets)|since [0-9]{4}|seit [0-9]{4}|nuo [0-9]{4}(?: m)?|at times"
+    r"|(?:since |from |nuo |seit )?(?:this (?:morning|afternoon|evening)|last night|earlier today|tonight|yesterday"
+    r"|vakar|siandien|siryt|heute(?: morgen| fruh)?|gestern(?: abend)?)"
+    r"|(?:for|seit) (?:[0-9]+|an?|one|two|three|four|five|ten|some|a few)"
+    r" (?:minutes?|hours?|days?|minuten|stunden|tagen)"
     r"|from time to time|every (?:day|night|morning|evening)|now and (?:then|again)|ab und zu"
     r"|hin und wieder|radiating to"
     r" (?:the )?(?:left |right )?(?:arm|jaw|back|shoulder)|positive|positiv|disease|syndrome|syndrom)[)]?\.?$"

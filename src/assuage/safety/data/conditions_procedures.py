@@ -127,6 +127,16 @@ ROWS: tuple[ConditionRule, ...] = (
         status=Status.MIXED,
     ),
     ConditionRule(
+        "CR_MESO_CHILD",
+        "age_lt_18",
+        drug("mesotherapy"),
+        "major",
+        rationale="the published protocols are of adults",
+        action="not without a specialist in pain of children",
+        sources=("MEM",),
+        status=Status.MEMORY,
+    ),
+    ConditionRule(
         "CR_MESO_PREG",
         "pregnancy_t1",
         drug("mesotherapy"),
