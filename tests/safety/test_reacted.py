@@ -11,9 +11,10 @@ from assuage.cohort import review_cohort
 from assuage.pathways.registry import pathway
 from assuage.record.read import parse_record
 from assuage.record.table import to_frame
+from assuage.record.timeline import Timeline
 from assuage.review.make import review
 from assuage.review.visit import visit_page
-from assuage.safety.reacted import is_grave
+from assuage.safety.reacted import is_grave, tells_of_reaction
 from assuage.words.speak import ENGLISH
 
 Plain = dict[str, object]
@@ -148,3 +149,17 @@ def test_a_grave_reaction_stands_before_what_else_stops():
 )
 def test_which_reactions_are_grave(words: str, grave: bool):
     assert is_grave(words) is grave
+
+
+@pytest.mark.parametrize(
+    ("told", "reacted"),
+    [
+        (found("la_allergy"), True),
+        (found("la_allergy", state="abnormal"), True),
+        (found("la_allergy", state="absent"), False),
+        (found("allergy to xyz", state="absent"), False),
+        (found("nsaid_hypersensitivity", state="absent"), False),
+    ],
+)
+def test_that_nobody_is_allergic_is_no_reaction_that_a_cohort_must_look_up(told: Plain, reacted: bool):
+    assert tells_of_reaction(Timeline(record(told))) is reacted

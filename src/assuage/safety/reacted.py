@@ -42,6 +42,7 @@ _GRAVE = kept_pattern(
     r"|cardiac arrest|(?:severe|serious) (?:allerg|skin|cutaneous|reaction)|schwere (?:allerg|haut|reaktion)"
     r"|sunki (?:alerg|odos|reakcij)"
 )
+_HELD = ("present", "abnormal")  # states in which a finding of an allergy holds
 _ON_THE_SKIN = kept_pattern(r"\brash|exanthem|ausschlag|bėrim|urti[ck]ar|dilgėlin|\bhives\b|swelling")
 # Classes of the index whose members have nothing in common but that.
 _UNLIKE = kept_pattern(
@@ -82,8 +83,12 @@ def reaction_alerts(timeline: Timeline, day: int) -> Iterator[Alert]:
 
 
 def _reactions(timeline: Timeline) -> tuple[int, ...]:
-    """The days on which a reaction was told, in order."""
-    unread = (each.day for each in timeline.findings() if allergen_in(each.what) and not allergies_in(each))
+    """The days on which a reaction was told, in order; that an allergy that nothing reads is absent tells of none."""
+    unread = (
+        each.day
+        for each in timeline.findings()
+        if each.state in _HELD and allergen_in(each.what) and not allergies_in(each)
+    )
     by_words = (entry.day for entry, words in words_told(timeline) if words.reaction)
     return tuple(sorted({*unread, *by_words}))
 
@@ -119,7 +124,7 @@ def _unread_allergy(name: str, timeline: Timeline, day: int) -> FindingEntry | N
     for finding in reversed(timeline.findings(day)):
         allergen = allergen_in(finding.what)
         if allergen is not None and folded(allergen) == folded(name):
-            return finding if finding.state in ("present", "abnormal") else None
+            return finding if finding.state in _HELD else None
     return None
 
 
