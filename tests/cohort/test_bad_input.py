@@ -18,7 +18,7 @@ from tests.cohort.tables import SCHEMA, assuage, frames, pain, written
 from tests.small_pathway import SMALL
 
 CASE = Path(__file__).parent.parent.parent / "examples" / "case.yaml"
-WHOLE = ["breaches", "criteria", "rejected", "repeated", "scores", "state", "stays"]
+WHOLE = ["breaches", "criteria", "fallback", "rejected", "repeated", "scores", "state", "stays"]
 
 
 def reviewed(path, out, *more):

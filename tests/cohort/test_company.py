@@ -87,4 +87,5 @@ def test_the_reference_engine_one_by_one_says_what_the_kernels_say(people, chang
     with patch.object(engine, "_odd", _everyone):  # everybody goes the long way
         expected = _together(everybody, order, 1, asked, on)
     for said, wanted in zip(told, expected, strict=True):
+        wanted["fallback"] = said["fallback"]  # which way was gone is all that may differ
         assert _differences(said, wanted) == []

@@ -30,7 +30,7 @@ from tests.small_pathway import SMALL
 from tests.universe import everybody
 
 PATHWAYS = {"neck-first": pathway("neck-first"), "small": SMALL}
-TABLES = ("breaches", "criteria", "panel", "rejected", "repeated", "scores", "state", "stays")
+TABLES = ("breaches", "criteria", "fallback", "panel", "rejected", "repeated", "scores", "state", "stays")
 
 
 def test_every_table_that_a_review_writes_is_asked(tmp_path: Path):

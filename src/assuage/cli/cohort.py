@@ -1,4 +1,4 @@
-"""`assuage cohort review PATH`, `summary DIR`, `explain DIR --patient ID`, `diff PATH`, `sort`, `merge`, `prepare`."""
+"""`assuage cohort`: `review PATH`, `update DIR PATH`, `summary DIR`, `explain DIR`, `diff PATH`; `sort`, `prepare`."""
 
 from __future__ import annotations
 
@@ -21,23 +21,40 @@ from assuage.errors import InputError
 
 if TYPE_CHECKING:
     from assuage.cohort.run import RunCounts
+    from assuage.cohort.update import UpdateCounts
 
 HELP = "review a whole table of patients, sum it up, or compare two pathways on it"
 _SIZES = {"": 1, "KB": 1 << 10, "MB": 1 << 20, "GB": 1 << 30}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Seven verbs: review, summary, explain, diff, sort, merge, prepare."""
+    """Eight verbs: review, update, summary, explain, diff, sort, merge, prepare."""
     verbs = parser.add_subparsers(
-        dest="verb", metavar="review | summary | explain | diff | sort | merge | prepare", required=True
+        dest="verb",
+        metavar="review | update | summary | explain | diff | sort | merge | prepare",
+        required=True,
     )
     review = verbs.add_parser("review", help="where every patient stands, written to a folder")
     add(review, "path", "on")
     add(review, "pathway")
     add_output(review, folder=True, required=True, before=("--out",))
     review.add_argument("--panel", action="store_true", help="write every day of every patient too")
+    review.add_argument(
+        "--checkpoint",
+        action="store_true",
+        help="keep the rows beside the output, so that update can go on from it",
+    )
     add(review, "engine", default="local")
     add(review, "master", "workers", "memory", "json")
+    update = verbs.add_parser(
+        "update", help="take tonight's rows into the output of a review with a checkpoint"
+    )
+    add(update, "dir", "tables")
+    pathway = update.add_argument(
+        "--pathway", metavar="FILE.py", help="the file of the pathway, where it is none of the shipped ones"
+    )
+    mark(pathway, "file", "pathways")
+    add(update, "memory", "json")
     summary = verbs.add_parser("summary", help="who is where, and waiting for what")
     add(summary, "dir", "json")
     add_output(summary, PAGE)
@@ -66,7 +83,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         add_output(verb, (".parquet",), required=True)
         add(verb, "memory", "json")
     verbs.add_parser("prepare", help="compile the kernels now: once on a machine, about a minute")
-    for verb in (review, summary, explain, diff, sort, merge):
+    for verb in (review, update, summary, explain, diff, sort, merge):
         add_language(verb)
 
 
@@ -96,6 +113,8 @@ def _run(args: argparse.Namespace) -> int:
     match args.verb:
         case "review":
             return _review(args)
+        case "update":
+            return _update(args)
         case "summary":
             return _summary(args)
         case "explain":
@@ -124,6 +143,8 @@ def _review(args: argparse.Namespace) -> int:
             f"which pathway? --pathway {' or --pathway '.join(registry.PATHWAY_IDS)}; there is no default"
         )
     pathway = pathway_named(args.pathway)
+    if args.engine == "spark" and args.checkpoint:
+        raise InputError("--checkpoint is for this machine; leave out --engine spark, or the checkpoint")
     asked: dict[str, Any] = {"on": _day(args.on), "panel": args.panel, "force": args.force}
     with compiling(args), counting(message("progress.cohort"), args.lang) as progress:
         if args.engine == "spark":
@@ -135,6 +156,7 @@ def _review(args: argparse.Namespace) -> int:
             from assuage.cohort.run import review_cohort
 
             asked |= {"memory": _bytes(args.memory), "workers": _workers(args.workers), "progress": progress}
+            asked["checkpoint"] = args.checkpoint
             try:
                 done = review_cohort(args.path, pathway, args.output, **asked)
             except KeyboardInterrupt:
@@ -145,6 +167,48 @@ def _review(args: argparse.Namespace) -> int:
     else:
         _told(args, done)
     return 1 if done.rejected else 0
+
+
+def _update(args: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from assuage.cohort.update import update_cohort
+
+    with compiling(args), counting(message("progress.updating"), args.lang) as progress:
+        done = update_cohort(
+            args.dir,
+            args.tables,
+            pathway=pathway_named(args.pathway) if args.pathway else None,
+            memory=_bytes(args.memory),
+            progress=progress,
+        )
+    if args.json:
+        print_json({"out": args.dir, **asdict(done)})
+    else:
+        _told_of_update(args, done)
+    return 1 if done.refused else 0
+
+
+def _told_of_update(args: argparse.Namespace, done: UpdateCounts) -> None:
+    """Print what was taken in and left, whose rows they were, and what is new about them."""
+    from assuage.cohort.in_place import CHANGES
+    from assuage.report.cohort import CohortWords
+
+    words = CohortWords(speaking_of(args), {})
+    folder = Path(args.dir)
+    if done.known:
+        print(words.counted("cohort.known-files", len(done.known), files=", ".join(done.known)))
+    if not done.taken:
+        return
+    print(words.counted("cohort.updated", done.patients, rows=words.whole(done.rows), folder=args.dir))
+    for id_, count, name in (
+        ("cohort.moved", done.moved, CHANGES),
+        ("cohort.alerted", done.alerted, CHANGES),
+        ("cohort.their-problems", done.refused, "rejected.parquet"),
+        ("cohort.repeated-rows", done.repeated, "repeated.parquet"),
+    ):
+        if count:
+            print(words.counted(id_, count, file=str(folder / name)))
 
 
 def _told(args: argparse.Namespace, done: RunCounts) -> None:

@@ -8,6 +8,7 @@ from types import ModuleType
 from assuage.cohort.run import Progress
 from assuage.cohort.run import RunCounts as RunCounts
 from assuage.cohort.run import review_cohort as review_cohort
+from assuage.cohort.update import update_cohort as update_cohort
 from assuage.pathways.model import Pathway
 
 
@@ -22,6 +23,7 @@ class _Called(ModuleType):
         *,
         on: int | None = None,
         panel: bool = False,
+        checkpoint: bool = False,
         memory: int | None = None,
         workers: int = 1,
         executor: Executor | None = None,
@@ -34,6 +36,7 @@ class _Called(ModuleType):
             out,
             on=on,
             panel=panel,
+            checkpoint=checkpoint,
             memory=memory,
             workers=workers,
             executor=executor,

@@ -8,14 +8,14 @@ told with the places that a run on one machine would tell.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from assuage.cohort.pieces import ChunkReviewer, output_tables
+from assuage.cohort.pieces import ChunkReviewer, RunCounts, output_tables
 from assuage.engine.many.arrays import Ints, Longs
 from assuage.engine.many.program.lowered import Lowered
 from assuage.engine.many.rows.parquet import Chunk, PatientCutter, Places
@@ -66,29 +66,43 @@ class _Partition:
         return chunk._replace(places=places)
 
 
+def reviewed(
+    batches: Iterable[Any],
+    names: tuple[str, ...],
+    reviewer: ChunkReviewer,
+    rows: int,
+    columns: Callable[[Any], Any] = lambda batch: batch,
+) -> Iterator[tuple[dict[str, Any], RunCounts]]:
+    """The tables of the output by name and what was done, chunk by chunk, of batches that tell where each row was.
+
+    `columns` makes the columns of the table out of those of a batch. Raises Problems where the rows cannot be followed.
+    """
+    read = _Partition(names)
+    cut = PatientCutter(Path("the table"), reviewer, rows)
+    for batch in batches:
+        read.add(batch)
+        for chunk in cut.add(columns(batch)):
+            yield reviewer.tables(read.placed(chunk))
+        reviewer.forgets()
+    for chunk in cut.rest():
+        yield reviewer.tables(read.placed(chunk))
+
+
 def pieces(batches: Iterator[Any], job: Job) -> Iterator[Any]:
     """One record batch of one line for each piece; where the rows cannot be followed, a line with the problems."""
-    read = _Partition(job.names)
     reviewer = ChunkReviewer(job.lowered, job.on, job.panel)
-    cut = PatientCutter(Path("the table"), reviewer, job.rows)
     try:
-        for batch in batches:
-            read.add(batch)
-            for chunk in cut.add(table_columns(batch)):
-                yield _piece(reviewer, read.placed(chunk), job)
-            reviewer.forgets()
-        for chunk in cut.rest():
-            yield _piece(reviewer, read.placed(chunk), job)
+        for tables, counts in reviewed(batches, job.names, reviewer, job.rows, table_columns):
+            yield _piece(tables, counts, job)
     except Problems as problems:
         yield _line(
             job, problems=json.dumps([[problem.place, problem.text] for problem in problems.problems])
         )
 
 
-def _piece(reviewer: ChunkReviewer, chunk: Chunk, job: Job) -> Any:
+def _piece(tables: dict[str, Any], counts: RunCounts, job: Job) -> Any:
     pa = arrow()
     written: dict[str, bytes] = {}
-    tables, counts = reviewer.tables(chunk)
     for name, table in tables.items():
         sink = pa.BufferOutputStream()
         pa.parquet.write_table(table, sink, compression="zstd")

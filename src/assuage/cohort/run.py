@@ -14,9 +14,12 @@ import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from assuage.cohort.in_place import CHECKPOINT, leave_no_update, put_in_place
+from assuage.cohort.kept_rows import keep_table
 from assuage.cohort.pieces import (
     CohortQuestion,
     RunCounts,
@@ -28,6 +31,7 @@ from assuage.cohort.pieces import (
     written_question,
 )
 from assuage.cohort.repeated import no_rows
+from assuage.cohort.splicing import group_writer
 from assuage.cohort.tables import PANEL, ChunkQuestions, chunk_tables
 from assuage.cohort.titles import titles_of
 from assuage.cohort.workers import review_in_processes, review_with
@@ -86,6 +90,7 @@ def review_cohort(
     *,
     on: int | None = None,
     panel: bool = False,
+    checkpoint: bool = False,
     memory: int | None = None,
     workers: int = 1,
     executor: Executor | None = None,
@@ -97,7 +102,8 @@ def review_cohort(
     `on` is the last day looked at (None: each record's own last day), `memory` the bytes to stay below in all
     (None: a quarter of the machine's). A large table is divided among so many `workers`, processes of this machine, or
     given to an `executor` of `concurrent.futures` whose workers see `paths` and `out` as this process does; the output
-    is the same, byte for byte. `progress` gets rows done and rows in all. Raises Problems for files that cannot be
+    is the same, byte for byte. A `checkpoint` keeps the rows beside the output, so that `update_cohort` can take in new
+    ones. `progress` gets rows done and rows in all. Raises Problems for files that cannot be
     used, InputError for a folder that holds something else, and SurroundingsError where workers are killed again and
     again. A script that asks for several workers runs them under `if __name__ == "__main__":`, as every one that
     starts processes.
@@ -111,6 +117,8 @@ def review_cohort(
     key = key_of(files, lowered, on, panel)
     run = Run(Path(out), key, files, lowered, on, panel, force)
     if run.manifest["done"]:
+        if checkpoint and not run.manifest["checkpoint"]:
+            run.say(checkpoint=run.keep_rows())
         return run.outcome
     told = progress or _told_nobody
     try:
@@ -124,6 +132,8 @@ def review_cohort(
     pieces = list(pieces_in(run.parts))
     for piece in pieces:
         run.outcome.add(piece.counts)
+    if checkpoint:
+        run.manifest["checkpoint"] = run.keep_rows()
     run.finish([piece.folder for piece in pieces])
     return run.outcome
 
@@ -133,7 +143,12 @@ def _told_nobody(done: int, of: int) -> None:
 
 
 def key_of(files: list[Path], lowered: Lowered, on: int | None, panel: bool) -> str:
-    """What must be the same for a run to go on: program, input, the pathway down to its bounds, and the question."""
+    """What must be the same for a run to go on: the question, and the input."""
+    return hashlib.sha256((question_of(lowered, on, panel) + fingerprint(files)).encode()).hexdigest()
+
+
+def question_of(lowered: Lowered, on: int | None, panel: bool) -> str:
+    """What must be the same for an output to go on: program, its texts, the pathway to its bounds, what is asked."""
     pathway = lowered.pathway
     names = [*(criterion.id for criterion in lowered.criteria), *(gate.id for gate in lowered.gates)]
     names += [criteria.id for criteria in shown_criteria(pathway)]
@@ -142,8 +157,18 @@ def key_of(files: list[Path], lowered: Lowered, on: int | None, panel: bool) -> 
     )
     seen = hashlib.sha256(about.encode())
     seen.update(lowered.program.numbers.tobytes())
-    seen.update(fingerprint(files).encode())
     seen.update(code_version().encode())
+    seen.update(_texts_version().encode())
+    return seen.hexdigest()
+
+
+@cache
+def _texts_version() -> str:
+    """What changes when the sentences of the output or the index of drugs change."""
+    package = Path(__file__).parents[1]
+    seen = hashlib.sha256()
+    for file in sorted((*package.rglob("*.mo"), *package.rglob("*.tsv"))):
+        seen.update(file.read_bytes())
     return seen.hexdigest()
 
 
@@ -174,6 +199,7 @@ class Run:
 
     def _begun(self, key: str, force: bool) -> dict[str, Any]:
         """The manifest of this very run, begun before or begun now; with `force` in the place of another run's."""
+        put_in_place(self.out)
         if self.file.exists():
             try:
                 manifest: dict[str, Any] = json.loads(self.file.read_text())
@@ -191,6 +217,7 @@ class Run:
                 return manifest
             self.file.unlink()
             shutil.rmtree(self.parts, ignore_errors=True)
+            leave_no_update(self.out)
         elif self.out.exists() and (
             not self.out.is_dir() or any(file.name not in _UNSAID for file in self.out.iterdir())
         ):
@@ -203,6 +230,8 @@ class Run:
         return {
             "format": FORMAT,
             "key": key,
+            "question": question_of(self.lowered, self.on, self.panel),
+            "checkpoint": [],
             "pathway": {"id": pathway.id, "version": pathway.version, "title": pathway.title},
             "phases": [{"id": phase.id, "title": phase.title} for phase in pathway.phases],
             "gates": gates_of(pathway),
@@ -269,6 +298,13 @@ class Run:
         new.chmod(0o600)
         new.rename(self.file)
 
+    def keep_rows(self) -> list[dict[str, Any]]:
+        """The tables of which every row was kept beside the output."""
+        folder = self.out / CHECKPOINT
+        shutil.rmtree(folder, ignore_errors=True)
+        made_folder(folder)
+        return [keep_table(file, folder, number)._asdict() for number, file in enumerate(self.files)]
+
     def leave_nothing_of_nothing(self) -> None:
         """Clear away what says that a run was begun, where no piece of it is there."""
         if not any(pieces_in(self.parts)):
@@ -282,10 +318,12 @@ class Run:
             new = self.out / f"{name}.new"
             files = [file for folder in folders if (file := folder / f"{name}.parquet").exists()]
             if files:
-                write_together(files, new, _PATIENTS_A_GROUP if name == PANEL else _ROWS_A_GROUP)
+                write_together(files, new, rows_a_group(name))
             else:
                 of_nobody = of_nobody or self._of_nobody()
-                arrow().parquet.write_table(of_nobody[name], new, compression="zstd")
+                piece = self.parts / f"{name}.parquet"
+                arrow().parquet.write_table(of_nobody[name], piece, compression="zstd")
+                write_together([piece], new, rows_a_group(name))
             new.chmod(0o600)
             new.rename(self.out / f"{name}.parquet")
         self.say(done=True, outcome=asdict(self.outcome))
@@ -297,23 +335,17 @@ class Run:
         return chunk_tables(nobody, self.lowered, self.panel, ChunkQuestions(self.lowered), no_rows())
 
 
+def rows_a_group(table: str) -> int:
+    """How many rows of a table of the output are in a group."""
+    return _PATIENTS_A_GROUP if table == PANEL else _ROWS_A_GROUP
+
+
 def write_together(files: Sequence[Path], out: Path, rows: int) -> None:
     """Nothing comes back; `out` has the rows of these files in groups of `rows`, wherever the files end."""
     pa = arrow()
-    waiting = pa.parquet.read_schema(files[0]).empty_table()
-    with pa.parquet.ParquetWriter(out, waiting.schema, compression="zstd") as writer:
+    with group_writer(out, pa.parquet.read_schema(files[0]), rows) as writer:
         for file in files:
-            waiting = pa.concat_tables([waiting, pa.parquet.read_table(file)])
-            while waiting.num_rows >= rows:
-                _write(writer, waiting.slice(0, rows))
-                waiting = waiting.slice(rows)
-        if waiting.num_rows:
-            _write(writer, waiting)
-
-
-def _write(writer: Any, table: Any) -> None:
-    """A group of rows, written the same however they lie in memory."""
-    writer.write_table(table.combine_chunks(), row_group_size=table.num_rows)
+            writer.add(pa.parquet.read_table(file))
 
 
 def gates_of(pathway: Pathway) -> list[dict[str, Any]]:

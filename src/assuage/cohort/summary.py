@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from assuage.cohort.in_place import put_in_place
 from assuage.engine.many.arrays import Longs
 from assuage.errors import InputError
 from assuage.record.arrow import arrow
@@ -27,6 +28,7 @@ WEEK = 7
 def manifest_of(folder: Path | str) -> dict[str, Any]:
     """The manifest of a finished cohort review. Raises InputError where there is none, or it is not finished."""
     folder = Path(folder)
+    put_in_place(folder)
     try:
         manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         done = manifest["done"]

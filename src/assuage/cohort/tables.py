@@ -1,4 +1,4 @@
-"""The courses of a chunk as Arrow tables: stays, states, breaches, panel, and the patients that were refused."""
+"""The courses of a chunk as Arrow tables: stays, states, breaches, panel, who was refused, and who was read whole."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from assuage.cohort.repeated import REPEATED
 from assuage.cohort.scores import CohortScores
 from assuage.engine.many.arrays import Bytes, Longs
 from assuage.engine.many.blocks.prescan import EMPTY
+from assuage.engine.many.entries.entry_table import FallbackReason
 from assuage.engine.many.program import codes as c
 from assuage.engine.many.program.lowered import Lowered
 from assuage.engine.many.walk.results import ChunkResult
@@ -19,7 +20,8 @@ from assuage.record.arrow import arrow
 from assuage.review.diagnosis import shown_criteria
 from assuage.terms.answers import NO, UNKNOWN, YES
 
-TABLES = ("stays", "state", "breaches", "criteria", "scores", "rejected", REPEATED)
+FALLBACK = "fallback"
+TABLES = ("stays", "state", "breaches", "criteria", "scores", "rejected", REPEATED, FALLBACK)
 PANEL = "panel"
 _ANSWERS = [{c.UNKNOWN: UNKNOWN, c.YES: YES, c.NO: NO}[code].value for code in range(3)]
 
@@ -52,6 +54,7 @@ def chunk_tables(
             }
         ),
         REPEATED: again,
+        FALLBACK: _fallback(result),
     }
     if panel:
         by_name[PANEL] = _panel(result, lowered)
@@ -155,6 +158,15 @@ def _state(result: ChunkResult, lowered: Lowered, alerts: Alerts) -> Any:
         }
     )
     return table.filter(pa.array(result.route != EMPTY))
+
+
+def _fallback(result: ChunkResult) -> Any:
+    """A line for each patient whose record was read whole, with the reasons by name."""
+    pa = arrow()
+    whole = np.flatnonzero(result.why)
+    because = (result.why[whole, None] & np.array([*FallbackReason], result.why.dtype)) > 0
+    names = [reason.name.lower() for reason in FallbackReason]
+    return pa.table({"patient": result.names.take(pa.array(whole)), "reasons": _lists(because, names)})
 
 
 def _criteria(result: ChunkResult, criteria: CohortCriteria) -> Any:
