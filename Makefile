@@ -5,7 +5,7 @@ UV     := $(VENV)/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 PYTEST_ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup catalogues untranslated demo test coverage test-slow test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-scale bench-append bench-deidentify mutants docs golden lock clean fonts browser browser-setup bench-report bench-fhir bench-hooks fhir-definitions bench-triggers study-nof1 study-series study-triggers study-forecast study-causality study-plasmode gls-frozen statsmodels-frozen
+.PHONY: help setup catalogues untranslated demo test coverage test-slow test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-update bench-scale bench-append bench-deidentify mutants docs golden lock clean fonts browser browser-setup bench-report bench-fhir bench-hooks fhir-definitions bench-triggers study-nof1 study-series study-triggers study-forecast study-causality study-plasmode gls-frozen statsmodels-frozen
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 15
@@ -90,6 +90,9 @@ bench-cohort: $(VENV)/.stamp ## the cohort engine's bars; BENCH_ARGS=--full for 
 	$(PY) -m benchmarks.cohort $(BENCH_ARGS)
 	$(PY) -m benchmarks.like_clinic
 	$(PY) -m benchmarks.like_clinic --command
+
+bench-update: $(VENV)/.stamp ## tonight's rows beside a review of everybody; BENCH_ARGS=--full for a million patients
+	$(PY) -m benchmarks.update $(BENCH_ARGS)
 
 bench-scale: $(VENV)/.stamp ## what a billion and a trillion patient-days take, from rates measured here
 	$(PY) -m benchmarks.scale $(BENCH_ARGS)

@@ -111,6 +111,7 @@ def test_rows_that_come_in_nights_end_as_a_review_of_them_all(
         same_as_a_whole_run(folder / "out", tables, PATHWAYS[asked], folder, **question)
 
 
+@settings(max_examples=-(-settings().max_examples // 4))
 @given(
     some.lists(
         some.lists(

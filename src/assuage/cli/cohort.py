@@ -50,10 +50,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "update", help="take tonight's rows into the output of a review with a checkpoint"
     )
     add(update, "dir", "tables")
-    pathway = update.add_argument(
-        "--pathway", metavar="FILE.py", help="the file of the pathway, where it is none of the shipped ones"
-    )
-    mark(pathway, "file", "pathways")
+    pathway = add(update, "pathway")
+    mark(pathway, "file", "pathways")  # that of the output stands in, and not the site's
     add(update, "memory", "json")
     summary = verbs.add_parser("summary", help="who is where, and waiting for what")
     add(summary, "dir", "json")

@@ -11,15 +11,15 @@ ENTERED, LEFT, ALERT, REFUSED = "entered", "left", "alert", "refused"
 _NO_DAY = -(1 << 31)  # of an alert: it belongs to the day that is looked at
 
 
-def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> Any:
+def changes_between(before: Mapping[str, Any], now: Mapping[str, Any]) -> Any:
     """A line for all that is said of patients now and was not said before (`now`), or the other way round.
 
     `before` and `now` are tables of the output by name.
     """
     pa = arrow()
-    said = [_said(tables) for tables in (before, now)]
+    both = [_said(tables) for tables in (before, now)]
     apart: list[Any] = []
-    for these, others, holds in ((said[1], said[0], True), (said[0], said[1], False)):
+    for these, others, holds in ((both[1], both[0], True), (both[0], both[1], False)):
         only = these.join(others, these.column_names, join_type="left anti", use_threads=False)
         apart.append(only.append_column("now", pa.array([holds] * only.num_rows, pa.bool_())))
     table = pa.concat_tables(apart).sort_by(

@@ -53,7 +53,7 @@ class KeptTable(NamedTuple):
         return f"{self.number:05d}-patients.arrow"
 
 
-def digest_of(file: Path) -> str:
+def content_digest(file: Path) -> str:
     """What tells the content of a file from any other."""
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
@@ -88,7 +88,7 @@ class _Keeping:
     def done(self) -> KeptTable:
         pa = arrow()
         self._write(whole=True)
-        kept = KeptTable(self.number, self.file.name, digest_of(self.file), tuple(self.starts))
+        kept = KeptTable(self.number, self.file.name, content_digest(self.file), tuple(self.starts))
         names = pa.concat_arrays([pa.array([], pa.string()), *self.names])
         begins = np.concatenate([np.empty(0, np.int64), *self.begins])
         _arrow_file(pa.table({"patient": names, "begin": begins}), self.folder / kept.names)
@@ -168,7 +168,7 @@ def _arrow_file(table: Any, path: Path) -> None:
         os.fsync(stream.fileno())
 
 
-class Found(NamedTuple):
+class FoundRows(NamedTuple):
     """Which of the patients that were asked for are in a table, by number, and where their rows begin and end."""
 
     which: Longs
@@ -191,41 +191,41 @@ class KeptRows:
         """The patients of a table, and where the rows of each begin."""
         return self._open(table.names)
 
-    def find(self, patients: Any) -> list[Found]:
+    def find(self, patients: Any) -> list[FoundRows]:
         """Where the rows of these patients are, table by table. `patients` are sorted, and each is there once."""
-        found: list[Found] = []
+        spans: list[FoundRows] = []
         for table in self.tables:
             kept = self.patients(table)
             number = arrow().compute.index_in(kept.column("patient"), value_set=patients)
             number = number.fill_null(-1).combine_chunks().to_numpy(zero_copy_only=False)
             at = np.flatnonzero(number >= 0)
             begins = np.append(kept.column("begin").to_numpy(), table.rows)
-            found.append(Found(number[at].astype(np.int64), begins[at], begins[at + 1]))
-        return found
+            spans.append(FoundRows(number[at].astype(np.int64), begins[at], begins[at + 1]))
+        return spans
 
-    def batches(self, patients: Any, found: Sequence[Found], most: int) -> Iterator[Any]:
+    def batches(self, patients: Any, spans: Sequence[FoundRows], most: int) -> Iterator[Any]:
         """The rows of these patients in record batches of whole ones, about `most` rows each.
 
         Each row knows the number of its table and its row there, from 1. A patient's rows are in the order of the
         tables, then of the rows.
         """
         rows = np.zeros(len(patients), np.int64)
-        for each in found:
+        for each in spans:
             rows[each.which] += each.end - each.begin
         ends = np.cumsum(rows)
         first = 0
         while first < len(patients):
             before = int(ends[first - 1]) if first else 0
             last = max(int(np.searchsorted(ends, before + most, side="right")), first + 1)
-            yield self._batch(patients, found, first, last)
+            yield self._batch(patients, spans, first, last)
             first = last
 
-    def _batch(self, patients: Any, found: Sequence[Found], first: int, last: int) -> Any:
+    def _batch(self, patients: Any, spans: Sequence[FoundRows], first: int, last: int) -> Any:
         pa = arrow()
         parts: list[Any] = []
         files: list[Any] = []
         who: list[Any] = []
-        for number, (table, each) in enumerate(zip(self.tables, found, strict=True)):
+        for number, (table, each) in enumerate(zip(self.tables, spans, strict=True)):
             low, high = np.searchsorted(each.which, [first, last])
             if low == high:
                 continue

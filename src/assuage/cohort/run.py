@@ -144,10 +144,10 @@ def _told_nobody(done: int, of: int) -> None:
 
 def key_of(files: list[Path], lowered: Lowered, on: int | None, panel: bool) -> str:
     """What must be the same for a run to go on: the question, and the input."""
-    return hashlib.sha256((question_of(lowered, on, panel) + fingerprint(files)).encode()).hexdigest()
+    return hashlib.sha256((review_question(lowered, on, panel) + fingerprint(files)).encode()).hexdigest()
 
 
-def question_of(lowered: Lowered, on: int | None, panel: bool) -> str:
+def review_question(lowered: Lowered, on: int | None, panel: bool) -> str:
     """What must be the same for an output to go on: program, its texts, the pathway to its bounds, what is asked."""
     pathway = lowered.pathway
     names = [*(criterion.id for criterion in lowered.criteria), *(gate.id for gate in lowered.gates)]
@@ -230,7 +230,7 @@ class Run:
         return {
             "format": FORMAT,
             "key": key,
-            "question": question_of(self.lowered, self.on, self.panel),
+            "question": review_question(self.lowered, self.on, self.panel),
             "checkpoint": [],
             "pathway": {"id": pathway.id, "version": pathway.version, "title": pathway.title},
             "phases": [{"id": phase.id, "title": phase.title} for phase in pathway.phases],

@@ -114,8 +114,8 @@ class _Splicing:
         known, first = np.unique(number[gone], return_index=True)
         place[known] = gone[first] - first
         absent: list[int] = np.unique(who[place[who] < 0]).tolist()
-        for one in absent:
-            place[one] = bisect_left(kept, self.sorted[one], key=lambda at: _name(names, int(at)))
+        for number_of in absent:
+            place[number_of] = bisect_left(kept, self.sorted[number_of], key=lambda at: _name(names, int(at)))
         order = np.insert(kept, place[who], old.num_rows + np.arange(who.size))
         return old.take(arrow().array(gone)), self.fresh.slice(begin, end - begin), order
 

@@ -19,12 +19,12 @@ from typing import Any
 
 import numpy as np
 
-from assuage.cohort.changes import ALERT, ENTERED, changes
+from assuage.cohort.changes import ALERT, ENTERED, changes_between
 from assuage.cohort.in_place import CHANGES, CHECKPOINT, MANIFEST, begun_beside, commit
-from assuage.cohort.kept_rows import KeptRows, KeptTable, digest_of, keep_table
+from assuage.cohort.kept_rows import KeptRows, KeptTable, content_digest, keep_table
 from assuage.cohort.partition import reviewed
 from assuage.cohort.pieces import ChunkReviewer, RunCounts, output_tables
-from assuage.cohort.run import Progress, question_of, rows_a_group, rows_within
+from assuage.cohort.run import Progress, review_question, rows_a_group, rows_within
 from assuage.cohort.splicing import splice
 from assuage.cohort.summary import manifest_of
 from assuage.cohort.tables import FALLBACK
@@ -114,7 +114,7 @@ def _same_question(folder: Path, manifest: dict[str, Any], pathway: Pathway | No
             f"{folder} is on {named}, and not on {pathway.id}@{pathway.version}; to change it, {again}"
         )
     lowered = lower(pathway)
-    if question_of(lowered, manifest["on"], manifest["panel"]) != manifest["question"]:
+    if review_question(lowered, manifest["on"], manifest["panel"]) != manifest["question"]:
         raise InputError(
             f"{folder} was written by another version of the program, of its texts or of {named}, so what it says of "
             f"patients without a new row may be said otherwise now; {again}"
@@ -157,7 +157,7 @@ class _Update:
         taken = {table.digest for table in old_tables}
         new_files: list[Path] = []
         for file in files:
-            digest = digest_of(file)
+            digest = content_digest(file)
             if digest in taken:
                 self.counts.known.append(file.name)
             else:
@@ -170,18 +170,18 @@ class _Update:
         tables = [*old_tables, *_kept(new_files, new / CHECKPOINT, len(old_tables))]
         rows = KeptRows([self.folder / CHECKPOINT, new / CHECKPOINT], tables)
         patients = _in_order([rows.patients(table).column("patient") for table in tables[len(old_tables) :]])
-        found = rows.find(patients)
+        spans = rows.find(patients)
         known = np.zeros(len(patients), bool)
-        for each in found[: len(old_tables)]:
+        for each in spans[: len(old_tables)]:
             known[each.which] = True
-        walked = sum(int((each.end - each.begin).sum()) for each in found)
+        walked = sum(int((each.end - each.begin).sum()) for each in spans)
         self.of = walked + sum(self._rows(name) for name in self.names)
         now: dict[str, list[Any]] = {name: [] for name in self.names}
         reviewer = ChunkReviewer(self.lowered, self.manifest["on"], self.panel)
-        for said, counts in reviewed(
-            rows.batches(patients, found, self.size), rows.names, reviewer, self.size
+        for chunk, counts in reviewed(
+            rows.batches(patients, spans, self.size), rows.names, reviewer, self.size
         ):
-            for name, table in said.items():
+            for name, table in chunk.items():
                 now[name].append(table)
             self._passed(counts.rows)
         fresh = {
@@ -216,7 +216,7 @@ class _Update:
             before[name] = splice(file, fresh[name], patients, out, rows_a_group(name), self._passed)
             if out.exists():
                 self.counts.written.append(out.name)
-        apart = changes(before, fresh)
+        apart = changes_between(before, fresh)
         arrow().parquet.write_table(apart, new / CHANGES, compression="zstd")
         self.before = before
         self.counts.changes = apart.num_rows
@@ -237,9 +237,9 @@ class _Update:
         whole.repeated += fresh["repeated"].num_rows - was["repeated"].num_rows
         whole.fallback += fresh[FALLBACK].num_rows - was[FALLBACK].num_rows
         reasons = dict(old.reasons)
-        for tables, one in ((fresh, 1), (was, -1)):
+        for tables, more in ((fresh, 1), (was, -1)):
             for reason in arrow().compute.list_flatten(tables[FALLBACK].column("reasons")).to_pylist():
-                reasons[reason] = reasons.get(reason, 0) + one
+                reasons[reason] = reasons.get(reason, 0) + more
         whole.reasons = {reason: patients for reason, patients in reasons.items() if patients}
         return whole
 
@@ -248,12 +248,12 @@ class _Update:
         key = hashlib.sha256(
             f"{self.manifest['key']} {[table.digest for table in tables]}".encode()
         ).hexdigest()
-        said = self.manifest | {
+        manifest = self.manifest | {
             "key": key,
             "checkpoint": [table._asdict() for table in tables],
             "outcome": asdict(self.counts.whole),
         }
-        (new / MANIFEST).write_text(json.dumps(said), encoding="utf-8")
+        (new / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
 
 
 def _kept(files: Sequence[Path], folder: Path, first: int) -> list[KeptTable]:
