@@ -58,7 +58,7 @@ _FEWEST_ROWS = 20_000
 _UNSAID = ("parts", "manifest.new")  # what a run leaves that was stopped before it said what it is
 
 _TASKS_A_WORKER = 2  # a worker takes a second to begin, as long as one or two stretches take
-_ROWS_A_GROUP = 500_000
+_ROWS_A_GROUP = 200_000
 _PATIENTS_A_GROUP = 10_000  # of the table of every day
 
 Progress = Callable[[int, int], None]

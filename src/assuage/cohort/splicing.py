@@ -1,12 +1,12 @@
 """A table of the output with what is said of some patients replaced: the bytes that a whole run would write.
 
-The table is passed once, group by group. Nothing is written where nothing changed.
+The table is passed once, part by part. Nothing is written where nothing changed.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import numpy as np
 from assuage.engine.many.arrays import Longs
 from assuage.record.arrow import arrow
 
+_AT_A_TIME = 1 << 16  # rows of the old table
 Passed = Callable[[int], None]
 
 
@@ -30,17 +31,18 @@ class GroupWriter:
         """Write what makes whole groups."""
         self.waiting = arrow().concat_tables([self.waiting, table])
         while self.waiting.num_rows >= self.rows:
-            self._write(self.waiting.slice(0, self.rows))
+            group = self.waiting.slice(0, self.rows).combine_chunks()
             self.waiting = self.waiting.slice(self.rows)
+            self._write(group)
 
     def end(self) -> None:
         """Write the rest."""
         if self.waiting.num_rows:
-            self._write(self.waiting)
+            self._write(self.waiting.combine_chunks())
 
-    def _write(self, table: Any) -> None:
-        """A group of rows, written the same however they lie in memory."""
-        self.writer.write_table(table.combine_chunks(), row_group_size=table.num_rows)
+    def _write(self, group: Any) -> None:
+        """A group of rows in one piece: what is written hangs on where the pieces of it begin."""
+        self.writer.write_table(group, row_group_size=group.num_rows)
 
 
 @contextmanager
@@ -63,36 +65,44 @@ def splice(file: Path, fresh: Any, patients: Any, out: Path, rows: int, passed: 
 
 class _Splicing:
     def __init__(self, file: Path, fresh: Any, patients: Any, rows: int) -> None:
-        self.old = arrow().parquet.ParquetFile(file)
-        self.schema, self.rows, self.patients = self.old.schema_arrow, rows, patients
+        about = arrow().parquet.ParquetFile(file)
+        self.file, self.rows, self.patients = file, rows, patients
+        self.schema, self.count = about.schema_arrow, int(about.metadata.num_rows)
         self.sorted: Sequence[bytes] = [name.encode() for name in patients.to_pylist()]
         self.fresh = fresh.cast(self.schema)
         self.who = self._numbers(self.fresh)
         self.taken = 0
 
     def splice(self, out: Path, passed: Passed) -> Any:
+        pa = arrow()
         before = [self.schema.empty_table()]
-        groups = self.old.num_row_groups
         with ExitStack() as stack:
             writer: GroupWriter | None = None
-            for at in range(groups):
-                old = self._group(at)
-                was, fresh, order = self._looked_at(old, last=at == groups - 1)
+            for passed_before, old in self._parts():
+                was, fresh, order = self._looked_at(old, last=passed_before + old.num_rows == self.count)
                 before.append(was)
                 if writer is None and not was.equals(fresh):
                     writer = stack.enter_context(group_writer(out, self.schema, self.rows))
-                    for earlier in range(at):
-                        writer.add(self._group(earlier))
+                    for at, earlier in self._parts():
+                        if at == passed_before:
+                            break
+                        writer.add(earlier)
                 if writer is not None:
-                    both = arrow().concat_tables([old, fresh]).combine_chunks()
-                    writer.add(both.take(arrow().array(order)))
+                    both = pa.concat_tables([old, fresh]).combine_chunks()
+                    writer.add(both.take(pa.array(order)))
                 passed(old.num_rows)
             if self.taken < self.fresh.num_rows:  # of a table without a row
                 stack.enter_context(group_writer(out, self.schema, self.rows)).add(self.fresh)
-        return arrow().concat_tables(before)
+        return pa.concat_tables(before)
 
-    def _group(self, at: int) -> Any:
-        return self.old.read_row_group(at, use_threads=False)
+    def _parts(self) -> Iterator[tuple[int, Any]]:
+        """The old table in parts, each with how many rows are before it."""
+        at = 0
+        for batch in (
+            arrow().parquet.ParquetFile(self.file).iter_batches(batch_size=_AT_A_TIME, use_threads=False)
+        ):
+            yield at, arrow().Table.from_batches([batch])
+            at += batch.num_rows
 
     def _numbers(self, table: Any) -> Longs:
         """The patient of each row by number; -1 for all others."""
@@ -101,7 +111,7 @@ class _Splicing:
         return number.to_numpy(zero_copy_only=False).astype(np.int64)
 
     def _looked_at(self, old: Any, *, last: bool) -> tuple[Any, Any, Longs]:
-        """What a group said of the patients, what is said now, and in which order the rows of both are the new ones."""
+        """What a part said of the patients, what is said now, and in which order the rows of both are the new ones."""
         names, number = old.column("patient").combine_chunks(), self._numbers(old)
         kept: Longs = np.flatnonzero(number < 0)
         gone: Longs = np.flatnonzero(number >= 0)
