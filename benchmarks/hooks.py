@@ -6,6 +6,7 @@ answered from its bytes to its bytes, in this process: no socket, no token.
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Sequence
@@ -74,6 +75,7 @@ def with_diary(record: Record, days: int) -> Record:
 
 def main() -> int:
     """Print the speeds; 1 where a bar is missed."""
+    gc.set_threshold(50_000, 20, 20)  # as the command does
     case = read_record("examples/case.yaml")
     sixty = with_diary(case, 60 - len(case.entries))
     year = with_diary(case, 365)
@@ -84,9 +86,20 @@ def main() -> int:
     reached = len(short) / sum(short)
     long = sorted(spent(services, [call_of(year, 1000 + number) for number in range(100)]))
     slowest = long[-1]
-    print(f"{len(sixty.entries)} entries: {reached:6.0f} calls in a CPU-second (bar {BAR})")
+    print(
+        f"{len(sixty.entries)} entries: {reached:6.0f} calls in a CPU-second, each of a chart sent first (bar {BAR})"
+    )
+    same = [call_of(sixty, 500)] * 101
+    again = spent(services, same)[1:]
+    print(
+        f"{len(sixty.entries)} entries: {len(again) / sum(again):6.0f} calls in a CPU-second of a chart sent again"
+    )
+    again = sorted(spent(services, [call_of(year, 2000)] * 101)[1:])
     bar = 1000 * BAR_OF_A_YEAR
     print(f"{len(year.entries)} entries: {1000 * slowest:6.1f} ms CPU, the slowest of 100 (bar {bar:.0f})")
+    print(
+        f"{len(year.entries)} entries: {1000 * again[-1]:6.1f} ms CPU, the slowest of 100 of a chart sent again"
+    )
     return 0 if reached >= BAR and slowest <= BAR_OF_A_YEAR else 1
 
 

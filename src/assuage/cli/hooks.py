@@ -100,6 +100,7 @@ def _app(args: argparse.Namespace) -> HooksApp:
     codes = NO_CODES if args.codes is None else read_site_codes(args.codes)
     clients = None if args.clients is None else read_clients(args.clients)
     services = HookServices(FeedbackStore(args.feedback), fhir_reader(codes), site)
+    services.warm()
     return HooksApp(services, clients, log=to_standard_error)
 
 

@@ -61,7 +61,7 @@ class HooksApp:
         budget: float = BUDGET,
         log: Callable[[str], None] | None = None,
     ) -> None:
-        self._services = services
+        self.services = services
         self._clients = clients
         self._budget = budget
         self._log = log
@@ -71,7 +71,7 @@ class HooksApp:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         start = time.perf_counter()
-        language = language_liked(environ.get("HTTP_ACCEPT_LANGUAGE", ""), self._services.site.language)
+        language = language_liked(environ.get("HTTP_ACCEPT_LANGUAGE", ""), self.services.site.language)
         route, answer = self._answered(environ, language, start + self._budget)
         origin = self._allowed(environ.get("HTTP_ORIGIN", ""))
         body = b"" if answer.status == 204 else orjson.dumps(answer.body)
@@ -133,11 +133,11 @@ class HooksApp:
             return body
         if not self._room.acquire(blocking=False):
             return self._no(503, message("hooks.busy"), language)
-        work = self._services.told if is_feedback else None
+        work = self.services.told if is_feedback else None
         task: Future[HookAnswer] = (
             self._workers.submit(work, body, caller)
             if work is not None
-            else self._workers.submit(self._services.answered, service, body, caller)
+            else self._workers.submit(self.services.answered, service, body, caller)
         )
         task.add_done_callback(lambda _: self._room.release())
         try:
@@ -151,14 +151,14 @@ class HooksApp:
             why = message("hooks.why-error", error=type(error).__name__)
         if is_feedback:
             return self._no(503, why, language)
-        return self._services.without_check(service, why, language)
+        return self.services.without_check(service, why, language)
 
     def _caller(self, environ: Environ, service: Service, language: str) -> Caller:
         if self._clients is None:
             return Caller(language)
-        now = self._services.now()
+        now = self.services.now()
         header = environ.get("HTTP_AUTHORIZATION")
-        client = self._clients.caller(header, service.id, self._services.store, now)
+        client = self._clients.caller(header, service.id, self.services.store, now)
         return Caller(language, client.fhir_servers)
 
     def _body(self, environ: Environ, language: str) -> bytes | HookAnswer:

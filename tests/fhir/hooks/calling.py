@@ -63,7 +63,7 @@ def service(
     services = HookServices(
         store or FeedbackStore(), reader or reads(ENTER, NUMB), HooksSite(), clock or Clock()
     )
-    return HooksApp(services, clients, **how)
+    return HooksApp(services, clients, **({"budget": 600.0} | how))  # a busy machine is no slow service
 
 
 def asked(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from assuage.fhir.hooks.prefetch import TEMPLATES
 from assuage.fhir.hooks.services import SERVICES, discovery
 from assuage.fhir.serve import MOST_BODY, bound_server, is_loopback, language_liked
 from assuage.fhir.validate import checked_value
-from tests.fhir.hooks.calling import ENTER, NUMB, asked, reads, service
+from tests.fhir.hooks.calling import ENTER, NOW, NUMB, Clock, asked, reads, service
 from tests.fhir.hooks.documents import prefetch, request, searchset
 
 VIEW, SELECT, SIGN = (f"/cds-services/{each}" for each in SERVICES)
@@ -238,3 +239,52 @@ def test_the_same_patient_has_the_same_cards_again():
 
 def test_what_is_numb_stands_among_what_stops():
     assert "numbness" in asked(service(reads(ENTER, NUMB)), VIEW, call()).body["cards"][0]["detail"]
+
+
+def counting(*entries: dict[str, Any]) -> tuple[list[int], Any]:
+    """A reader, and how often it was asked."""
+    times: list[int] = []
+    read = reads(*entries)
+
+    def reader(*sent: Any) -> Any:
+        times.append(1)
+        return read(*sent)
+
+    return times, reader
+
+
+@pytest.mark.parametrize(
+    ("second", "minutes", "times"),
+    [
+        (call(), 0, 1),
+        (call(hookInstance="11111111-3283-4575-ab82-028d55fe2719"), 9, 1),
+        (call(), 11, 2),
+        (call(prefetch=prefetch(conditions=searchset())), 0, 2),
+    ],
+)
+def test_a_chart_that_is_sent_again_unchanged_is_read_once_in_ten_minutes(
+    second: Any, minutes: int, times: int
+):
+    clock = Clock()
+    asked_times, reader = counting(ENTER, NUMB)
+    app = service(reader, clock=clock)
+    first = asked(app, VIEW, call()).body
+    clock.now = NOW + timedelta(minutes=minutes)
+    assert (asked(app, VIEW, second).body == first, len(asked_times)) == (True, times)
+
+
+def test_a_chart_that_is_sent_again_is_said_in_the_language_of_each_call():
+    answers = [asked(APP, VIEW, call(), HTTP_ACCEPT_LANGUAGE=language) for language in ("en", "lt", "en")]
+    assert [each.body == answers[0].body for each in answers] == [True, False, True]
+
+
+def test_what_is_wrong_with_a_chart_is_told_when_it_is_sent_again():
+    app = service(reads(ENTER))
+    sent = call(prefetch=prefetch(patient={"resourceType": "Patient", "id": "ana", "birthDate": "X2002"}))
+    assert asked(app, VIEW, sent).body == asked(app, VIEW, sent).body
+
+
+def test_a_service_is_warm_before_it_is_called_and_keeps_nothing_of_it():
+    app = service(reads(ENTER))
+    app.services.warm()
+    assert app.services.store.statistics() == ()

@@ -6,6 +6,7 @@ What is inside (drafts, prefetched and suggested resources) is checked as FHIR R
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any, cast
 
@@ -41,8 +42,13 @@ def checked_hook_bytes(raw: bytes, name: str | None = None) -> Checked:
     return checked_call(raw, name)[1]
 
 
-def checked_call(raw: bytes, name: str | None = None) -> tuple[Any, Checked]:
-    """The value of such a text, None where there is none, and what is wrong with it."""
+def checked_call(
+    raw: bytes, name: str | None = None, is_known: Callable[[Any], bool] = lambda _: False
+) -> tuple[Any, Checked]:
+    """The value of such a text, None where there is none, and what is wrong with it.
+
+    What is sent along with the value is not looked at where `is_known` says that it was looked at before.
+    """
     value = read_json_bytes(raw)
     if isinstance(value, Issue):
         return None, Checked((value,))
@@ -51,7 +57,8 @@ def checked_call(raw: bytes, name: str | None = None) -> tuple[Any, Checked]:
     except orjson.JSONEncodeError:
         # It reads deeper than it writes; the walk says that this is too deep.
         return value, checked_hook(value, name)
-    checked = _walked(value, name, HookWalk(len(raw) > LONGEST, may_fit(again)))
+    looked_at = value | {"prefetch": {}} if is_known(value) else value
+    checked = _walked(looked_at, name, HookWalk(len(raw) > LONGEST, may_fit(again)))
     if not may_double(raw, again):
         return value, checked
     return value, Checked((*checked.issues, *doubled_keys(raw)), checked.resources, checked.unchecked)

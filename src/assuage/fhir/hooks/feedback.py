@@ -50,6 +50,11 @@ class GonePast:
     def __init__(self, store: FeedbackStore, digests: frozenset[str]) -> None:
         self._store, self._digests = store, digests
 
+    @property
+    def digests(self) -> frozenset[str]:
+        """What stands for the causes."""
+        return self._digests
+
     def __contains__(self, cause: object) -> bool:
         return bool(self._digests) and self._store.digest(*cast("Cause", cause)) in self._digests
 
@@ -61,6 +66,7 @@ class FeedbackStore:
         try:
             self._sql = sqlite3.connect(":memory:" if path is None else str(path), check_same_thread=False)
             self._sql.executescript(_TABLES)
+            self._sql.execute("pragma synchronous = normal")
             row = self._sql.execute("select value from secret").fetchone()
             if row is None:
                 self._sql.execute("insert into secret values (?)", (secrets.token_bytes(32),))

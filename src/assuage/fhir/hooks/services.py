@@ -12,24 +12,25 @@ from datetime import UTC, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+import orjson
 from msgspec import Struct, field
 
 from assuage.catalogue.message import Message, message
 from assuage.catalogue.read import Catalogue
 from assuage.errors import InputError, Problems
 from assuage.fhir.hooks.card import DetailLine, HookCard, Saying, card_uuid, hook_card_to_json
+from assuage.fhir.hooks.charts import Chart, Charts, GivenCards, chart_digest
 from assuage.fhir.hooks.check import checked_call
 from assuage.fhir.hooks.drafts import DraftOrder, drafts_in, drafts_of, selected
-from assuage.fhir.hooks.feedback import FeedbackStore
-from assuage.fhir.hooks.models import FEEDBACK, REQUEST
+from assuage.fhir.hooks.feedback import FeedbackStore, GonePast
+from assuage.fhir.hooks.models import CONTEXTS, FEEDBACK, REQUEST
 from assuage.fhir.hooks.orders import order_cards
 from assuage.fhir.hooks.patient_view import patient_view_cards
-from assuage.fhir.hooks.prefetch import TEMPLATES, SentAlong, sent_along
+from assuage.fhir.hooks.prefetch import TEMPLATES, sent_along
 from assuage.fhir.hooks.understood import NotUnderstood, ReadsRecord
 from assuage.fhir.issue import Checked, Issue
 from assuage.fhir.outcome import operation_outcome
 from assuage.fhir.reading import WHOLE
-from assuage.record.entries import Record
 from assuage.review.standing import Standing, standing
 from assuage.safety.check import ANYWHERE
 from assuage.safety.situation import Settings
@@ -39,7 +40,8 @@ Node = dict[str, Any]
 
 PROBLEMS_TOLD = 3  # of a record that contradicts itself, on the card (ours)
 # Of a call these may be wrong in themselves: what is in them is read as far as it can be, and told.
-_INNER = ("CDSHooksRequest.prefetch.", "CDSHooksRequest.context.draftOrders")
+_IN_CHART = "CDSHooksRequest.prefetch."
+_INNER = (_IN_CHART, "CDSHooksRequest.context.draftOrders")
 
 
 class Service(Struct, frozen=True):
@@ -114,11 +116,20 @@ class HookServices(Struct, frozen=True):
     reads: ReadsRecord
     site: HooksSite = HooksSite()
     now: Callable[[], datetime] = now_utc
+    charts: Charts = field(default_factory=Charts)
 
     def answered(self, service: Service, raw: bytes, caller: Caller) -> HookAnswer:
         """The answer to a call of a service."""
-        speaking = catalogue(caller.language)
-        value, checked = checked_call(raw, REQUEST)
+        speaking, now = catalogue(caller.language), self.now()
+        key, known = b"", cast("Chart | None", None)
+
+        def is_known(sent: object) -> bool:
+            nonlocal key, known
+            key = chart_digest(sent)
+            known = self.charts.get(key, now)
+            return known is not None
+
+        value, checked = checked_call(raw, REQUEST, is_known)
         refused = [issue for issue in checked.issues if issue.severity == "error" and not _is_inner(issue)]
         if refused or type(value) is not dict:
             return refusal(400, refused, speaking)
@@ -135,56 +146,115 @@ class HookServices(Struct, frozen=True):
             what = message("hooks.other-server")
             return refusal(403, [Issue("error", "value", "CDSHooksRequest.fhirServer", what)], speaking)
         patient = str(call["context"]["patientId"])
-        sent = sent_along(call.get("prefetch"), patient)
-        if sent.issues:
-            return refusal(412, sent.issues, speaking)
-        wrong = (issue for issue in checked.issues if _is_inner(issue) and issue.severity == "error")
-        inner = [NotUnderstood(issue.place, _invalid(issue)) for issue in wrong]
+        wrong = [issue for issue in checked.issues if _is_inner(issue) and issue.severity == "error"]
+        invalid = [NotUnderstood(issue.place, _invalid(issue)) for issue in wrong]
+        in_chart = [each for each in invalid if each.place.startswith(_IN_CHART)]
         try:
-            cards = self._cards(service, call, patient, sent, inner)
+            chart = known or self._chart(call, patient, in_chart, now)
+            if chart.sent.issues:
+                return refusal(412, chart.sent.issues, speaking)
+            self.charts.keep(key, chart)
+            in_orders = [each for each in invalid if not each.place.startswith(_IN_CHART)]
+            given = self._given(service, call, patient, chart, in_orders, speaking)
         except (InputError, Problems) as error:
-            cards = (not_checked(_why(error)),)
-        return self._given(service, patient, cards, speaking)
+            given = self._said(service, patient, (not_checked(_why(error)),), speaking)
+        self.store.given(service.id, patient, given.cards, now)
+        return HookAnswer(200, given.body, len(given.cards))
 
-    def _cards(
-        self, service: Service, call: Node, patient: str, sent: SentAlong, inner: Sequence[NotUnderstood]
-    ) -> tuple[HookCard, ...]:
+    def _given(
+        self,
+        service: Service,
+        call: Node,
+        patient: str,
+        chart: Chart,
+        in_orders: Sequence[NotUnderstood],
+        speaking: Catalogue,
+    ) -> GivenCards:
+        """The cards of a chart; those of a patient are the same until something else is sent, known or gone past."""
         now = self.now()
-        read = self.reads(sent.resources, patient, self.site.zone)
-        here = self._standing(read.record, now)
-        lost = (*inner, *read.lost)
         gone_past = self.store.gone_past(patient, now)
-        if service.hook == "patient-view":
-            return patient_view_cards(here, lost, gone_past, read.elements)
+        here = self._standing(chart, now)
+        key = (here.on, speaking.language, gone_past.digests)
+        if service.hook != "patient-view":
+            cards = self._order_cards(service, call, patient, chart, in_orders, here, gone_past)
+            return self._said(service, patient, cards, speaking)
+        if key not in chart.views:
+            lost = (*chart.invalid, *chart.understood.lost)
+            cards = patient_view_cards(here, lost, gone_past, chart.understood.elements)
+            chart.views[key] = self._said(service, patient, cards, speaking)
+        return chart.views[key]
+
+    def _chart(self, call: Node, patient: str, invalid: Sequence[NotUnderstood], now: datetime) -> Chart:
+        """What was sent along, and what was read of it; nothing where it may not be used."""
+        sent = sent_along(call.get("prefetch"), patient)
+        read = None if sent.issues else self.reads(sent.resources, patient, self.site.zone)
+        return Chart(now, sent, read, invalid)
+
+    def _order_cards(
+        self,
+        service: Service,
+        call: Node,
+        patient: str,
+        chart: Chart,
+        in_orders: Sequence[NotUnderstood],
+        here: Standing,
+        gone_past: GonePast,
+    ) -> tuple[HookCard, ...]:
         context = call["context"]
         drafts: tuple[DraftOrder, ...] = drafts_of(context["draftOrders"], patient)
         beside: tuple[DraftOrder, ...] = ()
         if service.hook == "order-select":
             drafts, beside = selected(drafts, context.get("selections", ()))
-        prescribed = drafts_in(sent.prescriptions, patient)
+        prescribed = drafts_in(chart.sent.prescriptions, patient)
+        lost = (*in_orders, *chart.invalid, *chart.understood.lost)
         return order_cards(here, drafts, beside, prescribed, lost, gone_past)
 
-    def _standing(self, record: Record, now: datetime) -> Standing:
+    def _standing(self, chart: Chart, now: datetime) -> Standing:
+        """Where the patient stands today, by the calendar of the record, or else of the site."""
+        record = chart.understood.record
         zone = record.zone or self.site.zone
         today = (now.astimezone(ZoneInfo(zone)) if zone else now).date()
         on = None if record.starts_on is None else (today - record.starts_on).days
         if on is None and record.last_day is None:
             on = 0  # nothing is recorded: every question is open on any day
-        pathway = self.site.pathway if record.pathway is None else None
-        return standing(record, pathway, on, self.site.settings)
+        if on not in chart.standings:
+            pathway = self.site.pathway if record.pathway is None else None
+            chart.standings[on] = standing(record, pathway, on, self.site.settings)
+        return chart.standings[on]
 
-    def _given(
+    def _said(
         self, service: Service, patient: str, cards: Sequence[HookCard], speaking: Catalogue
-    ) -> HookAnswer:
+    ) -> GivenCards:
         saying = Saying(speaking, self.store.key, patient, service.hook, self.site.page)
-        self.store.given(service.id, patient, [(card_uuid(card, saying), card) for card in cards], self.now())
         body = {"cards": [hook_card_to_json(card, saying) for card in cards]}
-        return HookAnswer(200, body, len(cards))
+        return GivenCards(tuple((card_uuid(card, saying), card) for card in cards), body)
 
     def without_check(self, service: Service, why: Message, language: str) -> HookAnswer:
         """The answer where nothing could be checked: one card that says so, and why."""
         saying = Saying(catalogue(language), self.store.key, "", service.hook, self.site.page)
         return HookAnswer(200, {"cards": [hook_card_to_json(not_checked(why), saying)]}, 1)
+
+    def warm(self) -> None:
+        """Load the rules and the catalogues before the first caller waits for them; nothing is kept of it."""
+        apart = HookServices(FeedbackStore(), self.reads, self.site, self.now)
+        drug = {"resourceType": "MedicationRequest", "medicationCodeableConcept": {"text": "paracetamol"}}
+        drafts = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": drug}]}
+        context: Node = {
+            "userId": "Practitioner/1",
+            "patientId": "none",
+            "draftOrders": drafts,
+            "selections": [],
+        }
+        sent = dict.fromkeys(TEMPLATES) | {"patient": {"resourceType": "Patient", "id": "none"}}
+        for service in SERVICES.values():
+            known = CONTEXTS[service.hook].keys
+            call = {
+                "hook": service.hook,
+                "hookInstance": "00000000-0000-4000-8000-000000000000",
+                "context": {name: value for name, value in context.items() if name in known},
+                "prefetch": sent,
+            }
+            apart.answered(service, orjson.dumps(call), Caller(self.site.language))
 
     def told(self, raw: bytes, caller: Caller) -> HookAnswer:
         """The answer to feedback on cards, which is kept."""
