@@ -349,6 +349,8 @@ LIKE_ANOTHER = "test_an_entry_that_is_like_another_is_read_as_it_would_be_alone"
 # Everything that is kept by a key and outlives a call, and the test that holds its key to account. What a decorator
 # keeps is looked at below: it needs no line here as long as its key can be told apart from every other.
 MEMORIES: dict[str, str] = {
+    "fhir.hooks.charts:Chart.standings": "test_a_chart_is_judged_by_the_day_of_each_call",
+    "fhir.hooks.charts:Chart.views": "test_a_chart_that_is_sent_again_is_said_in_the_language_of_each_call",
     **dict.fromkeys((f"{FACTS}.{name}" for name in ("body", "severity", "months", "age")), ASKED_AGAIN),
     **dict.fromkeys((f"{FACTS}.{name}" for name in ("decided", "arrays", "alike")), CLASSES),
     **dict.fromkeys(

@@ -15,7 +15,10 @@ from assuage.errors import InputError
 from assuage.fhir.hooks.check import checked_hook
 from assuage.fhir.hooks.prefetch import TEMPLATES
 from assuage.fhir.hooks.services import SERVICES, discovery
+from assuage.fhir.hooks.understood import fhir_reader
+from assuage.fhir.hooks.warming import made_up_calls
 from assuage.fhir.serve import MOST_BODY, bound_server, is_loopback, language_liked
+from assuage.fhir.site_codes import NO_CODES
 from assuage.fhir.validate import checked_value
 from tests.fhir.hooks.calling import ENTER, NOW, NUMB, Clock, asked, reads, service
 from tests.fhir.hooks.documents import prefetch, request, searchset
@@ -288,3 +291,25 @@ def test_a_service_is_warm_before_it_is_called_and_keeps_nothing_of_it():
     app = service(reads(ENTER))
     app.services.warm()
     assert app.services.store.statistics() == ()
+
+
+def test_a_chart_is_judged_by_the_day_of_each_call():
+    clock = Clock()
+    app = service(reads(ENTER), clock=clock)
+    days: list[set[int | None]] = []
+    for minutes in (-1, 1):
+        clock.now = NOW.replace(hour=0) + timedelta(days=1, minutes=minutes)
+        asked(app, VIEW, call())
+        days += [set(each.standings) for each in app.services.charts._kept.values()]
+    assert days == [{10}, {10, 11}]
+
+
+def test_what_a_service_is_warmed_with_is_answered():
+    app = service(fhir_reader(NO_CODES))
+    told = [
+        asked(app, f"/cds-services/assuage-{hook}", raw=raw, HTTP_ACCEPT_LANGUAGE=language)
+        for hook, language, raw in made_up_calls()
+    ]
+    assert [(each.status, each.body["cards"][0]["indicator"]) for each in told] == [(200, "critical")] * len(
+        told
+    )

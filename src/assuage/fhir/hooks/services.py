@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
-import orjson
 from msgspec import Struct, field
 
 from assuage.catalogue.message import Message, message
@@ -23,11 +22,12 @@ from assuage.fhir.hooks.charts import Chart, Charts, GivenCards, chart_digest
 from assuage.fhir.hooks.check import checked_call
 from assuage.fhir.hooks.drafts import DraftOrder, drafts_in, drafts_of, selected
 from assuage.fhir.hooks.feedback import FeedbackStore, GonePast
-from assuage.fhir.hooks.models import CONTEXTS, FEEDBACK, REQUEST
+from assuage.fhir.hooks.models import FEEDBACK, REQUEST
 from assuage.fhir.hooks.orders import order_cards
 from assuage.fhir.hooks.patient_view import patient_view_cards
 from assuage.fhir.hooks.prefetch import TEMPLATES, sent_along
 from assuage.fhir.hooks.understood import NotUnderstood, ReadsRecord
+from assuage.fhir.hooks.warming import made_up_calls
 from assuage.fhir.issue import Checked, Issue
 from assuage.fhir.outcome import operation_outcome
 from assuage.fhir.reading import WHOLE
@@ -235,26 +235,11 @@ class HookServices(Struct, frozen=True):
         return HookAnswer(200, {"cards": [hook_card_to_json(not_checked(why), saying)]}, 1)
 
     def warm(self) -> None:
-        """Load the rules and the catalogues before the first caller waits for them; nothing is kept of it."""
+        """Load rules, pathways and catalogues before the first caller waits for them; nothing is kept of it."""
         apart = HookServices(FeedbackStore(), self.reads, self.site, self.now)
-        drug = {"resourceType": "MedicationRequest", "medicationCodeableConcept": {"text": "paracetamol"}}
-        drafts = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": drug}]}
-        context: Node = {
-            "userId": "Practitioner/1",
-            "patientId": "none",
-            "draftOrders": drafts,
-            "selections": [],
-        }
-        sent = dict.fromkeys(TEMPLATES) | {"patient": {"resourceType": "Patient", "id": "none"}}
-        for service in SERVICES.values():
-            known = CONTEXTS[service.hook].keys
-            call = {
-                "hook": service.hook,
-                "hookInstance": "00000000-0000-4000-8000-000000000000",
-                "context": {name: value for name, value in context.items() if name in known},
-                "prefetch": sent,
-            }
-            apart.answered(service, orjson.dumps(call), Caller(self.site.language))
+        by_hook = {each.hook: each for each in SERVICES.values()}
+        for hook, language, call in made_up_calls():
+            apart.answered(by_hook[hook], call, Caller(language))
 
     def told(self, raw: bytes, caller: Caller) -> HookAnswer:
         """The answer to feedback on cards, which is kept."""
