@@ -23,6 +23,7 @@ wants to die, has pills at home: RF_SUICIDE
 pins and needles in both hands, clumsy, unsteady gait: RF_MYELOPATHY
 passed out this morning: RF_ARRHYTHMIA
 karščiuoja, sustingęs sprandas, galvos skausmas: RF_INFECTION
+stiff neck with fever: RF_INFECTION
 dusulys, krūtinės skausmas: RF_CARDIAC
 Brustschmerz, Atemnot: RF_CARDIAC
 """

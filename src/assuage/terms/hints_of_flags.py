@@ -364,6 +364,32 @@ HINTS_OF_FLAGS: tuple[Hint, ...] = (
         codes="S10 S11 S13 S14 S19 S20 S23 S24 S33 S34 S06 S09 T09 T91",
     ),
     hint(
+        "hurt_with_force",
+        r"""
+        (?:car|road|traffic|bike|bicycle|motorbike|motorcycle|scooter) ~1 (?:accident|crash|collision)
+        (?:train|bus|ski\w*|riding) ~1 (?:accident|crash|collision)
+        rta|mva|rear[- ]ended|(?:hit|struck|run over|knocked down) by ~1 (?:car|bus|bike|van|truck|lorry|train)
+        (?:fell|fallen|thrown|knocked) ~1 (?:down|off|from|out of) ~2 (?:stairs?|steps|ladder|roof|horse|bike|bicycle)
+        (?:fell|fallen|thrown|knocked) ~1 (?:down|off|from|out of) ~2 (?:tree|wall|window|height|balcony)
+        concuss\w*|commotio\w*|gehirnerschütter\w*|smegenų sukrėtim\w*|assaulted|beaten up|punched ~2 (?:head|face)
+        autoavarij\w*|eismo įvyk\w*|(?:krito|nukrito|nukritau|griuvo) ~1 nuo ~1 (?:laipt|kopėč|stog|arkl|dvirač)\w*
+        (?:auto|verkehrs|fahrrad|motorrad|reit|ski|arbeits)unfall|treppensturz
+        (?:treppe|leiter|pferd|fahrrad|dach) ~2 (?:gestürzt|gefallen)
+        """,
+        flags="FRACTURE INSTABILITY",
+        newly=True,
+    ),
+    hint(
+        "tuberculosis",
+        r"""
+        tuberculosis|tuberculous|tb treatment|active tb|open tb|tbc|tuberkulioz\w*|tuberkulose|offene tb
+        """,
+        conditions="fever_systemic",
+        unless=r"""
+        latent|contact|expos\w*|screen\w*|skin test|vaccin\w*|bcg|skiep\w*|kontakt\w*|impf\w*
+        """,
+    ),
+    hint(
         "tired_of_living",
         rf"""
         (?:wish\w*|want\w*|wants) ~2 (?:to die|dead)|better off dead
