@@ -454,7 +454,7 @@ MEMORIES: dict[str, str] = {
             *(f"fhir.shapes:Shapes.{name}" for name in ("_of", "_plans", "_references")),
             "fhir.validate:ResourceWalk.contained",
             *(f"fhir.read.gather:Gathering.{name}" for name in ("called", "kinds")),
-            *(f"fhir.read.reading:FhirReading.{name}" for name in ("kinds", "medications")),
+            *(f"fhir.read.reading:FhirReading.{name}" for name in ("called", "kinds")),
             *("fhir.read.resources:_OnePatient.top", "fhir.join:_Joining.stands"),
         ),
         ONE,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -70,6 +71,18 @@ def read_period(period: object, zone: str | None) -> tuple[When | None, When | N
         return None, None
     ends = cast("dict[str, Any]", period)
     return read_moment(ends.get("start"), zone), read_moment(ends.get("end"), zone)
+
+
+def minutes_of(period: Mapping[str, Any]) -> float | None:
+    """How long a Period of less than a day lasted; None where its ends are no moments."""
+    start, end = period.get("start"), period.get("end")
+    if not (isinstance(start, str) and isinstance(end, str) and "T" in start and "T" in end):
+        return None
+    try:
+        lasted = datetime.fromisoformat(end) - datetime.fromisoformat(start)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return lasted.total_seconds() / 60 if timedelta(0) < lasted <= timedelta(days=1) else None
 
 
 def written_day(day: date, *, approximate: bool) -> str:

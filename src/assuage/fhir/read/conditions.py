@@ -154,6 +154,11 @@ def read_adverse_event(element: ResourcePart, of: FhirReading) -> list[NativeFac
     for each in element.parts("suspectEntity"):
         instance = each.part("instance")
         named = None if instance is None else instance.text("display")
+        if named is None and instance is not None:
+            drug = of.pointed(element, instance)
+            named = None if drug is None else Coded(ResourcePart(drug, "Medication").part("code"), of).words()
+        if named is not None and instance is not None:
+            instance.use()
         if named is not None and named not in suspects:
             suspects.append(named)
     if suspects:

@@ -8,27 +8,31 @@ nobody knows the value, wherever a day value could otherwise be read in between.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, message
 from assuage.fhir.moments import When
 from assuage.fhir.read.reading import NativeFact
 from assuage.instruments import INSTRUMENTS
 from assuage.record.kinds import scales
+from assuage.terms.conditions import find_conditions
+from assuage.terms.drug_names import find_drug
+from assuage.terms.symptoms import ALL_SYMPTOMS, GONE_STATES, find_symptom
 
 Plain = dict[str, Any]
 
-_GONE = frozenset({"absent", "resolved"})
 _OF: dict[str, tuple[str, ...]] = {
     "score": ("scale",),
     "answers": ("instrument",),
     "symptom": ("what",),
     "finding": ("what",),
     "medication": ("drug",),
+    "intake": ("drug",),
     "allergy": ("substance",),
     "diagnosis": ("what", "code"),
     "consent": ("for",),
@@ -37,13 +41,17 @@ _OF: dict[str, tuple[str, ...]] = {
 
 
 class Placed(Struct, frozen=True):
-    """An entry on its day, and what is to be said of it where it is not what the resource said."""
+    """An entry on its day, and what is to be said of it where it is not what the resource said.
+
+    `disputes_first` says that it stands against the first entry of the same resource: one of the two is so.
+    """
 
     plain: Plain
     day: date | None
     time: str | None = None
     approximate: bool = False
     why: Message | None = None
+    disputes_first: bool = False
 
 
 class DaySpan(Struct, frozen=True):
@@ -95,29 +103,66 @@ def _doubted(fact: NativeFact, when: When, others: Sequence[NativeFact], why: Me
             and other.when.day <= (when.last or when.first)
         }
     )  # fmt: skip
-    unknown, kept = _unknown(plain), _danger(fact)
-    entries: list[Placed] = []
-    ends = [when.first, *between, *([when.last] if when.last is not None else [])]
-    if kept is not None:
-        on = when.last if plain.get("kind") in ("therapy", "intake") and when.last is not None else when.first
-        entries.append(Placed(kept, on, None, True, why))
-        if between:
-            again = unknown or kept
-            entries += [Placed(again, day, None, True, why) for day in dict.fromkeys(ends[1:])]
-    elif unknown is not None:
-        entries += [Placed(unknown, day, None, True, why) for day in dict.fromkeys(ends)]
-    return entries
+    days: list[date] = list(dict.fromkeys((when.first, *between, when.last or when.first)))
+    return [_by_the_file(entry) for entry in _on_days(fact, days, between, why)]
+
+
+def _by_the_file(entry: Placed) -> Placed:
+    """The entry as the file's word: the patient did not report anything on a day that nobody knows."""
+    return (
+        replace(entry, plain=entry.plain | {"by": "import"}) if entry.plain.get("by") == "patient" else entry
+    )
+
+
+def _on_days(
+    fact: NativeFact, days: Sequence[date], between: Sequence[date], why: Message
+) -> Iterator[Placed]:
+    """The entries on the first of the days, on those with something else known of the matter, and on the last."""
+    plain, unknown, kept = fact.plain, _unknown(fact.plain), _danger(fact)
+    if kept is None:
+        if unknown is not None:
+            yield from (Placed(unknown, day, None, True, why) for day in days)
+        return
+    kind = plain["kind"]
+    if kind in ("therapy", "intake"):
+        # What was done once counts on the last day on which it can have been.
+        yield Placed(kept, days[-1], None, True, why)
+        return
+    yield Placed(kept, days[0], None, True, why)
+    if kind == "medication" and len(days) > 1:
+        # Taken since the first day, or since the last one: nobody knows which, so both are in dispute.
+        yield Placed(kept, days[-1], None, True, why, disputes_first=True)
+    elif kind == "red_flag_check":
+        yield from (Placed(unknown, day, None, True, why) for day in days[1:] if unknown is not None)
+    else:
+        again = unknown or kept
+        yield from (
+            Placed(again, day, None, True, why) for day in (days[1:] if unknown and between else between)
+        )
 
 
 def _same_matter(plain: Plain, other: Plain) -> bool:
+    """Whether two entries may speak of the same: in other words too, and where one speaks of all symptoms."""
+    here, there = _matters(plain), _matters(other)
+    if not here.isdisjoint(there):
+        return True
+    everything = ("symptom", ALL_SYMPTOMS.id)
+    return plain["kind"] == other["kind"] == "symptom" and (everything in here or everything in there)
+
+
+def _matters(plain: Plain) -> set[tuple[str, str]]:
+    """What an entry speaks of."""
     kind = plain["kind"]
-    if other["kind"] != kind:
-        return False
-    return all(_word(plain.get(name)) == _word(other.get(name)) for name in _OF.get(kind, ()))
-
-
-def _word(value: object) -> object:
-    return value.lower() if isinstance(value, str) else value
+    words = [str(plain[name]).lower() for name in _OF.get(kind, ()) if plain.get(name)]
+    matters = {(kind, word) for word in words}
+    for word in words:
+        if kind == "symptom" and (symptom := find_symptom(word)) is not None:
+            matters.add((kind, symptom.id))
+        elif kind in ("finding", "diagnosis"):
+            matters |= {("condition", condition.id) for condition in find_conditions(word)}
+        elif kind in ("medication", "intake", "allergy") and (drug := find_drug(word)) is not None:
+            matters |= {("taking" if kind != "allergy" else kind, part.id) for part in drug.substances}
+    return matters or {(kind, "")}
 
 
 def _unknown(plain: Plain) -> Plain | None:
@@ -134,10 +179,7 @@ def _unknown(plain: Plain) -> Plain | None:
         case "finding":
             return plain | {"state": "unknown"}
         case "red_flag_check":
-            flags = plain["flags"].items()
-            return plain | {
-                "flags": {flag: "present" if state == "present" else "unknown" for flag, state in flags}
-            }
+            return plain | {"flags": dict.fromkeys(plain["flags"], "unknown")}
         case "decision":
             same = {name: value for name, value in plain.items() if name not in ("to", "do")}
             return same | {"do": "hold"}
@@ -149,12 +191,15 @@ def _danger(fact: NativeFact) -> Plain | None:
     """What stands of a fact without its day; None for what is unknown then."""
     plain = fact.plain
     match plain["kind"]:
-        case "score" | "answers" | "decision" | "red_flag_check":
+        case "score" | "answers" | "decision":
             return None
+        case "red_flag_check":
+            present = {flag: state for flag, state in plain["flags"].items() if state == "present"}
+            return plain | {"flags": present} if present else None
         case "finding":
             return plain if plain["state"] in ("present", "abnormal") and not fact.weak else None
         case "symptom":
-            return None if plain["state"] in _GONE else plain
+            return None if plain["state"] in GONE_STATES else plain
         case "medication":
             if plain["do"] == "stop":
                 return None

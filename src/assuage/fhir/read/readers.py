@@ -53,7 +53,7 @@ SURROUNDING = frozenset(
             "CareTeam",
             "RelatedPerson",
         ),
-        *("Provenance", "AuditEvent", "Device", "Medication", "Composition", "DocumentReference", "Binary"),
+        *("Provenance", "AuditEvent", "Device", "Composition", "DocumentReference", "Binary"),
         *("Coverage", "Claim", "ExplanationOfBenefit", "Account", "OperationOutcome", "EpisodeOfCare"),
     }
 )

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from assuage.catalogue.message import Message, message
 from assuage.fhir.codes import own_codes, own_system
 from assuage.fhir.moments import UNDATED, When, read_moment, read_period
-from assuage.fhir.read.element import ResourcePart
+from assuage.fhir.read.element import ResourcePart, maps_in
 from assuage.fhir.report import ReportLine, Weight
 from assuage.fhir.site_codes import NO_CODES, SiteCodes
 from assuage.terms.sites import SITES
@@ -38,7 +38,8 @@ class FhirReading(Struct):
     zone: str | None = None
     codes: SiteCodes = NO_CODES
     kinds: Mapping[str, str] = field(default_factory=dict[str, str])
-    medications: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
+    called: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
+    spoken_of: list[Mapping[str, Any]] = field(default_factory=list[Mapping[str, Any]])
     resource: str = ""
     lines: list[ReportLine] = field(default_factory=list[ReportLine])
 
@@ -51,6 +52,22 @@ class FhirReading(Struct):
         self.say(element.path, why)
         element.use()
         return []
+
+    def pointed(self, element: ResourcePart, reference: ResourcePart) -> Mapping[str, Any] | None:
+        """The resource that a reference points at: contained in this one, or read beside it; None where it is not."""
+        text = reference.plain.get("reference")
+        if not isinstance(text, str):
+            return None
+        if text.startswith("#"):
+            for at, each in enumerate(maps_in(element.plain.get("contained"))):
+                if each.get("id") == text[1:]:
+                    element.use(f"contained[{at}]")
+                    return each
+            return None
+        resource = self.called.get(text)
+        if resource is not None:
+            self.spoken_of.append(resource)
+        return resource
 
     def type_of(self, reference: str) -> str:
         """The type of resource that a reference points at; empty where nobody can tell."""

@@ -14,13 +14,14 @@ from assuage.fhir.codes import PATIENT_SYSTEM
 from assuage.fhir.extension import RECORD, extension_values
 from assuage.fhir.moments import read_moment
 from assuage.fhir.read.element import ResourcePart
-from assuage.fhir.read.gather import Gathering, Incoming, gathered_resources
+from assuage.fhir.read.gather import Gathering, Incoming, gathered_resources, key_of
 from assuage.fhir.read.own import OwnEntry, date_of_day, entered_in_error, extension_of, own_entry
 from assuage.fhir.read.place import DaySpan, Placed, placed_fact
 from assuage.fhir.read.readers import NO_FACTS, READERS, SURROUNDING
 from assuage.fhir.read.reading import FhirReading, NativeFact, whole
 from assuage.fhir.report import ReportLine
 from assuage.fhir.site_codes import NO_CODES, SiteCodes
+from assuage.fhir.validate import checked_value
 from assuage.record.fields import iso_moment
 
 Plain = dict[str, Any]
@@ -127,7 +128,7 @@ def _subject(plain: Mapping[str, Any], gathering: Gathering) -> str | None:
             continue
         called = gathering.called.get(pointed)
         if called is not None:
-            return str(called.get("id", pointed)) if called.get("resourceType") == "Patient" else None
+            return key_of(called).partition("/")[2] if called.get("resourceType") == "Patient" else None
         parts = pointed.partition("/_history/")[0].split("/")
         if len(parts) > 1 and parts[-2] != "Patient":
             return None
@@ -160,8 +161,11 @@ class _OnePatient:
     def read(self) -> ReadResources:
         who = self._patient()
         for each in self.found.resources:
-            if each.type != "Patient":
+            if each.type not in ("Patient", "Medication"):
                 self._resource(each)
+        for each in self.found.resources:
+            if each.type == "Medication" and not any(each.plain is read for read in self.of.spoken_of):
+                self._tell(each, each.type, message("fhir-import.medication"), left=True)
         known = [fact for _, fact, _ in self.facts]
         start = self.start or _first_day(known)
         entries = [*self._own_entries(), *self._placed(known, start)]
@@ -284,7 +288,13 @@ class _OnePatient:
     def _facts(self, each: Incoming, element: ResourcePart) -> list[NativeFact]:
         if entered_in_error(each.plain):
             return []
-        return READERS[each.type](element, self.of)
+        try:
+            return READERS[each.type](element, self.of)
+        except (TypeError, AttributeError, KeyError, ValueError):
+            # Only what is no FHIR can be of a shape that no reader expects; else it is a fault of ours.
+            if not checked_value(each.plain).errors:
+                raise
+            return self.of.leave(element, message("fhir-import.malformed"))
 
     # ---------------------------------------------------------------- entries
 
@@ -306,12 +316,10 @@ class _OnePatient:
             for why in dict.fromkeys(put_entry.why for put_entry in put if put_entry.why is not None):
                 self._tell(each, each.type, why)
             for at, put_entry in enumerate(put):
-                name = (
-                    each.name
-                    if number == 1 and not at
-                    else f"{each.name}#{number}{'abcdefghij'[at % 10] * (1 + at // 10) if at else ''}"
-                )
+                name = _name_of(each, number, at)
                 plain = self._entry(each, put_entry, name, start)
+                if put_entry.disputes_first:
+                    plain["disputed_with"] = _name_of(each, number, 0)
                 rows.append(((str(put_entry.day or ""), put_entry.time or "24", name, at), plain))
         yield from (plain for _, plain in sorted(rows, key=lambda row: row[0]))
 
@@ -329,6 +337,13 @@ class _OnePatient:
         if entered is not None and (put_entry.day is None or entered[:10] >= put_entry.day.isoformat()):
             plain["entered"] = entered
         return plain
+
+
+def _name_of(each: Incoming, number: int, at: int) -> str:
+    """What an entry is called: its resource, the part of it, and which of the days it stands on."""
+    if number == 1 and not at:
+        return each.name
+    return f"{each.name}#{number}{f'.{at}' if at else ''}"
 
 
 def _entered(updated: str | None) -> str | None:

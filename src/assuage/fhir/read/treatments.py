@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from assuage.catalogue.message import message
 from assuage.fhir.codes import ATC, UCUM, UNIT_OF_UCUM
-from assuage.fhir.moments import UNDATED, When, read_period
+from assuage.fhir.moments import UNDATED, When, minutes_of, read_period
 from assuage.fhir.read.element import ResourcePart
 from assuage.fhir.read.reading import (
     Coded,
@@ -41,13 +41,11 @@ def _drug(element: ResourcePart, of: FhirReading) -> str | None:
     coded = Coded(element.part("medicationCodeableConcept"), of)
     reference = element.part("medicationReference")
     if coded.element is None and reference is not None:
-        pointed = reference.plain.get("reference")
         reference.use()
-        medication = of.medications.get(pointed) if isinstance(pointed, str) else None
-        if medication is None:
-            return reference.text("display")
-        inner = ResourcePart(medication, "Medication")
-        words = _words_of_drug(Coded(inner.part("code"), of))
+        medication = of.pointed(element, reference)
+        words = None
+        if medication is not None and medication.get("resourceType") == "Medication":
+            words = _words_of_drug(Coded(ResourcePart(medication, "Medication").part("code"), of))
         return words or reference.text("display")
     words = _words_of_drug(coded)
     coded.told()
@@ -80,6 +78,8 @@ def _timing(dosage: ResourcePart) -> tuple[bool, str | None]:
     words = [_WHEN.get(each) for each in repeat.plain.get("when", ()) if isinstance(each, str)]
     often, period, unit = (repeat.plain.get(key) for key in ("frequency", "period", "periodUnit"))
     if not repeat.plain.keys() <= {"frequency", "period", "periodUnit", "when"}:
+        return False, None
+    if words and (often not in (None, len(words)) or (period, unit) not in ((None, None), (1, "d"))):
         return False, None
     if words and None not in words:
         timing.use()
@@ -271,6 +271,9 @@ def read_procedure(element: ResourcePart, of: FhirReading) -> list[NativeFact]:
                 NativeFact({"kind": "therapy", "what": words, "do": "stop"} | common, end),
             ]
         when = start or end or UNDATED
+        minutes = minutes_of(period.plain)
+        if minutes is not None:
+            fields["minutes"] = minutes
     else:
         when = moment_said(element, of, "performedDateTime")
     if status == "in-progress":
