@@ -100,7 +100,9 @@ known, else a measurement; what is said in words alone stays words of which nobo
 about. A moment becomes the day of `--zone`, or of the offset it carries; a date stays that date. Of a month or a year
 the day is not known: what is dangerous counts from its first day, what would clear, end or allow something is
 unknown. Everything that was not read is told with its resource, its place and the reason, with `--json` line by line;
-the exit status is 3 then. Names, addresses and dates of birth are never kept.
+the exit status is 3 then. Only how a resource is filed is passed over without a word: ids and versions, narrative,
+language, category, encounter, what it is part of or based on, and who wrote it beside whether that was the patient or
+a clinician. Names, addresses and dates of birth are never kept.
 
 `--into RECORD` adds to a record: the same again changes nothing, a newer version corrects, entered in error
 withdraws, and a deletion is told and not followed.
@@ -110,10 +112,10 @@ refused:
 
 ```toml
 [[system]]
-url = "http://snomed.info/sct"
+url = "urn:oid:1.2.3.4"
 
 [system.words]
-"203082005" = "fibromyalgia"
+"A17" = "bleeding disorder"
 ```"""
 _BOUNDS = """\
 ## Bounds

@@ -1,9 +1,9 @@
 """What a site says its codes mean: a file of its own, for systems whose codes may not be shipped.
 
     [[system]]
-    url = "http://snomed.info/sct"
+    url = "urn:oid:1.2.3.4"
     [system.words]
-    "203082005" = "fibromyalgia"
+    "A17" = "bleeding disorder"
 
 A word is one that a record would have: a drug, a therapy, a condition, a symptom, a place on the body.
 """
@@ -22,6 +22,8 @@ from assuage.errors import Problem, Problems
 from assuage.record.document import decoded, read_bytes
 from assuage.terms.conditions import find_condition
 from assuage.terms.drug_names import find_drug
+from assuage.terms.measurements import find_measurement
+from assuage.terms.names import checked_name
 from assuage.terms.sites import SITES
 from assuage.terms.symptoms import find_symptom
 from assuage.terms.therapies import find_therapy
@@ -90,6 +92,5 @@ def _system(given: object, place: str, words: dict[tuple[str, str], str]) -> lis
 
 def is_record_word(word: str) -> bool:
     """Whether anything reads the word: a drug, a therapy, a condition, a symptom or a place."""
-    return word in SITES or any(
-        find(word) is not None for find in (find_drug, find_therapy, find_condition, find_symptom)
-    )
+    finders = (find_drug, find_therapy, find_condition, find_symptom, find_measurement, checked_name)
+    return word in SITES or any(find(word) is not None for find in finders)

@@ -27,6 +27,7 @@ from assuage.fhir.read.reading import (
 from assuage.record.care_kinds import loinc_check_digit
 from assuage.record.kinds import scales, whole_scales
 
+_RATED = ("valueQuantity", "valueInteger", "dataAbsentReason")
 _SIMPLE = frozenset({"{score}", "1", "{rating}", "", "/10"})
 _STATES: Mapping[str, str] = {
     "POS": "present",
@@ -315,7 +316,7 @@ def _foreign(element: ResourcePart, of: FhirReading) -> list[Plain]:
 def _one(element: ResourcePart, of: FhirReading) -> list[Plain]:
     coded = Coded(element.part("code"), of)
     scale = scale_of_loinc().get(coded.code(LOINC) or "")
-    if scale is not None and any(element.has(key) for key in ("valueQuantity", "valueInteger")):
+    if scale is not None and any(element.has(key) for key in _RATED):
         if coded.element is not None:
             coded.element.use("text")
         coded.told()

@@ -1,0 +1,243 @@
+"""What resources of others come to: what is a fact, what is none, and on which day of the patient's it was."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+pytest.importorskip("orjson", reason="needs the extra assuage[fhir]")
+
+from assuage.fhir.join import record_of
+from assuage.fhir.read import read_resources
+
+ANA = {"reference": "Patient/ana"}
+DAY = date(2026, 3, 1)
+
+
+def coded(system: str, code: str, text: str | None = None) -> dict[str, Any]:
+    return {"coding": [{"system": system, "code": code}], **({"text": text} if text else {})}
+
+
+def observation(**more: Any) -> dict[str, Any]:
+    return {
+        "resourceType": "Observation",
+        "id": "o",
+        "status": "final",
+        "code": {"text": "haemoglobin"},
+        "subject": ANA,
+        "effectiveDateTime": "2026-03-01",
+        "valueQuantity": {"value": 13.1, "unit": "g/dL"},
+        **more,
+    }
+
+
+def statement(**more: Any) -> dict[str, Any]:
+    return {
+        "resourceType": "MedicationStatement",
+        "id": "m",
+        "status": "active",
+        "medicationCodeableConcept": {"text": "warfarin"},
+        "subject": ANA,
+        "effectivePeriod": {"start": "2026-03-01"},
+        **more,
+    }
+
+
+def condition(**more: Any) -> dict[str, Any]:
+    return {
+        "resourceType": "Condition",
+        "id": "c",
+        "code": {"text": "peptic ulcer"},
+        "subject": ANA,
+        "recordedDate": "2026-03-01",
+        **more,
+    }
+
+
+def procedure(**more: Any) -> dict[str, Any]:
+    return {
+        "resourceType": "Procedure",
+        "id": "p",
+        "status": "completed",
+        "code": {"text": "massage"},
+        "subject": ANA,
+        "performedDateTime": "2026-03-01",
+        **more,
+    }
+
+
+def ordered(kind: str) -> dict[str, Any]:
+    return {"resourceType": kind, "id": "r", "status": "active", "intent": "order", "subject": ANA}
+
+
+def status(system: str, code: str) -> dict[str, Any]:
+    return coded(f"http://terminology.hl7.org/CodeSystem/{system}", code)
+
+
+LOINC = "http://loinc.org"
+PAIN = coded(LOINC, "72514-3", "Pain severity")
+
+FACTS: list[tuple[str, dict[str, Any], list[dict[str, Any]]]] = [
+    ("a number is a measurement", observation(), [{"kind": "measurement", "value": 13.1, "unit": "g/dL"}]),
+    (
+        "a bound is one",
+        observation(valueQuantity={"value": 5, "comparator": "<", "unit": "mg/L"}),
+        [{"kind": "measurement", "high": 5}],
+    ),
+    (
+        "a rating with a known code is a score",
+        observation(code=PAIN, valueQuantity={"value": 7, "unit": "{score}"}),
+        [{"kind": "score", "scale": "pain", "value": 7}],
+    ),
+    ("a whole number too", observation(code=PAIN, valueQuantity=None, valueInteger=7), [{"kind": "score", "value": 7}]),
+    (
+        "at a place that nobody reads it is kept under its words",
+        observation(code=PAIN, valueQuantity={"value": 7}, bodySite={"text": "knee, medial"}),
+        [{"kind": "rating", "name": "pain: knee, medial", "value": 7}],
+    ),
+    ("off the scale it is none", observation(code=PAIN, valueQuantity={"value": 70}), []),
+    ("not rated is nothing", observation(code=PAIN, valueQuantity=None, dataAbsentReason={"text": "asleep"}), []),
+    (
+        "words stay words",
+        observation(code={"text": "mood"}, valueQuantity=None, valueString="low"),
+        [{"kind": "finding", "what": "mood", "state": "unknown", "result": "low"}],
+    ),
+    (
+        "a negative result is absent",
+        observation(
+            valueQuantity=None,
+            valueString="-",
+            interpretation=[coded("http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation", "NEG")],
+        ),
+        [{"kind": "finding", "what": "haemoglobin", "state": "absent"}],
+    ),
+    (
+        "preliminary is unknown",
+        observation(valueQuantity=None, valueBoolean=False, status="preliminary"),
+        [{"state": "unknown"}],
+    ),
+    ("cancelled is nothing", observation(status="cancelled"), []),
+    ("entered in error is nothing", observation(status="entered-in-error"), []),
+    ("with a modifier it is nothing", observation(modifierExtension=[{"url": "urn:x", "valueBoolean": True}]), []),
+    ("a statement is taken", statement(), [{"kind": "medication", "drug": "warfarin", "do": "start"}]),
+    (
+        "in words that nobody reads it is kept",
+        statement(medicationCodeableConcept={"text": "grandmother's drops"}),
+        [{"drug": "grandmother's drops"}],
+    ),
+    (
+        "a known code reads unknown words",
+        statement(medicationCodeableConcept=coded("http://www.whocc.no/atc", "B01AA03", "Marevvan")),
+        [{"drug": "B01AA03"}],
+    ),
+    (
+        "an end that is planned does not end it",
+        statement(effectivePeriod={"start": "2026-03-01", "end": "2026-09-01"}),
+        [{"do": "start"}],
+    ),
+    (
+        "a stopped one began and ended",
+        statement(status="stopped", effectivePeriod={"start": "2026-03-01", "end": "2026-03-09"}),
+        [{"do": "start"}, {"do": "stop"}],
+    ),
+    ("an intended one is not taken", statement(status="intended"), []),
+    ("nor one that is said not to be", statement(status="not-taken"), []),
+    ("without a date it is taken all the same", statement(effectivePeriod=None), [{"do": "start"}]),
+    (
+        "a dose is read by its unit and how often",
+        statement(
+            dosage=[
+                {
+                    "timing": {"repeat": {"frequency": 2, "period": 1, "periodUnit": "d"}},
+                    "doseAndRate": [
+                        {"doseQuantity": {"value": 5, "system": "http://unitsofmeasure.org", "code": "mg"}}
+                    ],
+                }
+            ]
+        ),
+        [{"doses": [{"amount": 5, "unit": "mg", "when": "2 times a day"}]}],
+    ),
+    (
+        "how often is not guessed",
+        statement(dosage=[{"doseAndRate": [{"doseQuantity": {"value": 5, "unit": "mg"}}]}]),
+        [{"drug": "warfarin"}],
+    ),
+    ("prescribed is not taken", ordered("MedicationRequest"), []),
+    ("planned is not done", ordered("ServiceRequest"), []),
+    ("done is done", procedure(), [{"kind": "therapy", "what": "massage"}]),
+    ("not done is not", procedure(status="not-done"), []),
+    ("being prepared is not", procedure(status="preparation"), []),
+    ("a diagnosis", condition(), [{"kind": "diagnosis", "what": "peptic ulcer"}]),
+    (
+        "a refuted one is refuted",
+        condition(verificationStatus=status("condition-ver-status", "refuted")),
+        [{"kind": "diagnosis", "certainty": "refuted"}],
+    ),
+    (
+        "one that is over is asked about",
+        condition(clinicalStatus=status("condition-clinical", "resolved")),
+        [{"kind": "finding", "state": "unknown", "result": "resolved"}],
+    ),
+    (
+        "a relative's is none of the patient",
+        {
+            "resourceType": "FamilyMemberHistory",
+            "id": "f",
+            "status": "completed",
+            "patient": ANA,
+            "date": "2026-03-01",
+            "relationship": {"text": "father"},
+            "condition": [{"code": {"text": "stroke"}}],
+        },
+        [{"kind": "finding", "what": "stroke", "method": "family"}],
+    ),
+    (
+        "an allergy without a date is there",
+        {"resourceType": "AllergyIntolerance", "id": "a", "patient": ANA, "code": {"text": "lidocaine"}},
+        [{"kind": "allergy", "substance": "lidocaine"}],
+    ),
+    ("a goal is none", {"resourceType": "Goal", "lifecycleStatus": "active", "subject": ANA}, []),
+    (
+        "a consent to something else is none",
+        {"resourceType": "Consent", "status": "active", "category": [{"text": "research"}], "patient": ANA},
+        [],
+    ),
+]  # fmt: skip
+
+
+def without_empty(resource: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in resource.items() if value is not None}
+
+
+@pytest.mark.parametrize(("resource", "entries"), [row[1:] for row in FACTS], ids=[row[0] for row in FACTS])
+def test_what_a_resource_comes_to(resource: dict[str, Any], entries: list[dict[str, Any]]):
+    read = read_resources([without_empty(resource)], starts_on=DAY)
+    assert len(read.entries) == len(entries)
+    for entry, expected in zip(read.entries, entries, strict=True):
+        assert {key: entry.get(key) for key in expected} == expected
+        assert entry["role"] == "import"
+    assert entries or read.lines
+    assert len(record_of(read).record.entries) == len(entries)
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone", "day", "time", "approximate"),
+    [
+        ("2026-03-01", "America/New_York", "2026-03-01", None, None),
+        ("2026-03-01", "Pacific/Auckland", "2026-03-01", None, None),
+        ("2026-03-01T23:30:00Z", "Europe/Vilnius", "2026-03-02", "01:30", None),
+        ("2026-03-01T00:30:00Z", "America/New_York", "2026-02-28", "19:30", None),
+        ("2026-03-01T23:30:00+02:00", None, "2026-03-01", "23:30", None),
+        ("2026-03-29T00:30:00Z", "Europe/Vilnius", "2026-03-29", "02:30", None),
+        ("2026-03-29T01:30:00Z", "Europe/Vilnius", "2026-03-29", "04:30", None),
+        # Where the patient lives nobody knows: the day may be the one before or after.
+        ("2026-03-01T23:30:00Z", None, "2026-03-01", "23:30", True),
+    ],
+)
+def test_a_moment_is_a_day_where_the_patient_lives(
+    moment: str, zone: str | None, day: str, time: str | None, approximate: bool | None
+):
+    (entry,) = read_resources([observation(effectiveDateTime=moment)], starts_on=DAY, zone=zone).entries
+    assert (entry["date"], entry.get("time"), entry.get("approximate")) == (day, time, approximate)
