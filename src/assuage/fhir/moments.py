@@ -73,7 +73,7 @@ def read_period(period: object, zone: str | None) -> tuple[When | None, When | N
     return read_moment(ends.get("start"), zone), read_moment(ends.get("end"), zone)
 
 
-def minutes_of(period: Mapping[str, Any]) -> float | None:
+def minutes_lasted(period: Mapping[str, Any]) -> float | None:
     """How long a Period of less than a day lasted; None where its ends are no moments."""
     start, end = period.get("start"), period.get("end")
     if not (isinstance(start, str) and isinstance(end, str) and "T" in start and "T" in end):

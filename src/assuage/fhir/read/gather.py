@@ -81,7 +81,7 @@ def gathered_resources(resources: Iterable[object]) -> Gathering:
     return gathering
 
 
-def key_of(plain: Mapping[str, Any]) -> str:
+def resource_key(plain: Mapping[str, Any]) -> str:
     """What a resource is called: by its id, or else by what it says."""
     kind, uid = str(plain["resourceType"]), plain.get("id")
     return f"{kind}/{uid}" if isinstance(uid, str) and uid else f"{kind}/#{resource_digest(plain)}"
@@ -91,7 +91,7 @@ def _incoming(plain: Plain) -> Incoming:
     kind = str(plain["resourceType"])
     meta = plain.get("meta")
     about = cast("Plain", meta) if isinstance(meta, dict) else {}
-    key = key_of(plain)
+    key = resource_key(plain)
     version, updated = about.get("versionId"), about.get("lastUpdated")
     return Incoming(
         plain,

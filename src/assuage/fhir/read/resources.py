@@ -14,7 +14,7 @@ from assuage.fhir.codes import PATIENT_SYSTEM
 from assuage.fhir.extension import RECORD, extension_values
 from assuage.fhir.moments import read_moment
 from assuage.fhir.read.element import ResourcePart
-from assuage.fhir.read.gather import Gathering, Incoming, gathered_resources, key_of
+from assuage.fhir.read.gather import Gathering, Incoming, gathered_resources, resource_key
 from assuage.fhir.read.own import OwnEntry, date_of_day, entered_in_error, extension_of, own_entry
 from assuage.fhir.read.place import DaySpan, Placed, placed_fact
 from assuage.fhir.read.readers import NO_FACTS, READERS, SURROUNDING
@@ -128,7 +128,7 @@ def _subject(plain: Mapping[str, Any], gathering: Gathering) -> str | None:
             continue
         called = gathering.called.get(pointed)
         if called is not None:
-            return key_of(called).partition("/")[2] if called.get("resourceType") == "Patient" else None
+            return resource_key(called).partition("/")[2] if called.get("resourceType") == "Patient" else None
         parts = pointed.partition("/_history/")[0].split("/")
         if len(parts) > 1 and parts[-2] != "Patient":
             return None

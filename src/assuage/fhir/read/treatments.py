@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from assuage.catalogue.message import message
 from assuage.fhir.codes import ATC, UCUM, UNIT_OF_UCUM
-from assuage.fhir.moments import UNDATED, When, minutes_of, read_period
+from assuage.fhir.moments import UNDATED, When, minutes_lasted, read_period
 from assuage.fhir.read.element import ResourcePart
 from assuage.fhir.read.reading import (
     Coded,
@@ -271,7 +271,7 @@ def read_procedure(element: ResourcePart, of: FhirReading) -> list[NativeFact]:
                 NativeFact({"kind": "therapy", "what": words, "do": "stop"} | common, end),
             ]
         when = start or end or UNDATED
-        minutes = minutes_of(period.plain)
+        minutes = minutes_lasted(period.plain)
         if minutes is not None:
             fields["minutes"] = minutes
     else:
