@@ -68,9 +68,22 @@ def run(path: Path, patients: int, workers: int, *more: str) -> Ran:
     return Ran(patients, wall, cpu, path.stat().st_size, written)
 
 
-def best(path: Path, patients: int, workers: int, *more: str, times: int = 3) -> Ran:
-    """The quickest of some runs: whatever else a machine does can only slow one down."""
-    return min((run(path, patients, workers, *more) for _ in range(times)), key=lambda ran: ran.wall)
+def best(path: Path, patients: int, workers: int, *more: str, times: int) -> Ran:
+    """The quickest of some runs, each told of as it ends: whatever else a machine does can only slow one down."""
+    quickest: Ran | None = None
+    for _ in range(times):
+        ran = run(path, patients, workers, *more)
+        told = f"{path.stem}, {patients:,} patients, {workers} workers {' '.join(more)}".rstrip()
+        print(f"  {told:<56}{ran.wall:>7.1f} s {ran.cpu:>8.2f} CPU-s", file=sys.stderr, flush=True)
+        quickest = ran if quickest is None or ran.wall < quickest.wall else quickest
+    assert quickest is not None
+    return quickest
+
+
+def prepared() -> None:
+    """Nothing is compiled any more when the first run begins."""
+    print("  the kernels, compiled once", file=sys.stderr, flush=True)
+    subprocess.run([sys.executable, "-m", "assuage", "cohort", "prepare"], check=True, capture_output=True)
 
 
 def lines_of(label: str, small: Ran, large: Ran) -> Iterator[Sequence[object]]:
@@ -105,11 +118,13 @@ def main() -> None:
     """Measure, and print the tables of the page in Markdown."""
     parser = argparse.ArgumentParser(description="what a billion patient-days take, from rates measured here")
     parser.add_argument(
-        "--patients", type=int, default=5_000, help="of the small table; the large has eight times"
+        "--patients", type=int, default=2_000, help="of the small table; the large has eight times"
     )
+    parser.add_argument("--times", type=int, default=1, help="runs of each, of which the quickest counts")
     args = parser.parse_args()
     available = cores()
-    print(f"{platform.machine()}, {available} cores, Python {platform.python_version()}\n")
+    print(f"{platform.machine()}, {available} cores, Python {platform.python_version()}\n", flush=True)
+    prepared()
     lines: list[Sequence[object]] = []
     shares: list[Sequence[object]] = []
     with tempfile.TemporaryDirectory() as name:
@@ -123,9 +138,10 @@ def main() -> None:
                     generate(path, patients, days=DAYS)
             for output in ((), ("--panel",)):
                 called = f"{label}, every day written" if output else label
-                few, many = best(small, sizes[0], 1, *output), best(large, sizes[1], 1, *output)
+                few = best(small, sizes[0], 1, *output, times=args.times)
+                many = best(large, sizes[1], 1, *output, times=args.times)
                 lines += lines_of(called, few, many)
-                together = best(large, sizes[1], available, *output)
+                together = best(large, sizes[1], available, *output, times=args.times)
                 efficiency, whole = divided(many, together, few, available)
                 modelled = (f"{1 / (whole + (1 - whole) / n) / n:.2f}" for n in MODELLED)
                 shares.append(
