@@ -12,6 +12,7 @@ patient appear only in `Problems`, which is shown to the person who holds the do
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
@@ -33,6 +34,14 @@ _NUMBER = re.compile(r"\d+")
 class AssuageError(Exception):
     """Anything the product refuses on purpose; the message is meant to be read by its user."""
 
+    def in_words(self, speaking: Catalogue) -> str:
+        """What is wrong, in a language; what only a programmer reads stands in English in all of them."""
+        what: object = self.args[0] if len(self.args) == 1 else None
+        return speaking.say(what) if isinstance(what, Message) else super().__str__()
+
+    def __str__(self) -> str:
+        return str(self.in_words(_ENGLISH))
+
 
 class DefinitionError(AssuageError, ValueError):
     """A definition that can never mean anything. Raised when it is written, not when it is used."""
@@ -41,9 +50,15 @@ class DefinitionError(AssuageError, ValueError):
 class InputError(AssuageError, ValueError):
     """Something asked for that does not exist, or a file that cannot be read as asked."""
 
+    def __init__(self, what: Message) -> None:
+        super().__init__(what)
+
 
 class SurroundingsError(AssuageError):
     """The machine could not do it: no room on the disk, no memory, an output that is closed."""
+
+    def __init__(self, what: Message) -> None:
+        super().__init__(what)
 
 
 class Problem(Struct, frozen=True):
@@ -115,9 +130,6 @@ class Problems(AssuageError):
             [speaking.say(head), *(f"  {line}" for line in alike_together(self.problems, speaking))]
         )
 
-    def __str__(self) -> str:
-        return self.in_words(_ENGLISH)
-
 
 def alike_together(problems: Iterable[Problem], speaking: Catalogue) -> Iterator[Sentence]:
     """A line for each problem; of one that was made in many places the first, the next places, and how many more."""
@@ -140,6 +152,31 @@ def _said(speaking: Catalogue, what: Message | str) -> Sentence:
     return speaking.say(what) if isinstance(what, Message) else Sentence.of(what, speaking.language)
 
 
+# Faults of the machine that have a sentence of ours; any other keeps the words of the machine.
+REASONS = {
+    errno.ENOENT: "not-there",
+    errno.EACCES: "not-allowed",
+    errno.EPERM: "not-allowed",
+    errno.EISDIR: "is-a-folder",
+    errno.ENOTDIR: "is-no-folder",
+    errno.ENAMETOOLONG: "name-too-long",
+    errno.ENOSPC: "no-room",
+    errno.EDQUOT: "no-room",
+    errno.ELOOP: "links-circle",
+    errno.EROFS: "read-only",
+    errno.EEXIST: "exists",
+    errno.EMFILE: "too-many-files",
+    errno.ENFILE: "too-many-files",
+}
+
+
+def reason_of(error: Exception) -> Message:
+    """Why the machine could not read or write a file; in its own words where we have none."""
+    if isinstance(error, OSError) and error.errno in REASONS:
+        return message(f"machine.{REASONS[error.errno]}")
+    return message("problem.as-told", text=getattr(error, "strerror", None) or str(error))
+
+
 def unknown_word(word: str, known: Iterable[str], kind: Message | str) -> Message:
     """What is to be said of an unknown word of a kind: with the nearest known one, or all where they are few."""
     words = sorted(set(known))
@@ -149,8 +186,3 @@ def unknown_word(word: str, known: Iterable[str], kind: Message | str) -> Messag
     if len(words) <= 12:
         return message("unknown-word.few", kind=kind, word=word, known=tuple(words))
     return message("unknown-word", kind=kind, word=word)
-
-
-def nearest(word: str, known: Iterable[str], kind: str) -> str:
-    """The remedy for an unknown word, in English: the nearest known one, or the whole list when it is short."""
-    return str(_ENGLISH.say(unknown_word(word, known, kind)))

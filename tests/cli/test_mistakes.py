@@ -32,6 +32,26 @@ def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 @pytest.mark.parametrize(
     ("words", "meaning"),
     [
+        (("reveiw", "--lang", "lt"), "komandos „reveiw“ nėra; gal „review“?"),
+        (("review", "--lang=lt"), "trūksta: RECORD"),
+        (("review", CASE, "--jsn", "--lang", "lt"), "parinkties --jsn nėra; gal --json?"),
+        (("review", CASE, "--on", "--lang", "lt"), "parinkčiai --on reikia reikšmės"),
+        (("review", "nope.yaml", "--lang", "lt"), "failo nope.yaml nėra"),
+        (("review", CASE, "--on", "soon", "--lang", "lt"), "„soon“ nėra nei dienos numeris, nei ISO data"),
+        (("timeline", CASE, "--look", "big", "--lang", "lt"), "rašykite wide arba phone"),
+        (("nof1", "design", "--exposure", "massage", "--pairs", "1", "--lang", "lt"), "--pairs 1 už ribų"),
+        (("nof1", "design", "--pairs", "two", "--lang", "lt"), "„two“ nėra skaičius"),
+    ],
+)
+def test_a_mistake_is_told_in_the_language_that_was_asked_for(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...], meaning: str
+):
+    assert meaning in refused(capsys, *words)
+
+
+@pytest.mark.parametrize(
+    ("words", "meaning"),
+    [
         (("reveiw", CASE), 'no command "reveiw"; did you mean "review"?'),
         (("timelime", CASE), 'did you mean "timeline"?'),
         (("check_regimen", "amitriptyline 5 mg"), 'did you mean "check-regimen"?'),
@@ -118,7 +138,7 @@ def test_fhir_is_told_to_be_no_record(capsys: pytest.CaptureFixture[str], tmp_pa
     bundle.write_text(json.dumps({"resourceType": "Bundle", "entry": []}), encoding="utf-8")
     told = refused(capsys, "review", str(bundle))
     assert "FHIR (Bundle)" in told
-    assert "assuage import" in told
+    assert "assuage fhir import" in told
 
 
 def test_a_folder_is_no_record(capsys: pytest.CaptureFixture[str], tmp_path: Path):

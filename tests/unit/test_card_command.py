@@ -44,7 +44,7 @@ def test_a_patients_card_in_unsigned_words_needs_the_site_to_answer_for_it(
     assert main(asked) == 2
     assert "--unsigned" in capsys.readouterr().err
     assert main([*asked, "--unsigned"]) == 0
-    assert "Vertimo dar niekas nepatikrino" in capsys.readouterr().out
+    assert "Vertimas nepatikrintas" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("reader", ["physiotherapist", "gp"])
@@ -52,7 +52,7 @@ def test_a_professional_reads_an_unsigned_translation_with_its_note(
     capsys: pytest.CaptureFixture[str], reader: str
 ):
     assert main(["card", str(CASE), "--reader", reader, "--lang", "lt"]) == 0
-    assert "Vertimo dar niekas nepatikrino" in capsys.readouterr().out
+    assert "Vertimas nepatikrintas" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("reader", CARD_READERS)
@@ -100,3 +100,9 @@ def test_every_key_of_a_card_is_named_on_its_page(reader: CardReader):
                 check(inner, key)
 
     check(card_to_json(made(case_page(48), reader), speaking(reader)), "card")
+
+
+def test_what_a_person_wrote_has_no_language_of_ours_on_the_letter(tmp_path: Path):
+    page = tmp_path / "letter.html"
+    assert main(["card", str(CASE), "--reader", "gp", "--lang", "lt", "-o", str(page)]) == 0
+    assert '<span lang="und">cervical pain eliminated</span>' in page.read_text(encoding="utf-8")

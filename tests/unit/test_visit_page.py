@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from rich.text import Text
 
+from assuage.catalogue.languages import LANGUAGES
 from assuage.catalogue.sentence import Sentence
 from assuage.cli import main
 from assuage.pathways.registry import pathway
@@ -111,8 +112,11 @@ def test_a_question_that_is_cut_keeps_what_it_is_about():
 
 
 @pytest.mark.parametrize("day", [0, 7, 29, 37, 40, 45, 48, 79])
-def test_the_page_of_the_published_case_is_a_minutes_reading(capsys: pytest.CaptureFixture[str], day: int):
-    lines = printed(capsys, str(CASE), "--on", str(day)).splitlines()
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_the_published_case_is_a_minutes_reading(
+    capsys: pytest.CaptureFixture[str], day: int, language: str
+):
+    lines = printed(capsys, str(CASE), "--on", str(day), "--lang", language).splitlines()
     assert len(lines) <= 25
     assert max(map(len, lines)) <= 80
     assert sum(len(line.split()) for line in lines) <= 150

@@ -13,12 +13,15 @@ import pytest
 from assuage.catalogue.compile import all_entries, english_of
 from assuage.catalogue.languages import LANGUAGES, ORIGINAL, READERS
 from assuage.catalogue.read import places_in_template
+from assuage.cli.parsing import ARGPARSE
+from assuage.cli.site import KEYS, TYPED_ONLY
 from assuage.deidentify import by_place, dates, judged, patterns, places, record
 from assuage.deidentify import names as named
 from assuage.deidentify.identifiers import Rule
 from assuage.dynamics.effect import EffectState, SettledBy
 from assuage.dynamics.verdict import VerdictWord
 from assuage.engine.many.entries.entry_table import FallbackReason
+from assuage.errors import REASONS
 from assuage.fhir.hooks.card import OVERRIDE_REASONS
 from assuage.fhir.hooks.invariants import INVARIANTS as HOOKS_INVARIANTS
 from assuage.fhir.hooks.models import CONTEXTS as HOOK_CONTEXTS
@@ -122,6 +125,12 @@ IDENTIFIERS = {
 OPEN = ("1", "3a", "3d", "4", "5a", "5b", "6", "8c", "9a", "10a", "11a", "11b", "11c", "11d", "12", "13")
 # The ids of which a part is computed, and everything that part can be.
 FAMILIES: dict[str, Iterable[str]] = {
+    "site.{}": KEYS,
+    "site.{}-takes": KEYS,
+    "site.only-{}": TYPED_ONLY,
+    "machine.{}": REASONS.values(),
+    "usage.{}": [sentence for _, sentence in ARGPARSE],
+    "record.no-entries-{}": ("compare", "foretell"),
     "report.counts-{}": (state.replace(" ", "-") for state in STATES_OF_ITEMS),
     "tier.{}": TIERS,
     "consent.{}": [state for state in get_args(ConsentState) if state != "given"],

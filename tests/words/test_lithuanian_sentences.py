@@ -103,7 +103,7 @@ def test_a_patient_reads_it_in_the_right_case(what: Message, sentence: str):
 )
 def test_a_time_in_the_phase_is_compared_with_a_time_in_the_nominative(weeks: int, sentence: str):
     test = nodes.Compare(nodes.TimeInPhase(), ">=", timedelta(weeks=weeks))
-    assert CLINICIAN.say(said_of_test(test)) == f"laikas etape – ne mažiau kaip {sentence}"
+    assert CLINICIAN.say(said_of_test(test)) == f"laikas fazėje – ne mažiau kaip {sentence}"
 
 
 def test_a_mark_of_the_course_begins_with_its_days_in_words():

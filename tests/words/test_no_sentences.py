@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.words.source import PACKAGE, docstrings, modules, name_of
+from tests.words.source import PACKAGE, calls_in, docstrings, modules, name_of
 
 FOLDERS = ("measures", "engine", "safety", "review", "instruments")
 WORD = re.compile(r"[A-Za-z][a-z']+")
@@ -40,7 +40,6 @@ NOT_YET = {
     "instruments/reading.py",
     "instruments/response.py",
     "instruments/result.py",
-    "instruments/scoring.py",
     "instruments/severity.py",
     "instruments/totals.py",
 }
@@ -151,3 +150,36 @@ def test_a_sentence_would_be_found(code: str):
 )
 def test_what_is_no_sentence_is_left_alone(code: str):
     assert sentences("x.py", ast.parse(code)) == []
+
+
+# --- what is refused ----------------------------------------------------------------------------------
+
+
+def bare_refusals(tree: ast.Module) -> list[str]:
+    """The refusals and problems of a module that carry a text where a message belongs."""
+    return [
+        ast.unparse(call)
+        for call in calls_in(tree)
+        for what in _what(call)
+        if isinstance(what, ast.JoinedStr) or (isinstance(what, ast.Constant) and isinstance(what.value, str))
+    ]
+
+
+def _what(call: ast.Call) -> list[ast.expr]:
+    match name_of(call):
+        case "InputError" | "SurroundingsError":
+            return call.args[:1]
+        case "Problem":
+            return call.args[1:2]
+        case _:
+            return []
+
+
+def test_what_is_refused_is_a_message_and_can_be_said_in_every_language():
+    bare = {str(path.relative_to(PACKAGE)): bare_refusals(tree) for path, tree in modules(".")}
+    assert {where: texts for where, texts in bare.items() if texts} == {}
+
+
+@pytest.mark.parametrize("code", ['InputError(f"no file {path}")', 'Problem(place, "is missing")'])
+def test_a_bare_refusal_would_be_found(code: str):
+    assert bare_refusals(ast.parse(code))

@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 from assuage.catalogue.message import message
-from assuage.errors import Problem, Problems, nearest, unknown_word
+from assuage.errors import Problem, Problems, unknown_word
 from assuage.record.entries import KIND_OF
 from assuage.words.speak import catalogue
 
@@ -69,8 +69,8 @@ def test_the_same_problem_is_said_in_lithuanian() -> None:
 
 
 def test_few_known_words_are_all_named() -> None:
-    assert nearest("zz", ["b", "a"], "letter") == 'unknown letter "zz"; known: a, b'
-    assert nearest("zz", map(str, range(100, 120)), "number") == 'unknown number "zz"'
+    assert str(Problem("", unknown_word("zz", ["b", "a"], "letter"))) == 'unknown letter "zz"; known: a, b'
+    assert str(Problem("", unknown_word("zz", map(str, range(100, 120)), "number"))) == 'unknown number "zz"'
 
 
 # --- one cause, one line --------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import pytest
 from assuage.catalogue.read import Catalogue
 from assuage.cli import main
 
-NOTE = "Vertimo dar niekas nepatikrino."
+NOTE = "Vertimas nepatikrintas."
 CASE = str(Path(__file__).parents[2] / "examples" / "case.yaml")
 COMMANDS = {
     "review": ("review", CASE, "--on", "48"),

@@ -3,7 +3,7 @@
 A sentence of a catalogue has places in braces, with a word for how the value stands there:
 
     {day}               the value; a list is joined by commas
-    {drugs:or}          a list: its last joined by a word (and, or), each by it (all, any, plus, semicolon)
+    {drugs:or}          a list: its last joined by a word (and, or), each by it (all, any, plus, semicolon, lines)
     {drug:genitive}     a word of ours in that case, where the language has one; {drugs:or.genitive} for a list
     {therapy:direction} where somebody is sent, with its preposition
     {days:days}         a count with its noun in the right plural form: the entry `count.days`; {days:days.genitive}
@@ -23,7 +23,7 @@ import gettext
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple, Protocol, TypeGuard, cast
 
 from msgspec import Struct
@@ -38,8 +38,14 @@ CASES = frozenset({"genitive", "dative", "accusative", "instrumental", "locative
 DIRECTION = "direction"  # where somebody is sent: therapies have it
 MINUS = "−"
 _FORMS = CASES | {DIRECTION}
-_JOINED_BY = frozenset({"and", "or", "all", "any", "plus", "semicolon"})
-_BETWEEN = {"all": "list.and", "any": "list.or", "plus": "list.plus", "semicolon": "list.semicolon"}
+_BETWEEN = {
+    "all": "list.and",
+    "any": "list.or",
+    "plus": "list.plus",
+    "semicolon": "list.semicolon",
+    "lines": "list.line",
+}
+_JOINED_BY = frozenset({"and", "or", *_BETWEEN})
 _DECIMALS = {"tenths": 1, "hundredths": 2}
 _SHAPES = frozenset({"upper", "lower", "article", "exact", "signed", *_DECIMALS})
 _MISSING = "\0missing"
@@ -63,6 +69,12 @@ class Term(Protocol):
 def is_term(value: object) -> TypeGuard[Term]:
     """Whether a value is a term. A run-time check of the protocol would take a tenth of a whole review."""
     return isinstance(getattr(value, "wording", None), Wording)
+
+
+class _SaysItself(Protocol):
+    """A refusal of ours: it knows its own words, as the errors of others do not."""
+
+    def in_words(self, speaking: Catalogue) -> str: ...
 
 
 Render = Callable[["Catalogue", object], "Sentence | Message | Wording | str | None"]
@@ -256,10 +268,15 @@ class Catalogue(Struct, frozen=True):
                 return Sentence.of(value, self.language)
             case date():
                 return Sentence.of(value.isoformat(), self.language)
+            case PurePath():
+                return Sentence.of(str(value), self.language)
             case _ if is_term(value):
                 return self.word(value.wording, manner.case)
             case _:
                 rendered = None if self.render is None else self.render(self, value)
+                if rendered is None and isinstance(value, Exception):
+                    says = hasattr(value, "in_words")
+                    rendered = cast("_SaysItself", value).in_words(self) if says else str(value)
                 if rendered is None:
                     raise UnknownMessage(f"nobody says how to write a {type(value).__name__}")
                 return self._single(rendered, manner)

@@ -15,6 +15,8 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from assuage import __version__
+from assuage.catalogue.message import message
+from assuage.cli.language import line_in, typed_language
 from assuage.cli.options import site_key
 from assuage.cli.parsing import USAGE, CommandParser, meant
 from assuage.cli.surroundings import (
@@ -22,12 +24,13 @@ from assuage.cli.surroundings import (
     Interruption,
     flushed,
     let_go,
+    of_the_program,
     printed_streams,
     ready_streams,
     say,
     told,
 )
-from assuage.errors import AssuageError, Problems, SurroundingsError
+from assuage.errors import AssuageError, SurroundingsError
 from assuage.patterns import keep_patterns
 
 REVIEWED, FOUND_WANTING, UNUSABLE, NOT_CHECKED, INTERNAL, INTERRUPTED = 0, 1, USAGE, 3, 70, 130
@@ -99,15 +102,16 @@ def _command(name: str) -> Command:
     return cast("Command", import_module(f"assuage.cli.{COMMANDS[name]}"))
 
 
-def parser(commands_of: Collection[str] = COMMANDS.keys()) -> CommandParser:
+def parser(commands_of: Collection[str] = COMMANDS.keys(), language: str | None = None) -> CommandParser:
     """The command line as argparse sees it, whole or with these commands alone; used by the documentation too."""
     top = CommandParser(
         prog="assuage",
         description="Phased care of fibromyalgia and other nociplastic pain: a record goes in, a review comes out.",
         epilog=f"{EXIT_CODES}\n\n{NOT_A_DEVICE}",
+        language=language,
     )
     top.add_argument("--version", action="version", version=f"assuage {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=CommandParser)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
     for name in commands_of:
         module = _command(name)
         subparser = commands.add_parser(
@@ -123,25 +127,24 @@ def parser(commands_of: Collection[str] = COMMANDS.keys()) -> CommandParser:
 
 def _tell_that_it_is_english(language: str) -> None:
     """That what is asked for is printed in English: nobody is to take it for the language that was asked for."""
-    from assuage.catalogue.message import message
     from assuage.words.speak import catalogue
 
     say(catalogue(language).say(message("command.english-so-far")))
 
 
 def _in_words(error: AssuageError, language: str) -> str:
-    """The error in the language that was asked for; only the problems of a document are in any but English."""
-    if language == "en" or not isinstance(error, Problems):
-        return str(error)
+    """The error in the language that was asked for."""
     from assuage.words.speak import catalogue
 
     return error.in_words(catalogue(language))
 
 
-def _unknown(word: str) -> str:
-    near = meant(word, COMMANDS)
-    remedy = f'did you mean "{near}"?' if near else "assuage --help lists them"
-    return f'assuage: no command "{word}"; {remedy}'
+def _unknown(words: list[str]) -> str:
+    near = meant(words[0], COMMANDS)
+    return line_in(
+        message("usage.no-command", word=words[0], near=near, far=None if near else True),
+        typed_language(words),
+    )
 
 
 def _site_holds(args: argparse.Namespace) -> None:
@@ -175,30 +178,27 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _ended(words: list[str], interruption: Interruption) -> int:
     """The exit status of a command, however it ends."""
     try:
-        return flushed(_run(words))
+        return flushed(_run(words), words)
     except BrokenPipeError:
         # The reader (`head`, a pager) has what it wanted.
         let_go(sys.stdout)
         return REVIEWED
     except SystemExit as left:  # argparse has printed help, the version or a mistake
-        raise SystemExit(flushed(left.code if isinstance(left.code, int) else 0)) from None
+        raise SystemExit(flushed(left.code if isinstance(left.code, int) else 0, words)) from None
     except KeyboardInterrupt:
-        return flushed(INTERRUPTED)
+        return flushed(INTERRUPTED, words)
     except Exception as error:
         if interruption.came:
-            return flushed(INTERRUPTED)
+            return flushed(INTERRUPTED, words)
         if os.environ.get("ASSUAGE_DEBUG"):
             raise
         if isinstance(error, OSError | MemoryError):
-            say(f"assuage: {told(error)}")
+            say(of_the_program(told(error), words))
             let_go(sys.stdout)
             return BROKEN_SURROUNDINGS
         # The type only: the message of an unforeseen error could carry a patient's value.
-        say(
-            f"assuage: an error of the program, not of your document ({type(error).__name__}). "
-            "Set ASSUAGE_DEBUG=1 to see where."
-        )
-        return flushed(INTERNAL)
+        say(of_the_program(message("program.error", kind=type(error).__name__), words))
+        return flushed(INTERNAL, words)
 
 
 def _run(words: list[str]) -> int:
@@ -206,10 +206,10 @@ def _run(words: list[str]) -> int:
     # A command makes many objects that last: to look through them at every 700th costs a tenth of a short one.
     gc.set_threshold(50_000, 20, 20)
     if words and not words[0].startswith("-") and words[0] not in COMMANDS:
-        say(_unknown(words[0]))
+        say(_unknown(words))
         return USAGE
     # Where the first word is a command, the others need not be loaded.
-    top = parser([words[0]] if words and words[0] in COMMANDS else COMMANDS.keys())
+    top = parser([words[0]] if words and words[0] in COMMANDS else COMMANDS.keys(), typed_language(words))
     args = top.parse_args(words)
     if args.command is None:
         top.print_help()
@@ -220,7 +220,7 @@ def _run(words: list[str]) -> int:
             _tell_that_it_is_english(args.lang)
         return int(args.run(args))
     except SurroundingsError as error:
-        say(error)
+        say(_in_words(error, args.lang))
         return BROKEN_SURROUNDINGS
     except AssuageError as error:
         say(_in_words(error, args.lang))

@@ -6,6 +6,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
+from assuage.catalogue.message import message
 from assuage.cli.language import add_language, speaking_of
 from assuage.cli.options import add
 from assuage.cli.output import print_json
@@ -52,10 +53,7 @@ def run(args: argparse.Namespace) -> int:
     day = (record.last_day or 0) if args.on is None else day_of(args.on, record.starts_on)
     pathway = pathway_for(record, args.pathway, day)
     if pathway is None:
-        raise InputError(
-            "what is asked depends on the pathway, and the record names none; give --pathway "
-            f"{' or --pathway '.join(registry.PATHWAY_IDS)}"
-        )
+        raise InputError(message("option.baseline-needs-pathway", known=registry.PATHWAY_IDS))
     asked = baseline(walk(pathway, Timeline(record), day), day)
     if args.json:
         plain = [

@@ -60,5 +60,7 @@ def run(args: argparse.Namespace) -> int:
         print_json(plain)
     elif args.table or args.output is None:
         rows = list(atlas.map_rows(record, on, speaking))
-        pictures.print_table(atlas.map_headings(speaking), rows, translation_note(speaking))
+        pictures.print_table(
+            atlas.map_headings(speaking), rows, translation_note(speaking), speaking=speaking
+        )
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from assuage.catalogue.message import message
 from assuage.cli.language import add_language
 from assuage.cli.options import add
 from assuage.cli.output import add_output, ending_of, free, needs_pictures, print_json, write_output
@@ -73,10 +74,7 @@ def _refuse_unsigned(args: argparse.Namespace, card: Card, speaking: Catalogue) 
     from assuage.words.cards import is_signed
 
     if args.reader == "patient" and not args.unsigned and not is_signed(speaking, card):
-        raise InputError(
-            f"--lang {args.lang}: nobody has signed this translation, and a patient cannot check it. Write "
-            "--unsigned where your site answers for it; how it is signed: docs/reference/translating.md"
-        )
+        raise InputError(message("option.unsigned", language=args.lang))
 
 
 def _content(form: str, card: Card, speaking: Catalogue) -> str | bytes:

@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     exposure, outcome = known_exposure(args.exposure, timeline), known_outcome(args.outcome, timeline)
     day = record.last_day if args.on is None else day_of(args.on, record.starts_on)
     if day is None:
-        raise InputError("The record has no entries, so it has no last day; say the day: --on 0")
+        raise InputError(message("record.no-last-day"))
     phases = phases_of(timeline, day)
     with working(message("progress.triggers"), args.lang):
         occasions = len(exposure.days(timeline, day))
@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
         )
         judged = suspect(timeline, phases, day, exposure, outcome, diary)
     if judged is None:
-        raise InputError(f"{exposure.title} is not recorded by day {day}: there is nothing to judge")
+        raise InputError(message("causality.not-recorded", exposure=exposure.title, day=day))
     if args.json:
         print_json(to_json(judged, day, diary.slow_waves, speaking))
     else:

@@ -94,12 +94,7 @@ def run(args: argparse.Namespace) -> int:
     except OSError as error:
         if isinstance(error, BrokenPipeError) or (error.errno is None and not str(error)):
             raise
-        where = f" ({error.filename})" if error.filename else ""
-        raise refused(
-            f"cannot read or write{where}; nothing half-written was left as output. Run the same command again once "
-            "that is mended, and it goes on where it stopped",
-            error,
-        ) from None
+        raise refused(error.filename, error, "cohort.broken-off") from None
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -107,7 +102,7 @@ def _run(args: argparse.Namespace) -> int:
         import numba as numba  # pyright: ignore[reportMissingTypeStubs]
         import pyarrow as pyarrow  # pyright: ignore[reportMissingTypeStubs]
     except ImportError:
-        raise InputError("cohorts need the extra: pip install 'assuage[cohort]'") from None
+        raise InputError(message("extra.cohort")) from None
     match args.verb:
         case "review":
             return _review(args)
@@ -131,15 +126,13 @@ def _review(args: argparse.Namespace) -> int:
     from assuage.pathways import registry
 
     if args.engine != "spark" and args.master is not None:
-        raise InputError("--master names a Spark; write --engine spark too")
+        raise InputError(message("option.master-without-spark"))
     if args.engine == "spark" and args.memory is not None:
-        raise InputError("--memory is for this machine; an executor's memory is Spark's own setting")
+        raise InputError(message("option.memory-of-spark"))
     if args.engine == "spark" and args.workers is not None:
-        raise InputError("--workers is for this machine; how many executors there are is Spark's own setting")
+        raise InputError(message("option.workers-of-spark"))
     if args.pathway is None:
-        raise InputError(
-            f"which pathway? --pathway {' or --pathway '.join(registry.PATHWAY_IDS)}; there is no default"
-        )
+        raise InputError(message("option.which-pathway", known=registry.PATHWAY_IDS))
     pathway = pathway_named(args.pathway)
     if args.engine == "spark" and args.checkpoint:
         raise InputError("--checkpoint is for this machine; leave out --engine spark, or the checkpoint")
@@ -277,9 +270,7 @@ def _day(text: str | None) -> int | None:
     if text is None:
         return None
     if not re.fullmatch(r"-?\d{1,6}", text):
-        raise InputError(
-            f'--on "{text}": of a cohort it is a day number, because each patient has another day 0'
-        )
+        raise InputError(message("option.cohort-day", text=text))
     return int(text)
 
 
@@ -356,7 +347,7 @@ def _workers(many: str | None) -> int:
     if many is None:
         return cores()
     if not re.fullmatch(r"[1-9]\d{0,3}", many):
-        raise InputError(f'--workers "{many}" is no number of processes, such as 4')
+        raise InputError(message("option.no-number-of-workers", many=many))
     return int(many)
 
 
@@ -366,5 +357,5 @@ def _bytes(size: str | None) -> int | None:
         return None
     match = re.fullmatch(r"(\d+(?:\.\d+)?) ?(|KB|MB|GB)", size.strip().upper())
     if match is None:
-        raise InputError(f'"{size}" is no size; write 4GB or 500MB')
+        raise InputError(message("option.no-size", size=size))
     return int(float(match[1]) * _SIZES[match[2]])

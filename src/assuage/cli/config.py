@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from assuage.cli.language import add_language, speaking_of
 from assuage.cli.options import add
 
 HELP = "which settings of assuage.toml hold in this folder, and where each comes from"
@@ -19,10 +20,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The form."""
     parser.epilog = EXAMPLE
     add(parser, "json")
+    add_language(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Read the file and print what holds; InputError for a file that cannot be used."""
+    from assuage.catalogue.message import message
     from assuage.cli.output import print_json
     from assuage.cli.site import KEYS, NAME, site_of
 
@@ -41,8 +44,11 @@ def run(args: argparse.Namespace) -> int:
             }
         )
         return 0
-    print(f"{site.path}" if site.path else f"no {NAME} here or above: what the program brings holds")
+    speaking = speaking_of(args)
+    print(f"{site.path}" if site.path else speaking.say(message("site.none", file=NAME)))
+    default = speaking.say(message("site.default"))
     for name, key in KEYS.items():
-        value, whence = site.values.get(name, key.otherwise), NAME if name in site.values else "default"
-        print(f"{name:9} {value:14} {whence:13} {key.says}")
+        value = site.values.get(name) or speaking.say(key.otherwise)
+        whence = NAME if name in site.values else default
+        print(f"{name:9} {value:14} {whence:13} {speaking.say(message(f'site.{name}'))}")
     return 0

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assuage.cli import REVIEWED
+from assuage.cli.language import add_language, speaking_of
 from assuage.cli.options import add
 from assuage.cli.output import RECORDS, add_output, print_document, print_json
 from assuage.cli.surroundings import say
@@ -24,10 +25,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_output(parser, RECORDS, folder=True)
     add(parser, "to", choices=("yaml", "json", "parquet"))
     add(parser, "json")
+    add_language(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Read everything, then write; nothing is written when any record has a problem."""
+    from assuage.catalogue.message import message
     from assuage.errors import InputError, Problem, Problems
     from assuage.record.read import read_record
     from assuage.record.rows import read_table
@@ -46,23 +49,23 @@ def run(args: argparse.Namespace) -> int:
     if len(failed) == 1:
         raise failed[0]
     if failed:
-        raise InputError("\n".join(str(error) for error in failed))
+        raise InputError(message("problem.lines", what=tuple(failed)))
     counted = Counter(record.patient.id for record in records)
     twice = [patient for patient, count in counted.items() if count > 1]
     if twice:
-        text = "is the patient of more than one of these records; put them together first"
-        raise Problems("convert", [Problem(f'"{patient}"', text) for patient in twice], "nothing written")
+        what = message("convert.patient-twice")
+        problems = [Problem(f'"{patient}"', what) for patient in twice]
+        raise Problems("convert", problems, message("problems.nothing-written"))
     if args.output is not None:
         written = save(records, Path(args.output), args.to, args.force)
-        written_records = "1 record" if len(records) == 1 else f"{len(records)} records"
-        where = str(written[0]) if len(written) == 1 else f"{len(written)} files in {args.output}"
-        say(f"{written_records} written to {where}")
+        where = {"path": written[0]} if len(written) == 1 else {"files": len(written), "folder": args.output}
+        say(speaking_of(args).say(message("convert.written", n=len(records), **where)))
         if args.json:
             print_json({"records": len(records), "written": [str(path) for path in written]})
         return REVIEWED
     if args.to == "parquet":
-        raise InputError("a table is not printed; name a file with -o")
+        raise InputError(message("option.table-not-printed"))
     if len(records) != 1:
-        raise InputError(f"{len(records)} records are not printed as one document; name a folder with -o")
+        raise InputError(message("option.records-not-printed", n=len(records)))
     print_document(document_of(records[0], args.to or ("json" if args.json else "yaml")))
     return REVIEWED

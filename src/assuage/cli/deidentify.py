@@ -173,16 +173,12 @@ def _check(args: argparse.Namespace) -> None:
     from assuage.errors import InputError
 
     if args.catchment is not None and not 1 <= args.catchment <= _MOST_PEOPLE:
-        raise InputError(
-            "--catchment: no place has so many people; write how many live where the patient may be sought"
-        )
+        raise InputError(message("option.catchment-too-large"))
     for option, words in (("--lawful-basis", args.lawful_basis), ("--author", args.author)):
         if words is not None and not words.strip():
-            raise InputError(f"{option} is empty; write it in words, or leave the option out")
+            raise InputError(message("option.empty-words", option=option))
     if args.key and _is_text(args.document):
-        raise InputError(
-            "--key: a text has no key; what stood in it is in the diff (--diff FILE, kept apart)"
-        )
+        raise InputError(message("option.key-of-a-text"))
 
 
 def _is_text(name: str) -> bool:
@@ -190,10 +186,7 @@ def _is_text(name: str) -> bool:
 
     suffix = Path(name).suffix.lower()
     if suffix in _PICTURES:
-        raise InputError(
-            f"{name} is neither a record nor a text. Pictures and documents are not read: faces, tattoos and what is "
-            "written into a file cannot be judged by rules. Export the text, and leave pictures out."
-        )
+        raise InputError(message("deidentify.neither-record-nor-text", name=name))
     return name == "-" or suffix in _TEXTS
 
 
@@ -205,7 +198,7 @@ def _text(name: str) -> str:
     if len(raw) > MOST_BYTES:
         from assuage.errors import InputError
 
-        raise InputError(f"{name} is larger than {MOST_BYTES / 1e6:g} MB; give it in parts")
+        raise InputError(message("deidentify.too-large", name=name, megabytes=MOST_BYTES / 1000000.0))
     return decoded(raw, name)
 
 
@@ -231,9 +224,7 @@ def _shares(pairs: list[str]) -> dict[str, float]:
         except ValueError:
             value = -1.0
         if not name.strip() or not 0 < value <= 1:
-            raise InputError(
-                f'--share "{pair}" is no trait with a share above 0 and up to 1, such as "cholecystectomy=0.08"'
-            )
+            raise InputError(message("option.no-share", pair=pair))
         shares[name.strip()] = value
     return shares
 
@@ -248,7 +239,7 @@ def _starts_on(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise InputError(f'--starts-on "{text}" is no date such as 2026-01-05') from None
+        raise InputError(message("option.no-start-date", text=text)) from None
 
 
 def _written(record: Record, output: str | None) -> bytes:
@@ -274,9 +265,7 @@ def _approved(typed: str | None, code: str) -> bool:
     if typed is None:
         return False
     if typed.strip().lower() != code:
-        raise InputError(
-            "the code after --approve is not that of this diff: the document or a choice has changed. Read it again."
-        )
+        raise InputError(message("deidentify.other-code"))
     return True
 
 

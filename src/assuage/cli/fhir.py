@@ -33,10 +33,11 @@ def run(args: argparse.Namespace) -> int:
     """Do what the verb says."""
     from importlib.util import find_spec
 
+    from assuage.catalogue.message import message
     from assuage.errors import InputError
 
     if find_spec("orjson") is None:
-        raise InputError("FHIR needs the extra: pip install 'assuage[fhir]'")
+        raise InputError(message("extra.fhir"))
     return {"check": _check, "import": fhir_record.run_import, "export": fhir_record.run_export}[args.verb](
         args
     )

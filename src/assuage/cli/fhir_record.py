@@ -66,7 +66,7 @@ def run_export(args: argparse.Namespace) -> int:
     from assuage.record.read import read_record
 
     if args.relative and args.starts_on is not None:
-        raise InputError("--relative leaves all dates out; leave out --starts-on")
+        raise InputError(message("option.relative-with-start"))
     record = read_record(args.record)
     bundle = bundle_of(record, _date(args.starts_on), relative=args.relative, profile=args.profile)
     text = orjson.dumps(bundle, option=orjson.OPT_INDENT_2).decode() + "\n"
@@ -84,6 +84,7 @@ def run_export(args: argparse.Namespace) -> int:
 
 def run_import(args: argparse.Namespace) -> int:
     """Read all sources, then write; 3 where something was left out, which the report tells."""
+    from assuage.catalogue.message import message
     from assuage.errors import InputError
     from assuage.fhir.join import joined_to, record_of
     from assuage.fhir.read.resources import patients_in, read_resources
@@ -99,9 +100,9 @@ def run_import(args: argparse.Namespace) -> int:
     resources = list(resources_of(args.sources))
     named = patients_in(resources)
     if into is not None and len(named) > 1:
-        raise InputError(f"the sources speak of {len(named)} patients, and --into is the record of one")
+        raise InputError(message("fhir.into-one", n=len(named)))
     if args.patient is not None and len(named) > 1:
-        raise InputError(f"the sources speak of {len(named)} patients; leave out --patient, which names one")
+        raise InputError(message("fhir.patient-names-one", n=len(named)))
     results: list[tuple[ReadResources, Joined]] = []
     for patient in named or [None]:
         read = read_resources(
@@ -115,9 +116,9 @@ def run_import(args: argparse.Namespace) -> int:
             wrote(args, args.output)
     elif not args.json:
         if args.to == "parquet":
-            raise InputError("a table is not printed; name a file with -o")
+            raise InputError(message("option.table-not-printed"))
         if len(records) != 1:
-            raise InputError(f"{len(records)} records are not printed as one document; name a folder with -o")
+            raise InputError(message("option.records-not-printed", n=len(records)))
         print_document(document_of(records[0], args.to or "yaml"))
     return _told(args, results)
 
@@ -160,6 +161,7 @@ def _told(args: argparse.Namespace, results: list[tuple[ReadResources, Joined]])
 
 
 def _date(text: str | None) -> date | None:
+    from assuage.catalogue.message import message
     from assuage.errors import InputError
 
     if text is None:
@@ -167,14 +169,15 @@ def _date(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise InputError(f'--starts-on "{text}" is not a date; write it as 2026-01-05') from None
+        raise InputError(message("option.start-not-a-date", text=text)) from None
 
 
 def zone_named(name: str | None) -> str | None:
+    from assuage.catalogue.message import message
     from assuage.errors import InputError
     from assuage.record.fields import BAD
     from assuage.record.read import time_zone
 
     if name is None or time_zone(name, "", lambda _place, _why: None) is not BAD:
         return name
-    raise InputError(f'--zone "{name}" is no time zone; write one such as Europe/Vilnius')
+    raise InputError(message("option.no-zone", name=name))

@@ -57,10 +57,11 @@ def run(args: argparse.Namespace) -> int:
     """Do what the verb says."""
     from importlib.util import find_spec
 
+    from assuage.catalogue.message import message
     from assuage.errors import InputError
 
     if find_spec("orjson") is None:
-        raise InputError("CDS Hooks needs the extra: pip install 'assuage[hooks]'")
+        raise InputError(message("extra.hooks"))
     return {"serve": _serve, "check": _check, "feedback": _feedback}[args.verb](args)
 
 
@@ -132,7 +133,7 @@ def _feedback(args: argparse.Namespace) -> int:
     from assuage.fhir.hooks.feedback import FeedbackStore
 
     if not Path(args.kept).is_file():
-        raise InputError(f"no file {args.kept}")
+        raise InputError(message("file.none", path=args.kept))
     rules = FeedbackStore(args.kept).statistics()
     if args.json:
         print_json([each._asdict() for each in rules])

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assuage.catalogue.message import message
+from assuage.catalogue.message import Message, message
 from assuage.cli import NOT_CHECKED, REVIEWED, UNUSABLE
 from assuage.cli.import_told import tell, told_json
 from assuage.cli.language import add_language, speaking_of
@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     from assuage.errors import InputError, Problems
 
     if args.suggest and args.map is not None:
-        raise InputError("--suggest makes a map; leave out --map")
+        raise InputError(message("option.suggest-with-map"))
     try:
         return _by_map(args) if args.map is not None else _by_shape(args)
     except Problems as error:
@@ -102,9 +102,9 @@ def _by_map(args: argparse.Namespace) -> int:
         _write(args, records, told)
         return REVIEWED
     if args.to == "parquet":
-        raise InputError("a table is not printed; name a file with -o")
+        raise InputError(message("option.table-not-printed"))
     if len(records) != 1:
-        raise InputError(f"the diary has {len(records)} patients; name a folder or a .parquet file with -o")
+        raise InputError(message("option.diary-of-many", n=len(records)))
     print_document(document_of(records[0], "json" if args.json else args.to or "yaml"))
     return REVIEWED
 
@@ -130,14 +130,20 @@ def _write(args: argparse.Namespace, records: Sequence[Record], told: dict[str, 
         }
         print_json({**told, **summary})
     else:
+        speaking = speaking_of(args)
         for record in records:
-            say(f"{record.patient.id}: {_in_words(record)}")
+            say(speaking.say(_in_short(record)))
     wrote(args, args.output)
 
 
-def _in_words(record: Record) -> str:
-    count = "1 entry" if len(record.entries) == 1 else f"{len(record.entries)} entries"
-    return f"{count}, days {record.first_day} to {record.last_day}"
+def _in_short(record: Record) -> Message:
+    return message(
+        "import.in-short",
+        patient=record.patient.id,
+        n=len(record.entries),
+        first=record.first_day,
+        last=record.last_day,
+    )
 
 
 def _through(rows: Sequence[DiaryRow]) -> Iterable[DiaryRow]:
@@ -207,7 +213,7 @@ def _suggest(args: argparse.Namespace, understood: Understood) -> int:
         print_document("\n".join(texts))
     elif len(tables) == 1:
         if Path(args.output).suffix.lower() != ".toml":
-            raise InputError(f'-o "{args.output}": the name of a map must end in .toml')
+            raise InputError(message("option.map-ends", output=args.output))
         write_files(args, [(args.output, texts[0])])
     else:
         _write_maps(args, tables, texts)

@@ -8,7 +8,7 @@ from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assuage.catalogue.message import message
+from assuage.catalogue.message import Message, message
 from assuage.cli import NOT_CHECKED, REVIEWED, pictures
 from assuage.cli.language import add_language, speaking_of
 from assuage.cli.options import Container, add, mark
@@ -172,7 +172,7 @@ def needs_numbers(extra: str = "triggers", *more: str) -> None:
     from assuage.errors import InputError
 
     if any(find_spec(library) is None for library in ("numpy", "numba", *more)):
-        raise InputError(f"this needs the extra: pip install 'assuage[{extra}]'")
+        raise InputError(message("extra.this", extra=extra))
 
 
 # ---------------------------------------------------------------- design
@@ -192,13 +192,13 @@ def _design(args: argparse.Namespace) -> int:
     speaking = speaking_of(args)
     planned, order = orders.draw(_plan(args), args.seed)
     if not 0 <= args.trials <= 20_000:
-        raise InputError(f"--trials {args.trials} is out of range: 0 to 20000")
+        raise InputError(message("option.trials-out-of-range", trials=args.trials))
     forbids = [] if args.record is None else _forbids(args.record)
     order_file = _places(args)
     if not args.json:
         # The answer first: what follows is of no use while the trial may not begin.
         for reason in forbids:
-            print(f"Not now: {reason}")
+            print(speaking.say(message("nof1.not-now", why=reason)))
         if forbids:
             print()
     powers = {
@@ -233,12 +233,12 @@ def _design(args: argparse.Namespace) -> int:
 
         print_markdown(shown.protocol(planned, powers, needed, characteristics, speaking))
     if args.seed is not None:
-        say("The seed was given, so whoever knows it knows the order.")
+        say(speaking.say(message("nof1.order-known")))
     if registered is None:
-        say("Nothing was written and the order is gone; keep both with: -o DIR")
+        say(speaking.say(message("nof1.order-is-gone")))
     else:
-        say(f"Give {order_file} to whoever books the sessions, and to nobody else.")
-        say(f"Publish this hash today, where others see its date: {registered.digest}")
+        say(speaking.say(message("nof1.give-the-order", file=str(order_file))))
+        say(speaking.say(message("nof1.publish-the-hash", hash=registered.digest)))
     return 1 if forbids else 0
 
 
@@ -254,9 +254,7 @@ def _plan(args: argparse.Namespace) -> TrialPlan:
         try:
             starts = date.fromisoformat(args.starts_on)
         except ValueError:
-            raise InputError(
-                f'--starts-on "{args.starts_on}" is not an ISO date such as 2027-01-04'
-            ) from None
+            raise InputError(message("option.no-iso-start", text=args.starts_on)) from None
     outcomes = [outcome_of_option(name) for name in args.outcome or ["pain"]]
     return TrialPlan(
         args.exposure,
@@ -309,7 +307,7 @@ def _assumed(args: argparse.Namespace, outcome: Scale) -> PainProcess:
     )
 
 
-def _forbids(path: str) -> list[str]:
+def _forbids(path: str) -> list[Message]:
     """What in the record speaks against any re-challenge now."""
     from assuage.record.read import read_record
     from assuage.record.timeline import Timeline
@@ -319,7 +317,7 @@ def _forbids(path: str) -> list[str]:
     if record.last_day is None:
         return []
     return [
-        f"{active.flag.title} stands, and nobody has cleared it"
+        message("nof1.flag-stands", flag=active.flag)
         for active in shutting_flags(Timeline(record), record.last_day)
     ]
 
@@ -330,20 +328,18 @@ def _places(args: argparse.Namespace) -> Path | None:
 
     if args.output is None:
         if args.order is not None:
-            raise InputError("--order needs -o: an order without its plan means nothing")
+            raise InputError(message("option.order-without-plan"))
         return None
     folder = Path(args.output)
     order = Path(args.order) if args.order else folder.parent / f"{folder.name}-order.json"
     if Path(realpath(folder)) in Path(realpath(order)).parents:
-        raise InputError(f"{order} lies in the folder of the plan; keep the order apart")
+        raise InputError(message("trial.order-beside-plan", order=order))
     if folder.exists() and not folder.is_dir():
-        raise InputError(f"{folder} is a file, not a folder")
+        raise InputError(message("file.no-folder", path=folder))
     names = ("plan.json", "registration.json", "protocol.md", "diary.csv")
     for path in (*(folder / name for name in names), order):
         if path.exists() and not args.force:
-            raise InputError(
-                f"{path} is there already; drawing again would be no draw. Write over it with: --force"
-            )
+            raise InputError(message("trial.drawn-already", path=path))
     return order
 
 
@@ -361,7 +357,7 @@ def _plain(
     powers: dict[int, float],
     needed: int | None,
     characteristics: list[OperatingCharacteristics],
-    forbids: list[str],
+    forbids: list[Message],
     speaking: Catalogue,
 ) -> dict[str, Any]:
     from dataclasses import asdict
@@ -372,7 +368,7 @@ def _plain(
     from assuage.report.nof1.words import items_to_json
 
     return (
-        {"forbids": forbids}
+        {"forbids": [speaking.say(each) for each in forbids]}
         | to_json(plan)
         | {
             "power": {
@@ -424,9 +420,9 @@ def _of_a_plan(args: argparse.Namespace) -> Analysis:
 
     for name in _OF_A_TABLE:
         if getattr(args, name) is not None:
-            raise InputError(f"--{name.replace('_', '-')} is for a table; a plan says it itself")
+            raise InputError(message("option.for-a-table", name=name.replace("_", "-")))
     if args.order == _STUDYU:
-        raise InputError("a plan needs the file of its order: --order FILE")
+        raise InputError(message("option.plan-needs-order"))
     with working(message("progress.triggers"), args.lang):
         return analyse_files(args.plan, args.order, args.diary, args.published, slow_waves=args.slow_waves)
 
@@ -437,11 +433,9 @@ def _of_a_table(args: argparse.Namespace) -> Analysis:
     from assuage.nof1.plan import outcome_of_option
 
     if args.published is not None:
-        raise InputError("--published is for a plan")
+        raise InputError(message("option.published-is-for-a-plan"))
     if not args.outcome:
-        raise InputError(
-            "a table needs what was rated: --outcome pain, or one of your own as mood=0-100:better"
-        )
+        raise InputError(message("option.table-needs-outcome"))
     outcomes = [outcome_of_option(name) for name in args.outcome]
     trial = read_foreign_trial(
         args.plan, args.order, outcomes, args.exposure, args.control, args.patient, args.gap

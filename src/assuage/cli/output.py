@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from assuage.catalogue.message import message
 from assuage.catalogue.unprintable import bare, escaped_in_json, made_visible
 from assuage.cli.options import Container, add, mark
 from assuage.cli.surroundings import say
@@ -58,7 +59,7 @@ def ending_of(output: str, endings: tuple[str, ...] = PICTURES) -> str:
     """The ending of the name of a picture or page; InputError for another."""
     ending = Path(output).suffix.lower()
     if ending not in endings:
-        raise InputError(f'-o "{output}": the name must end in {_listed(endings)}')
+        raise InputError(message("option.ends", output=output, endings=endings))
     return ending
 
 
@@ -71,7 +72,7 @@ def needs_pictures(ending: str) -> None:
 
     for module in _NEEDED[ending]:
         if find_spec(module) is None:
-            raise InputError("Pictures and pages need the extra: pip install 'assuage[report]'")
+            raise InputError(message("extra.report"))
 
 
 def free(args: argparse.Namespace, *paths: str | Path | None) -> None:

@@ -8,14 +8,28 @@ import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
+from functools import partial
 from typing import Any, NoReturn, cast
 
-from assuage.cli.language import add_language
+from assuage.catalogue.message import Message, message
+from assuage.cli.language import add_language, line_in
 from assuage.cli.options import RENAMED, files_named
 from assuage.cli.surroundings import say
 
 USAGE = 2
 _NUMBER = re.compile(r"-\d+(\.\d*)?|-\.\d+")
+
+# What argparse itself says, by its pattern, with the sentence of ours for it. What no pattern knows is told as it is.
+ARGPARSE = (
+    (r"argument (?P<option>.+?): expected one argument", "needs-a-value"),
+    (r"argument (?P<option>.+?): expected at least one argument", "needs-values"),
+    (r"argument (?P<option>.+?): expected (?P<count>\d+) arguments", "needs-so-many"),
+    (r"argument (?P<option>.+?): not allowed with argument (?P<other>.+)", "not-both"),
+    (r"argument (?P<option>.+?): invalid (?P<kind>int|float) value: '(?P<value>.*)'", "no-number"),
+    (r"argument (?P<option>.+?): ignored explicit argument '(?P<value>.*)'", "takes-no-value"),
+    (r"the following arguments are required: (?P<names>.+)", "required"),
+    (r"one of the arguments (?P<names>.+) is required", "one-required"),
+)
 
 
 def meant(word: str, known: Iterable[str]) -> str | None:
@@ -33,18 +47,30 @@ def _folded(word: str) -> str:
     return word.lower().replace("_", "-")
 
 
+def _said_by_argparse(text: str) -> Message:
+    for pattern, sentence in ARGPARSE:
+        if matched := re.fullmatch(pattern, text, re.DOTALL):
+            return message(f"usage.{sentence}", **matched.groupdict())
+    return message("problem.as-told", text=text)
+
+
 class CommandParser(argparse.ArgumentParser):
     """A parser that knows its verbs, refuses an unknown option before anything else, and says what was meant."""
 
     verbs: Any = None
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, language: str | None = None, **options: Any) -> None:
         options.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
         super().__init__(*args, allow_abbrev=False, **options)
+        self.language = language
 
     def error(self, message: str) -> NoReturn:
         """Print one line and leave."""
-        say(f"{self.prog}: {message}; see {self.prog} --help")
+        self.refuse(_said_by_argparse(message))
+
+    def refuse(self, what: Message) -> NoReturn:
+        """Say what is wrong, in one line, and leave."""
+        say(line_in(message("usage.line", program=self.prog, what=what), self.language))
         self.exit(USAGE)
 
     def _print_message(self, message: str, file: Any = None) -> None:
@@ -53,6 +79,7 @@ class CommandParser(argparse.ArgumentParser):
             (file or sys.stderr).write(message)
 
     def add_subparsers(self, **options: Any) -> Any:
+        options.setdefault("parser_class", partial(CommandParser, language=self.language))
         self.verbs = super().add_subparsers(**options)
         return self.verbs
 
@@ -83,7 +110,7 @@ class CommandParser(argparse.ArgumentParser):
         self._refuse_unknown(words)
         parsed, rest = super().parse_known_args(words, namespace)
         if rest and self.verbs is None:
-            self.error(f'"{rest[0]}" is one word too many')
+            self.refuse(message("usage.one-word-too-many", word=rest[0]))
         if self.verbs is None:
             self._refuse_empty(parsed)
             parsed.parser, parsed.typed = self, frozenset(word.partition("=")[0] for word in words)
@@ -99,13 +126,13 @@ class CommandParser(argparse.ArgumentParser):
             name = word.partition("=")[0] if word.startswith("--") else word[:2]
             if name in self._option_string_actions:
                 continue
-            self.error(f"no option {name}{self._instead(name)}")
+            self.refuse(self._no_option(name))
 
-    def _instead(self, name: str) -> str:
+    def _no_option(self, name: str) -> Message:
         if name in RENAMED and RENAMED[name].split()[0] in self._option_string_actions:
-            return f"; it is called {RENAMED[name]} here"
+            return message("usage.renamed", name=name, now=RENAMED[name])
         near = meant(name, [text for text in self.options() if text.startswith("--")])
-        return f"; did you mean {near}?" if near else ""
+        return message("usage.no-option", name=name, near=near)
 
     def _refuse_empty(self, parsed: argparse.Namespace) -> None:
         """Leave where a file or folder has an empty name: it would be read as the folder one is in."""
@@ -115,13 +142,10 @@ class CommandParser(argparse.ArgumentParser):
             given = getattr(parsed, action.dest, None)
             for name in cast("list[object]", given) if isinstance(given, list) else [given]:
                 if isinstance(name, str) and not name.strip():
-                    self.error(
-                        f"{'/'.join(action.option_strings) or action.metavar}: the name is empty; name a file"
-                    )
+                    option = "/".join(action.option_strings) or str(action.metavar)
+                    self.refuse(message("usage.empty-name", option=option))
                 if name == "-" and action.dest == "output":
-                    self.error(
-                        "-o -: what is written to the screen needs no -o; name a file, or leave it out"
-                    )
+                    self.refuse(message("usage.output-to-screen"))
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         choices = action.choices
@@ -130,8 +154,8 @@ class CommandParser(argparse.ArgumentParser):
         known = [str(each) for each in choices]
         near = meant(str(value), known)
         if action is self.verbs:
-            remedy = f'; did you mean "{near}"?' if near else f"; there are {', '.join(known)}"
-            raise argparse.ArgumentError(None, f'no command "{value}"{remedy}')
+            few = None if near else tuple(known)
+            self.refuse(message("usage.no-verb", word=str(value), near=near, known=few))
         name = "/".join(action.option_strings) or str(action.metavar or action.dest)
-        remedy = f'did you mean "{near}"?' if near else f"write {', '.join(known[:-1])} or {known[-1]}"
-        raise argparse.ArgumentError(None, f'{name}: "{value}" is not known; {remedy}')
+        few = None if near else tuple(known)
+        self.refuse(message("usage.no-choice", option=name, word=str(value), near=near, known=few))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assuage.catalogue.message import message
 from assuage.cli.site import SiteDefault
 from assuage.errors import InputError
 
@@ -24,7 +25,7 @@ def pathway_named(name: str) -> Pathway:
 
     if not name.endswith(".py"):
         if Path(name).exists() and name not in registry.PATHWAY_IDS:
-            raise InputError(f"{name} is no pathway; give a .py file that defines PATHWAY, or a pathway's id")
+            raise InputError(message("option.no-pathway", name=name))
         return registry.pathway(name)
     return _defined_in(name)
 
@@ -36,6 +37,7 @@ def pathway_for(record: Record, asked: str | None, day: int | None = None) -> Pa
 
     `day` None is the record's last. Raises InputError for a pathway in the record that is not shipped.
     """
+    from assuage.catalogue.message import message
     from assuage.engine.followed import followed_pathway
     from assuage.errors import Problems
     from assuage.record.timeline import Timeline
@@ -47,26 +49,29 @@ def pathway_for(record: Record, asked: str | None, day: int | None = None) -> Pa
     try:
         followed = followed_pathway(Timeline(record), day)
     except Problems as unknown:
-        raise InputError(f"{unknown.problems[0].text} (the record names it)") from None
+        raise InputError(message("option.record-names-it", what=unknown.problems[0].message)) from None
     return pathway_named(asked) if followed is None and asked is not None else followed
 
 
 def _defined_in(name: str) -> Pathway:
     import runpy
 
+    from assuage.catalogue.message import message
     from assuage.errors import AssuageError
     from assuage.pathways.model import Pathway
 
     if not Path(name).is_file():
-        raise InputError(f"no file {name}")
+        raise InputError(message("file.none", path=name))
     try:
         defined: Any = runpy.run_path(name).get("PATHWAY")
     except AssuageError as error:
-        raise InputError(f"{name}: {error}") from None
+        raise InputError(message("file.definition", name=name, what=error)) from None
     except SyntaxError as error:
-        raise InputError(f"{name}, line {error.lineno}: {error.msg}") from None
+        raise InputError(message("file.python-line", name=name, line=error.lineno, why=error.msg)) from None
     except Exception as error:
-        raise InputError(f"{name} cannot be run: {type(error).__name__}: {error}") from None
+        raise InputError(
+            message("file.cannot-be-run", name=name, kind=type(error).__name__, why=str(error))
+        ) from None
     if not isinstance(defined, Pathway):
-        raise InputError(f"{name} defines no PATHWAY; write PATHWAY = Pathway(…)")
+        raise InputError(message("file.no-pathway", name=name))
     return defined

@@ -5,11 +5,15 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assuage.catalogue.message import message
 from assuage.cli.options import add
 from assuage.cli.output import PAGE, PICTURES, add_output, ending_of, free, needs_pictures, write_files
 from assuage.cli.progress import working
+
+if TYPE_CHECKING:
+    from assuage.catalogue.read import Catalogue
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,7 +59,9 @@ def kind_asked(args: argparse.Namespace) -> str | None:
     return kind
 
 
-def print_table(headings: tuple[str, ...], rows: list[tuple[str, ...]], *notes: str | None) -> None:
+def print_table(
+    headings: tuple[str, ...], rows: list[tuple[str, ...]], *notes: str | None, speaking: Catalogue
+) -> None:
     """Print a table as wide as the terminal allows, and notes under it."""
     from rich.table import Table
     from rich.text import Text
@@ -63,7 +69,7 @@ def print_table(headings: tuple[str, ...], rows: list[tuple[str, ...]], *notes: 
     from assuage.report.screen import console, show
 
     if not rows:
-        print("Nothing that could be drawn was recorded.")
+        print(speaking.say(message("timeline.nothing")))
         for note in filter(None, notes):
             print(note)
         return

@@ -70,7 +70,9 @@ def run(args: argparse.Namespace) -> int:
     target = Path(args.output) if args.output else None
     form = "" if target is None else args.to if _is_folder(args.output) else target.suffix.lower()[1:]
     if target is not None and form not in FORMS:
-        raise InputError(f"{args.output}: a report ends in {', '.join(f'.{form}' for form in FORMS)}")
+        raise InputError(
+            message("option.report-ends", output=args.output, endings=tuple(f".{form}" for form in FORMS))
+        )
     if target is not None and (target.is_dir() or not _is_folder(args.output)):
         free(args, *_places(args, form).values())
     written = read_authors_text(args.text) if args.text else NOTHING_WRITTEN
@@ -132,7 +134,7 @@ def _for_publication(
     from assuage.report.care.release import publication_problems
 
     if args.record == "-":
-        raise InputError("--stage publication reads a file, because the certificate belongs to its bytes")
+        raise InputError(message("option.publication-needs-a-file"))
     content = read_bytes(Path(args.record), MOST_BYTES)
     record = read_text(content, args.record)
     certificate = read_certificate(args.certificate) if args.certificate else None

@@ -7,6 +7,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from assuage.catalogue.message import message
 from assuage.cli.language import add_language, add_reader, speaking_of
 from assuage.cli.options import add
 from assuage.cli.output import PAGE, add_output, ending_of, free, needs_pictures, print_json, write_output
@@ -65,7 +66,7 @@ def settings_of(country: str | None) -> Settings:
     from assuage.safety.situation import Settings
 
     if country is not None and not re.fullmatch(r"[A-Za-z]{2}", country):
-        raise InputError(f'--country "{country}" is not a country code of two letters, such as LT')
+        raise InputError(message("option.no-country", country=country))
     return Settings(country.upper() if country else None)
 
 
@@ -76,9 +77,7 @@ def day_of(text: str, starts_on: date | None, option: str = "--on") -> int:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise InputError(
-            f'{option} "{text}" is neither a day number nor an ISO date such as 2026-02-15'
-        ) from None
+        raise InputError(message("option.no-day", option=option, text=text)) from None
     if starts_on is None:
-        raise InputError(f"{option} {text} is a date, and the record has no starts_on; give a day number")
+        raise InputError(message("option.date-without-start", option=option, text=text))
     return (day - starts_on).days

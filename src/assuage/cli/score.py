@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from assuage.catalogue.message import Message
 from assuage.cli.options import add, mark
 from assuage.cli.output import print_json
 from assuage.cli.parsing import USAGE
@@ -64,9 +65,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _read(file: str) -> object:
     """The JSON document of a file or of standard input; InputError if it cannot be read."""
-    from assuage.errors import InputError
+    from assuage.catalogue.message import message
+    from assuage.errors import InputError, reason_of
 
-    name = "standard input" if file == "-" else file
+    name = message("file.standard-input") if file == "-" else file
     try:
         if file == "-":
             raw = sys.stdin.buffer.read(_MOST_BYTES + 1)
@@ -74,46 +76,49 @@ def _read(file: str) -> object:
             with open(file, "rb") as opened:
                 raw = opened.read(_MOST_BYTES + 1)
     except OSError as error:
-        raise InputError(f"{name}: cannot be read ({error.strerror})") from None
+        raise InputError(message("answers.unreadable", name=name, why=reason_of(error))) from None
     if len(raw) > _MOST_BYTES:
-        raise InputError(f"{name}: is larger than {_MOST_BYTES // 1_000_000} MB; answers are a few lines")
+        raise InputError(message("answers.too-large", name=name, megabytes=_MOST_BYTES // 1000000))
     return parse_json(raw, name)
 
 
-def parse_json(raw: bytes, name: str) -> object:
+def parse_json(raw: bytes, name: Message | str) -> object:
     """The value of a JSON document; InputError for what is not plain JSON in UTF-8."""
     import json
 
+    from assuage.catalogue.message import message
     from assuage.errors import InputError
 
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(f"{name}: is not UTF-8 text (byte {error.start + 1}); save it as UTF-8") from None
+        raise InputError(message("answers.not-utf8", name=name, byte=error.start + 1)) from None
     if not text.strip():
-        raise InputError(f"{name}: is empty; write the answers as JSON")
+        raise InputError(message("answers.empty", name=name))
 
     def unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
         values: dict[str, object] = {}
         for key, value in pairs:
             if key in values:
-                raise InputError(f'{name}: "{key[:40]}" is written twice in one object; keep one')
+                raise InputError(message("answers.key-twice", name=name, key=key[:40]))
             values[key] = value
         return values
 
     def no_constant(word: str) -> object:
-        raise InputError(f"{name}: {word} is not a number; write null for what is unknown")
+        raise InputError(message("answers.no-constant", name=name, word=word))
 
     try:
         return json.loads(text, object_pairs_hook=unique, parse_constant=no_constant)
     except InputError:
         raise
     except json.JSONDecodeError as error:
-        raise InputError(f"{name}: line {error.lineno}, column {error.colno}: {error.msg} (JSON)") from None
+        raise InputError(
+            message("answers.not-json", name=name, line=error.lineno, column=error.colno, why=error.msg)
+        ) from None
     except RecursionError:
-        raise InputError(f"{name}: is nested too deeply; answers need a few levels") from None
+        raise InputError(message("answers.too-deep", name=name)) from None
     except ValueError:
-        raise InputError(f"{name}: holds a number with too many digits") from None
+        raise InputError(message("answers.too-many-digits", name=name)) from None
 
 
 def _list(*, as_json: bool) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from assuage.catalogue.message import message
 from assuage.cli import REVIEWED
+from assuage.cli.language import add_language, speaking_of
 from assuage.cli.options import add, mark
 from assuage.cli.output import add_output, print_json
 from assuage.cli.progress import counting, working
@@ -34,6 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_output(parser, folder=True)
     add(parser, "to", choices=("parquet", "yaml", "json"), default="parquet")
     add(parser, "list", "json")
+    add_language(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -50,18 +52,20 @@ def run(args: argparse.Namespace) -> int:
         return REVIEWED
     world = scenario_named(args.scenario)
     if args.patients < 1:
-        raise InputError("--patients must be 1 or more")
+        raise InputError(message("option.patients-from-one"))
     if args.seed < 0:
-        raise InputError("--seed must be 0 or more")
+        raise InputError(message("option.seed-from-zero"))
     if args.output is None:
-        raise InputError("name a folder for the diaries with -o, or --list the scenarios")
+        raise InputError(message("option.diaries-need-folder"))
     folder = Path(args.output)
     if folder.exists() and not folder.is_dir():
-        raise InputError(f"{folder} is a file; name a folder")
+        raise InputError(message("file.name-a-folder", path=folder))
     if folder.exists() and any(folder.iterdir()) and not args.force:
-        raise InputError(f"{folder} is there and not empty; name a new folder, or write into it: --force")
+        raise InputError(message("file.folder-not-empty", path=folder))
     _numpy()
     from assuage.dynamics import written
+
+    speaking = speaking_of(args)
 
     if args.to != "parquet":
         from assuage.record.save import folder as made_folder
@@ -70,13 +74,17 @@ def run(args: argparse.Namespace) -> int:
         with working(message("progress.simulating"), args.lang):
             records = written.simulated_records(world, args.patients, args.seed)
             save(records, made_folder(folder), args.to, bool(args.force))
-        say(f"{len(records)} records in {folder}")
+        say(speaking.say(message("simulate.records", count=len(records), folder=folder)))
     else:
         with counting(message("progress.simulating"), args.lang) as step:
             steps = -(-args.patients // written.BATCH)
             for done, _ in enumerate(written.write_tables(world, args.patients, args.seed, folder), 1):
                 step(done, steps)
-        say(f"{args.patients:,} diaries of {world.id}, seed {args.seed}, in {folder}; the truth is in truth/")
+        say(
+            speaking.say(
+                message("simulate.diaries", count=args.patients, of=world.id, seed=args.seed, folder=folder)
+            )
+        )
     if args.json:
         print_json(
             {"scenario": world.id, "patients": args.patients, "seed": args.seed, "written": str(folder)}
@@ -90,4 +98,4 @@ def _numpy() -> None:
     from assuage.errors import InputError
 
     if any(find_spec(name) is None for name in ("numpy", "numba", "polars")):
-        raise InputError("diaries need the extra: pip install 'assuage[triggers]'")
+        raise InputError(message("extra.triggers"))

@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from assuage.catalogue.languages import LANGUAGES
+from assuage.catalogue.message import Message, message
 from assuage.cli.parsing import meant
 from assuage.errors import InputError
 
@@ -24,12 +25,13 @@ class SiteDefault(str):
 
 
 class Key(Struct, frozen=True):
-    """A key of the file: what it says, which words it takes (a sentence), and whether a value is one of them."""
+    """A key of the file: whether a value is one that it takes, and what holds where it is not set.
 
-    says: str
-    takes: str
+    What it says and which words it takes are sentences of the catalogue: `site.language`, `site.language-takes`.
+    """
+
     accepts: Callable[[str], bool]
-    otherwise: str
+    otherwise: Message
 
 
 def _shipped(value: str) -> bool:
@@ -39,33 +41,18 @@ def _shipped(value: str) -> bool:
 
 
 KEYS: dict[str, Key] = {
-    "language": Key("the language of what is printed", " or ".join(LANGUAGES), LANGUAGES.__contains__, "en"),
+    "language": Key(LANGUAGES.__contains__, message("site.language-otherwise")),
     "country": Key(
-        "whose labels count where they differ",
-        "two letters, such as LT",
-        lambda value: re.fullmatch(r"[A-Za-z]{2}", value) is not None,
-        "the strictest",
+        lambda value: re.fullmatch(r"[A-Za-z]{2}", value) is not None, message("site.country-otherwise")
     ),
-    "look": Key(
-        "how a timeline is drawn",
-        "wide or phone",
-        frozenset({"wide", "phone"}).__contains__,
-        "wide",
-    ),
+    "look": Key(frozenset({"wide", "phone"}).__contains__, message("site.look-otherwise")),
     # A file that lies in a folder must not run code: a .py file is named on the command line only.
-    "pathway": Key(
-        "the pathway of records that name none",
-        "the id of a shipped pathway, such as neck-first (a .py file is named with --pathway only)",
-        _shipped,
-        "none",
-    ),
+    "pathway": Key(_shipped, message("site.pathway-otherwise")),
 }
 
 
 # What only a person may say, each time anew: a file that lies in a folder answers for nothing.
-_TYPED_ONLY = {
-    "unsigned": "whoever hands out a card that nobody has checked says so each time: card --unsigned"
-}
+TYPED_ONLY = ("unsigned",)
 
 
 class SiteSettings(Struct, frozen=True):
@@ -105,38 +92,31 @@ def _read(path: Path) -> dict[str, SiteDefault]:
 
     # A pipe of that name would wait for whoever writes into it.
     if path.exists() and not (path.is_file() or path.is_dir()):
-        raise InputError(f"{path} is no file; settings are read from a file alone")
+        raise InputError(message("site.no-file", path=path))
     raw = read_bytes(path, _MOST_BYTES)
     if len(raw) > _MOST_BYTES:
-        raise InputError(f"{path} is too large for a file of settings; it has a few lines")
+        raise InputError(message("site.too-large", path=path))
     text = decoded(raw, str(path))
     try:
         written = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InputError(f'{path}: {error}; write lines such as country = "LT"') from None
+        raise InputError(message("site.not-toml", path=path, why=error)) from None
     values: dict[str, SiteDefault] = {}
-    wrong: list[str] = []
+    wrong: list[Message] = []
     for name, value in written.items():
-        at = f"{path}, line {_line_of(name, text)}"
-        if name in _TYPED_ONLY:
-            wrong.append(f"{at}: {name} is no key; {_TYPED_ONLY[name]}")
+        at: dict[str, object] = {"path": path, "line": _line_of(name, text), "key": name}
+        if name in TYPED_ONLY:
+            wrong.append(message("site.typed-only", **at, why=message(f"site.only-{name}")))
         elif name not in KEYS:
             near = meant(name, KEYS)
-            wrong.append(
-                f"{at}: no key {name}; "
-                + (
-                    f"did you mean {near}?"
-                    if near
-                    else f"there are {', '.join(KEYS)}; nothing else is set there"
-                )
-            )
+            wrong.append(message("site.no-key", **at, near=near, known=None if near else tuple(KEYS)))
         elif not isinstance(value, str) or not KEYS[name].accepts(value):
             shown = f'"{value[:40]}"' if isinstance(value, str) else _plainly(value)
-            wrong.append(f"{at}: {name} is {shown}; write {KEYS[name].takes}")
+            wrong.append(message("site.no-value", **at, value=shown, takes=message(f"site.{name}-takes")))
         else:
             values[name] = SiteDefault(value)
     if wrong:
-        raise InputError("\n".join(wrong))
+        raise InputError(message("problem.lines", what=tuple(wrong)))
     return values
 
 

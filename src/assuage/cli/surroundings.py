@@ -11,12 +11,14 @@ import signal
 import sys
 import threading
 import unicodedata
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import Self, TextIO
 
+from assuage.catalogue.message import Message, message
 from assuage.catalogue.unprintable import printed
+from assuage.errors import reason_of
 
 BROKEN_SURROUNDINGS = 74
 
@@ -158,7 +160,17 @@ def say(text: object) -> None:
         let_go(sys.stderr)
 
 
-def flushed(status: int) -> int:
+def of_the_program(what: Message, words: Sequence[str]) -> str:
+    """What failed that is neither the command line nor the document; as its id where even a catalogue fails."""
+    from assuage.cli.language import line_in, typed_language
+
+    try:
+        return line_in(message("program.says", what=what), typed_language(words))
+    except Exception:
+        return f"assuage: {what.id}"
+
+
+def flushed(status: int, words: Sequence[str] = ()) -> int:
     """The exit status once all that was printed is out: that of the surroundings where it cannot be."""
     try:
         sys.stdout.flush()
@@ -166,32 +178,30 @@ def flushed(status: int) -> int:
         let_go(sys.stdout)
     except OSError as error:
         let_go(sys.stdout)
-        say(f"assuage: {told(error)}")
+        say(of_the_program(told(error), words))
         return BROKEN_SURROUNDINGS
     return status
 
 
-def told(error: OSError | MemoryError) -> str:
+def told(error: OSError | MemoryError) -> Message:
     """What failed around the program, in one line, with the remedy where there is one."""
     if isinstance(error, MemoryError):
-        return "not enough memory; close other programs, or give less at a time"
-    where = f" ({error.filename})" if isinstance(error.filename, str) and error.filename else ""
+        return message("machine.no-memory")
+    path = error.filename if isinstance(error.filename, str) and error.filename else None
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
-            return f"no room is left where it writes{where}; make room and run it again"
+            return message("machine.make-room", path=path)
         case errno.EFBIG:
-            return f"the file would be larger than is allowed here{where}"
+            return message("machine.file-too-large", path=path)
         case errno.EBADF:
-            return (
-                "standard output is closed, so nothing can be printed; leave it open, or write a file with -o"
-            )
+            return message("machine.output-closed")
         case errno.ENOMEM:
-            return "not enough memory; close other programs, or give less at a time"
+            return message("machine.no-memory")
         case errno.ELOOP:
-            return f"links lead in a circle{where}"
+            return message("machine.circle-at", path=path)
         case errno.EACCES | errno.EPERM:
-            return f"not allowed{where}: {error.strerror}"
+            return message("machine.not-allowed-at", path=path, why=reason_of(error))
         case errno.EMFILE | errno.ENFILE:
-            return "too many files are open on this machine; close other programs"
+            return message("machine.close-files")
         case _:
-            return f"the machine could not do it{where}: {error.strerror or type(error).__name__}"
+            return message("machine.could-not", path=path, why=reason_of(error))

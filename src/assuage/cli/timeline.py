@@ -57,7 +57,9 @@ def run(args: argparse.Namespace) -> int:
     elif args.table or args.output is None:
         left = timeline.undrawn_message(shown, record, review)
         notes = [None if left is None else speaking.say(left), translation_note(speaking)]
-        pictures.print_table(timeline.headings(speaking), [row.cells for row in shown], *notes)
+        pictures.print_table(
+            timeline.headings(speaking), [row.cells for row in shown], *notes, speaking=speaking
+        )
     return 0
 
 
@@ -87,7 +89,7 @@ def standing_of(record: Record, pathway: str | None, day: str | None) -> Standin
     on = None if day is None else day_of(day, record.starts_on)
     followed = pathway_for(record, pathway)
     if followed is None and on is not None:
-        raise InputError("--on needs a pathway, and the record names none; give --pathway")
+        raise InputError(message("option.on-needs-pathway"))
     if followed is None or (on is None and record.last_day is None):
         return None
     return standing(record, followed, on)

@@ -60,9 +60,7 @@ def run(args: argparse.Namespace) -> int:
     if args.what == "cohort":
         return triggers_cohort.run(args, names_given(args.exposure, "--exposure"))
     if args.path is not None:
-        raise InputError(
-            f"{args.path}: one record or diary at a time; for many write: assuage triggers cohort PATH"
-        )
+        raise InputError(message("option.one-at-a-time", path=args.path))
     triggers_cohort.refuse(args)
     with working(message("progress.triggers"), args.lang):
         page, diary = _page(args)
@@ -96,7 +94,7 @@ def names_given(given: list[str] | None, flag: str) -> list[str] | None:
     if not names:
         from assuage.errors import InputError
 
-        raise InputError(f"{flag} names nothing; write for example: {flag} massage,exercise")
+        raise InputError(message("option.names-nothing", flag=flag))
     return names
 
 
@@ -115,7 +113,7 @@ def diary_given(
 def record_given(args: argparse.Namespace, purpose: str) -> tuple[Timeline, int]:
     """The record of a file and its last day with an entry, of those up to the day that was asked for.
 
-    `purpose` is what there is nothing for where the record has no entries.
+    `purpose` (`compare`, `foretell`) is what there is nothing for where the record has no entries.
     """
     from assuage.cli.review import day_of
     from assuage.errors import InputError
@@ -123,10 +121,10 @@ def record_given(args: argparse.Namespace, purpose: str) -> tuple[Timeline, int]
     from assuage.record.timeline import Timeline
 
     if args.range is not None:
-        raise InputError("--range is of a CSV diary; a record's scales have their ends")
+        raise InputError(message("option.range-of-a-record"))
     record = read_record(args.what)
     if record.last_day is None:
-        raise InputError(f"The record has no entries, so there is nothing to {purpose}")
+        raise InputError(message(f"record.no-entries-{purpose}"))
     on = record.last_day if args.on is None else day_of(args.on, record.starts_on)
     timeline = Timeline(record)
     return timeline, (timeline.recorded_days(last=on) or [on])[-1]
@@ -175,7 +173,7 @@ def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
     else:
         for name in named:
             if find_therapy(name) is None and find_drug(name) is None and factor_id(name) not in recorded:
-                raise InputError(f'--exposure: "{name}" is not a therapy or a drug that is known here')
+                raise InputError(message("option.no-exposure", name=name))
         exposures = [known_exposure(name, timeline) for name in named]
     seen = JudgedDiary(None, None)
     if args.outcome in SCALES and exposures:

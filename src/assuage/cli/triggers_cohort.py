@@ -39,7 +39,7 @@ def refuse(args: argparse.Namespace) -> None:
     """InputError where one patient is asked what only a cohort is."""
     for name in _OWN:
         if getattr(args, name) is not None:
-            raise InputError(f"--{name} is for a cohort")
+            raise InputError(message("option.for-a-cohort", name=name))
 
 
 def run(args: argparse.Namespace, named: list[str] | None) -> int:
@@ -47,16 +47,16 @@ def run(args: argparse.Namespace, named: list[str] | None) -> int:
     from assuage.cli.nof1 import needs_numbers
 
     if args.path is None or args.output is None:
-        raise InputError("a cohort needs a table and a folder: assuage triggers cohort PATH -o DIR")
+        raise InputError(message("option.cohort-needs"))
     if args.output.lower().endswith(".html"):
-        raise InputError(f'-o "{args.output}": a cohort needs a folder; a page is of one patient')
+        raise InputError(message("option.cohort-needs-folder", output=args.output))
     for name in ("pictures", "on", "settled", "range", "slow_waves", "others"):
         if getattr(args, name):
-            raise InputError(f"--{name.replace('_', '-')} is for one patient")
+            raise InputError(message("option.for-one-patient", name=name.replace("_", "-")))
     if args.engine != "spark" and args.master is not None:
-        raise InputError("--master names a Spark; write --engine spark too")
+        raise InputError(message("option.master-without-spark"))
     if (Path(args.output) / "effects.parquet").exists() and not args.force:
-        raise InputError(f"{args.output} holds the effects of a run; say --force to write over it")
+        raise InputError(message("cohort.effects-are-there", path=args.output))
     needs_numbers("triggers,cohort", "pyarrow", "polars")
     from assuage.dynamics.cohort import Question, run_cohort
     from assuage.dynamics.reading import exposure_id

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, cast
 
 import numpy as np
 
+from assuage.catalogue.message import message
 from assuage.cohort.panel import ANSWERS
 from assuage.cohort.run import Progress, checked_day, rows_within
 from assuage.cohort.titles import DECISION, NO_SUCH_PHASE, OTHER_MOVE, OTHER_START, titles_of
@@ -76,11 +77,9 @@ def compare_cohort(
     rows = check_files(files)
     folder = Path(out)
     if (folder / "diff.parquet").exists() and not force:
-        raise InputError(
-            f"{folder} holds a comparison already; give another folder, or write over it: --force"
-        )
+        raise InputError(message("cohort.comparison-is-there", folder=folder))
     if folder.exists() and not folder.is_dir():
-        raise InputError(f"{folder} is a file; give a folder for the output")
+        raise InputError(message("cohort.name-a-folder", folder=folder))
     made_folder(folder)
     engines = [Engine(lower(pathway), on, panel=True) for pathway in (old, new)]
     vocabulary = Vocabulary()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assuage.catalogue.message import message
 from assuage.cohort.summary import manifest_of
 from assuage.engine.many.program import codes as c
 from assuage.errors import InputError
@@ -45,18 +46,21 @@ def decode(folder: Path | str, patient: str) -> tuple[PanelDay, ...]:
     manifest = manifest_of(folder)
     file = folder / "panel.parquet"
     if not file.exists():
-        raise InputError(
-            f"no panel in {folder}; review the cohort with --panel into another folder to have every day"
-        )
+        raise InputError(message("cohort.no-panel", folder=folder))
     pa = arrow()
     try:
         table = pa.parquet.read_table(file, filters=[("patient", "=", patient)])
         if table.num_rows == 0:
             refused = pa.parquet.read_table(folder / "rejected.parquet", filters=[("patient", "=", patient)])
-            why = " was refused; rejected.parquet says why" if refused.num_rows else " is not there"
-            raise InputError(f'patient "{patient}"{why} ({folder})')
+            raise InputError(
+                message(
+                    "cohort.patient-refused" if refused.num_rows else "cohort.patient-not-there",
+                    patient=patient,
+                    folder=folder,
+                )
+            )
     except (pa.ArrowException, OSError):
-        raise InputError(f"{file} cannot be read; review the cohort again") from None
+        raise InputError(message("cohort.panel-unreadable", file=file)) from None
     row: dict[str, Any] = table.to_pylist()[0]
     ids = [name for name in table.column_names if name not in _NO_CRITERIA]
     phases = [phase["id"] for phase in manifest["phases"]]
@@ -73,11 +77,11 @@ def decode(folder: Path | str, patient: str) -> tuple[PanelDay, ...]:
 def on_day(days: Sequence[PanelDay], day: int | None) -> PanelDay:
     """One of the days, the last one for None. Raises InputError, with the days there are, for another one."""
     if not days:
-        raise InputError("the pathway had not begun for this patient on the day of the review")
+        raise InputError(message("cohort.not-begun"))
     if day is None:
         return days[-1]
     if not days[0].day <= day <= days[-1].day:
-        raise InputError(f"the panel has day {days[0].day} to day {days[-1].day}, and no day {day}")
+        raise InputError(message("cohort.panel-day", first=days[0].day, last=days[-1].day, day=day))
     return days[day - days[0].day]
 
 

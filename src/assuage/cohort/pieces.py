@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
+from assuage.catalogue.message import message
 from assuage.cohort.repeated import repeated
 from assuage.cohort.tables import PANEL, TABLES, ChunkQuestions, chunk_tables
 from assuage.engine.many.engine import Engine
@@ -203,7 +204,7 @@ def _ready(question: Path, digest: str) -> _StretchReviewer:
     if getattr(_of_this_thread, "digest", None) != digest:
         content = question.read_bytes()
         if hashlib.sha256(content).hexdigest() != digest:
-            raise InputError(f"{question} was changed while it was worked on; start again")
+            raise InputError(message("cohort.changed-meanwhile", path=question))
         _of_this_thread.reviewer = _StretchReviewer(
             CohortQuestion(*cast("tuple[Any, ...]", pickle.loads(content)))
         )

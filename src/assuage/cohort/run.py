@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from assuage.catalogue.message import message
 from assuage.cohort.in_place import CHECKPOINT, leave_no_update, put_in_place
 from assuage.cohort.kept_rows import keep_table
 from assuage.cohort.pieces import (
@@ -78,9 +79,7 @@ def rows_within(memory: int | None, *, panel: bool) -> int:
 def checked_day(on: int | None) -> None:
     """Raises InputError for a day that no record reaches."""
     if on is not None and abs(on) > FURTHEST_DAY:
-        raise InputError(
-            f"Day {on} is more than a hundred years from day 0; give a day nearer to the records."
-        )
+        raise InputError(message("cohort.day-too-far", day=on))
 
 
 def review_cohort(
@@ -110,7 +109,7 @@ def review_cohort(
     """
     checked_day(on)
     if workers < 1:
-        raise InputError(f"{workers} workers do nothing; give 1 or more")
+        raise InputError(message("cohort.no-workers", workers=workers))
     files = files_of(paths)
     abouts = checked_files(files)
     lowered = lower(pathway)
@@ -208,10 +207,7 @@ class Run:
                 same = False
                 manifest = {}
             if not same and not force:
-                raise InputError(
-                    f"{self.out} holds the output of another run (other records, pathway, question or program); "
-                    "give another folder, or write over it: --force"
-                )
+                raise InputError(message("cohort.output-of-another", folder=self.out))
             if same:
                 self.outcome = replace(RunCounts(**manifest["outcome"]), resumed=True)
                 return manifest
@@ -221,9 +217,7 @@ class Run:
         elif self.out.exists() and (
             not self.out.is_dir() or any(file.name not in _UNSAID for file in self.out.iterdir())
         ):
-            raise InputError(
-                f"{self.out} is not empty, and no output of a cohort review; give another folder"
-            )
+            raise InputError(message("cohort.folder-not-empty", folder=self.out))
         made_folder(self.out)
         shutil.rmtree(self.parts, ignore_errors=True)  # of a run that did not say what it is
         pathway = self.lowered.pathway

@@ -13,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from assuage.catalogue.message import message
 from assuage.cohort.partition import OUTCOME, PROBLEMS, Job, pieces
 from assuage.cohort.pieces import RunCounts
 from assuage.cohort.run import Progress, Run, checked_day, key_of
@@ -70,9 +71,7 @@ def review_on_spark(
     with closing(lines):
         folders = _gather(lines, job, run)
     if run.outcome.rows != rows or fingerprint(files) != seen:
-        raise InputError(
-            "the files changed while they were read, or Spark cannot read all of them; start again"
-        )
+        raise InputError(message("spark.files-changed"))
     run.finish(folders)
     return run.outcome
 

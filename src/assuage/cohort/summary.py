@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from assuage.catalogue.message import message
 from assuage.cohort.in_place import put_in_place
 from assuage.engine.many.arrays import Longs
 from assuage.errors import InputError
@@ -33,11 +34,9 @@ def manifest_of(folder: Path | str) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         done = manifest["done"]
     except (OSError, ValueError, KeyError, TypeError):
-        raise InputError(f"{folder} holds no output of a cohort review (no manifest.json)") from None
+        raise InputError(message("cohort.no-output", folder=folder)) from None
     if not done:
-        raise InputError(
-            f"the review in {folder} is not finished; run it again and it goes on where it stopped"
-        )
+        raise InputError(message("cohort.not-finished", folder=folder))
     return manifest
 
 
@@ -93,8 +92,8 @@ def _table(folder: Path, name: str) -> Any:
     try:
         return pa.parquet.read_table(folder / f"{name}.parquet")
     except (pa.ArrowException, OSError):
-        text = f"{folder / name}.parquet is missing or damaged; remove {folder} and review the cohort again"
-        raise InputError(text) from None
+        file = folder / f"{name}.parquet"
+        raise InputError(message("cohort.file-damaged", file=file, folder=folder)) from None
 
 
 def _counted(column: Any) -> dict[str, int]:

@@ -12,6 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing.connection import wait
 
+from assuage.catalogue.message import message
 from assuage.cohort.pieces import Task, review_stretch
 from assuage.errors import SurroundingsError
 
@@ -85,10 +86,7 @@ def review_in_processes(
             left = tasks_left()
             if not left:
                 return
-    raise SurroundingsError(
-        "a worker was stopped three times by the machine, most likely for want of memory; give fewer --workers or a "
-        "smaller --memory. Run the same command again, and it goes on where it stopped"
-    )
+    raise SurroundingsError(message("cohort.worker-stopped"))
 
 
 def _end_all_but(others: set[int | None]) -> None:

@@ -181,9 +181,9 @@ def read_certificate(path: str) -> Mapping[str, Any]:
         plain = json.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         reason = getattr(error, "strerror", None) or "it is no JSON"
-        raise InputError(f"{path} cannot be read as a release certificate: {reason}") from None
+        raise InputError(message("release.certificate-unreadable", path=path, why=reason)) from None
     if not isinstance(plain, dict) or cast("dict[str, Any]", plain).get("format") != FORMAT:
-        raise InputError(f"{path} is no release certificate; make one with: assuage deidentify RECORD -o OUT")
+        raise InputError(message("release.no-such-certificate", path=path))
     return cast("dict[str, Any]", plain)
 
 

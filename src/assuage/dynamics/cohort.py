@@ -29,7 +29,7 @@ from assuage.dynamics.stays import PhaseSource
 from assuage.dynamics.tables import batches_of, split_by_phase
 from assuage.engine.many.program.code_version import code_version
 from assuage.engine.many.rows.table_files import check_files, fingerprint
-from assuage.errors import InputError, Problem, Problems, nearest
+from assuage.errors import InputError, Problem, Problems, unknown_word
 from assuage.record.fields import shown
 from assuage.record.save import folder as folder_of
 from assuage.record.save import whole_file, write_file
@@ -71,7 +71,7 @@ class Question:
     def __post_init__(self) -> None:
         outcome_scale(self.outcome)
         if self.grid not in GRIDS:
-            raise InputError(nearest(self.grid, GRIDS, "grid"))
+            raise InputError(unknown_word(self.grid, GRIDS, message("word.grid")))
 
     def of(self, batch: Batch) -> Grid:
         """The grid for a batch; what was learnt is of days, not of half days."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from assuage.catalogue.message import message
 from assuage.dynamics.effect import SettledBy
 from assuage.dynamics.model import Floats
 from assuage.errors import InputError
@@ -55,21 +56,29 @@ class Diary:
     def __post_init__(self) -> None:
         days = len(self.ratings)
         if self.ratings.ndim != 2 or self.ratings.shape[1] not in (1, 2):
-            raise InputError("a diary has one or two ratings a day")
+            raise InputError(message("diary.ratings-a-day"))
         columns = {name: exposure.days for name, exposure in self.exposures.items()} | {
             **self.confounders,
             **self.phases,
         }
         for name, column in columns.items():
             if column.shape != (days,):
-                raise InputError(f"{name} has {len(column)} days and {self.outcome} has {days}")
+                raise InputError(
+                    message(
+                        "diary.lengths-differ", name=name, days=len(column), outcome=self.outcome, of=days
+                    )
+                )
         off = np.argwhere((self.ratings < self.outcome.low) | (self.ratings > self.outcome.high))
         if len(off):
-            days_off = ", ".join(
-                str(day) for day in sorted({int(day) + self.first_day for day, _ in off})[:5]
-            )
+            days_off = tuple(sorted({int(day) + self.first_day for day, _ in off})[:5])
             raise InputError(
-                f"{self.outcome} is scored {self.outcome.range_in_words}; another value stands on day {days_off}"
+                message(
+                    "diary.off-the-scale",
+                    outcome=self.outcome,
+                    low=self.outcome.low,
+                    high=self.outcome.high,
+                    days=days_off,
+                )
             )
 
     @property

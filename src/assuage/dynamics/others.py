@@ -32,9 +32,7 @@ def pools_of(folder: str | Path, outcome: str) -> dict[str, Pool]:
     """
     pl, file = polars(), Path(folder) / POPULATION
     if not file.exists():
-        raise InputError(
-            f"--others: no {POPULATION} in {folder}; assuage triggers cohort PATH -o DIR writes it"
-        )
+        raise InputError(message("option.others-none", file=POPULATION, folder=folder))
     rows = pl.read_parquet(file).filter(
         (pl.col("outcome") == outcome)
         & (pl.col("lag") == DISTRIBUTED_LAG)
@@ -42,7 +40,7 @@ def pools_of(folder: str | Path, outcome: str) -> dict[str, Pool]:
         & (pl.col("state") == "estimated")
     )
     if rows.is_empty():
-        raise InputError(f"--others: {file} says nothing of {outcome}")
+        raise InputError(message("option.others-without", file=file, outcome=outcome))
     return {
         row["exposure"]: Pool(row["none"], row["mean"], row["spread"], row["patients"], float("nan"), True)
         for row in rows.to_dicts()

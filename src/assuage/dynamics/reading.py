@@ -19,7 +19,7 @@ from assuage.dynamics.chosen import ALL, chooser_of, is_weather, settled_by, unk
 from assuage.dynamics.diary import Diary, Exposures
 from assuage.dynamics.model import Floats
 from assuage.engine.phases import PhaseDays, phases_of
-from assuage.errors import InputError, Problem, Problems, nearest
+from assuage.errors import InputError, Problem, Problems, unknown_word
 from assuage.record.care_entries import ExposureEntry
 from assuage.record.csv_table import (
     CsvRow,
@@ -59,12 +59,12 @@ def outcome_scale(name: str, ends: tuple[float, float] | None = None) -> Scale:
     known = scales()
     if ends is None:
         if name not in known:
-            remedy = "; a scale of your own needs its ends, the best and the worst: --range 0 10"
-            raise InputError(f"--outcome: {nearest(name, known, 'scale')}{remedy}")
+            unknown = unknown_word(name, known, message("word.scale"))
+            raise InputError(message("option.unknown-outcome", what=unknown))
         return known[name]
     best, worst = ends
     if not -_MOST <= best <= _MOST or not -_MOST <= worst <= _MOST or best == worst:
-        raise InputError(f"--range {best:g} {worst:g}: write two numbers that differ, the best and the worst")
+        raise InputError(message("option.range-ends", best=best, worst=worst))
     scale = known.get(name) or Scale(name, name, best, worst)
     direction = "worse" if best < worst else "better"
     return structs.replace(scale, low=min(ends), high=max(ends), higher_is=direction, anchors="")
@@ -130,7 +130,13 @@ def diary_of(
 def _known_exposure(timeline: Timeline, name: str) -> str:
     factors = {exposure_id(entry.name) for entry in timeline.entries_of(ExposureEntry)}
     if find_therapy(name) is None and find_drug(name) is None and exposure_id(name) not in factors:
-        raise InputError(f"--exposures: {nearest(name, THERAPY_NAMED, 'exposure')}")
+        raise InputError(
+            message(
+                "option.said",
+                option="--exposures",
+                what=unknown_word(name, THERAPY_NAMED, message("word.exposure")),
+            )
+        )
     return exposure_id(name)
 
 
@@ -151,7 +157,7 @@ def _span(timeline: Timeline, scale: Scale, until: int) -> tuple[int, int]:
     first, last = min(rated), max(rated)
     start = max(timeline.recorded_days()[0], first - 3)
     if last - start >= _MOST_DAYS:
-        raise InputError(f"{scale} is rated over {last - start} days; look for a slip in a date")
+        raise InputError(message("diary.rated-too-long", scale=scale, days=last - start))
     return (start, last)
 
 
@@ -262,7 +268,7 @@ def _within(diary: Diary, span: slice) -> Diary:
 def until_day(diary: Diary, last: int) -> Diary:
     """The diary up to the end of a day. InputError where nothing was written by then."""
     if last < diary.first_day:
-        raise InputError(f"--on {last}: the diary begins on day {diary.first_day}")
+        raise InputError(message("option.before-the-diary", on=last, first=diary.first_day))
     return _within(diary, slice(0, last + 1 - diary.first_day))
 
 
@@ -374,7 +380,11 @@ def diary_of_text(
 def _refuse_unknown(settled: Sequence[str], names: Iterable[str]) -> None:
     known = [*names, ALL]
     for unknown in unknown_names(settled, known):
-        raise InputError(f"--settled: {nearest(unknown, known, 'exposure')}")
+        raise InputError(
+            message(
+                "option.said", option="--settled", what=unknown_word(unknown, known, message("word.exposure"))
+            )
+        )
 
 
 def _days(rows: Sequence[CsvRow], headers: Sequence[str], problems: list[Problem]) -> dict[int, int]:

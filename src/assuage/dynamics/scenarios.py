@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from assuage.errors import InputError, nearest
+from assuage.catalogue.message import message
+from assuage.errors import InputError, unknown_word
 
 Seeks = Literal["none", "high today", "high yesterday", "good days", "drift", "high this morning"]
 
@@ -123,5 +124,11 @@ SCENARIOS: dict[str, Scenario] = {scenario.id: scenario for scenario in _ALL}
 def scenario_named(name: str) -> Scenario:
     """The scenario of that name; InputError with the nearest known for any other word."""
     if name not in SCENARIOS:
-        raise InputError(f"--scenario: {nearest(name, SCENARIOS, 'scenario')}")
+        raise InputError(
+            message(
+                "option.said",
+                option="--scenario",
+                what=unknown_word(name, SCENARIOS, message("word.scenario")),
+            )
+        )
     return SCENARIOS[name]

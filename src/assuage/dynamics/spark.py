@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from assuage.catalogue.message import message
 from assuage.dynamics.cohort import Question, Result, finish, first_stage, parts_of, with_noise
 from assuage.dynamics.stays import PhaseSource
 from assuage.engine.many.rows.spark_rows import Progress, checked_master, spark_lines, table_columns
@@ -62,9 +63,7 @@ def run_cohort_on_spark(
             write_file(parts / f"{number:05d}.parquet", bytes(line["effects"]), force=True)
             rows += line["rows"]
         if rows != sum(opened(file).metadata.num_rows for file in files) or fingerprint(files) != seen:
-            raise InputError(
-                "the files changed while they were read, or Spark cannot read all of them; start again"
-            )
+            raise InputError(message("spark.files-changed"))
         return finish(home, parts, asked)
 
 

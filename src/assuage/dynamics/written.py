@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from assuage.catalogue.message import message
 from assuage.dynamics.scenarios import Scenario
 from assuage.dynamics.simulate import BLOCK, Diaries, batches
 from assuage.errors import InputError
@@ -130,7 +131,7 @@ def simulated_records(world: Scenario, patients: int, seed: int) -> list[Record]
     from assuage.record.table import Numbered, RecordRow, read_float32
 
     if patients > BATCH:
-        raise InputError(f"{patients} records are not made at once; write a table, which holds any number")
+        raise InputError(message("simulate.too-many-records", n=patients))
     (diaries,) = list(batches(world, patients, seed, BATCH))
     rows = [
         RecordRow(*values)

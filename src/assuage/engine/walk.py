@@ -171,7 +171,7 @@ def gates_between(pathway: Pathway, here: Phase | None, there: Phase) -> tuple[G
 def checked_day_number(day: int) -> None:
     """Raises InputError for a day that is no whole number, such as a date: records count days from day 0."""
     if not isinstance(cast("object", day), int):
-        raise InputError("The day is no whole number; write a day counted from day 0, such as 48, no date")
+        raise InputError(message("walk.no-whole-day"))
 
 
 def walk(pathway: Pathway | str, timeline: Timeline | Record, until: int) -> Walk:
@@ -224,15 +224,10 @@ class Walker(Struct, frozen=True):
         """
         before = self.walk
         if day < before.until:
-            raise InputError(
-                f"Day {day} lies before day {before.until}, to which this walk has come; step on from a walker of "
-                "that day or an earlier one"
-            )
+            raise InputError(message("walk.day-before", day=day, until=before.until))
         late = [entry.day for entry in entries if entry.day > day]
         if late:
-            raise InputError(
-                f"An entry of day {late[0]} is not known on day {day}; step to day {late[0]} with it"
-            )
+            raise InputError(message("walk.entry-later", late=late[0], day=day))
         timeline = before.timeline.with_entries(entries)
         changed = min(before.timeline.days_changed_by(entries), default=day + 1)
         kept = replace(before.back_to(changed - 1), timeline=timeline)

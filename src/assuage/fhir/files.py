@@ -15,7 +15,7 @@ import orjson
 from msgspec.structs import replace
 
 from assuage.catalogue.message import message
-from assuage.errors import InputError, Problem, Problems
+from assuage.errors import InputError, Problem, Problems, reason_of
 from assuage.fhir.issue import Checked, Issue
 from assuage.fhir.reading import MOST_BYTES, WHOLE
 from assuage.fhir.validate import MOST_TOLD, checked_bytes
@@ -61,11 +61,11 @@ def _opened(name: str) -> Generator[tuple[BinaryIO, bool]]:
             plain = path.with_suffix("") if path.suffix.lower() == ".gz" else path
             yield stream, plain.suffix.lower() in _LINES
     except FileNotFoundError:
-        raise InputError(f"no file {path}") from None
+        raise InputError(message("file.none", path=path)) from None
     except IsADirectoryError:
-        raise InputError(f"{path} is a folder, not a file") from None
+        raise InputError(message("file.folder-not-file", path=path)) from None
     except (OSError, ValueError) as error:
-        raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+        raise InputError(message("file.unreadable", path=path, why=reason_of(error))) from None
 
 
 def _checked_stream(stream: BinaryIO, has_lines: bool) -> Checked:

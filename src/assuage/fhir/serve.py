@@ -21,7 +21,7 @@ import orjson
 
 from assuage.catalogue.languages import LANGUAGES
 from assuage.catalogue.message import Message, message
-from assuage.errors import InputError, SurroundingsError
+from assuage.errors import InputError, SurroundingsError, reason_of
 from assuage.fhir.hooks.services import (
     SERVICES,
     Caller,
@@ -243,15 +243,11 @@ class HooksServer(ThreadingMixIn, WSGIServer):
 def bound_server(app: HooksApp, host: str, port: int, *, has_clients: bool) -> WSGIServer:
     """A server at an address. Raises InputError for any but this machine's own where nobody says who may call."""
     if not has_clients and not is_loopback(host):
-        raise InputError(
-            f"--host {host}: beyond this machine only callers that sign are answered; say who they are: --clients FILE"
-        )
+        raise InputError(message("hooks.host-needs-clients", host=host))
     try:
         server = HooksServer((host, port), _Handler)
     except (OSError, OverflowError) as error:
-        raise InputError(
-            f"{host}:{port} cannot be listened on: {getattr(error, 'strerror', None) or error}"
-        ) from None
+        raise InputError(message("hooks.not-listening", host=host, port=port, why=reason_of(error))) from None
     server.set_app(app)  # pyright: ignore[reportArgumentType] - the same application, typed by the standard
     return server
 

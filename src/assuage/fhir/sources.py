@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from assuage.catalogue.message import message
 from assuage.errors import InputError, Problem, Problems
 from assuage.fhir.files import whole_texts
 from assuage.fhir.issue import Issue
@@ -24,7 +25,7 @@ def sources_in(names: Iterable[str]) -> list[str]:
             continue
         inside = sorted(each for each in path.rglob("*") if each.is_file() and each.suffix.lower() in ENDINGS)
         if not inside:
-            raise InputError(f"{path} holds no FHIR: no file that ends in {', '.join(ENDINGS)}")
+            raise InputError(message("fhir.no-files", path=path, endings=", ".join(ENDINGS)))
         files += map(str, inside)
     return files
 

@@ -12,7 +12,8 @@ from typing import cast
 
 from msgspec import Struct
 
-from assuage.errors import nearest
+from assuage.catalogue.message import message
+from assuage.errors import unknown_word
 from assuage.instruments.completions import Input, one_of
 from assuage.instruments.model import Item
 from assuage.instruments.reading import InputReader, Span, shown_value, shown_word
@@ -204,7 +205,7 @@ def read_sites(reading: InputReader, place: str, sites: object) -> list[str]:
         if word in SITES:
             words.append(word)
         else:
-            reading.wrong(f"{place}[{n}]", nearest(shown_word(site), SITES, "site"))
+            reading.wrong(f"{place}[{n}]", unknown_word(shown_word(site), SITES, message("word.site")))
     return words
 
 

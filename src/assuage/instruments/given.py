@@ -11,7 +11,8 @@ from typing import TypeVar, cast
 
 from msgspec import Struct
 
-from assuage.errors import InputError, Problem, nearest
+from assuage.catalogue.message import message
+from assuage.errors import InputError, Problem, unknown_word
 from assuage.instruments.body import Body, read_body, read_sites, site_notes
 from assuage.instruments.library import INSTRUMENTS
 from assuage.instruments.model import Instrument, Item
@@ -44,7 +45,7 @@ def find_instrument(instrument_id: str) -> Instrument:
     """The instrument of that id; InputError with the nearest id if there is none."""
     if instrument_id in INSTRUMENTS:
         return INSTRUMENTS[instrument_id]
-    raise InputError(f"{nearest(shown_word(instrument_id), INSTRUMENTS, 'instrument')}")
+    raise InputError(unknown_word(shown_word(instrument_id), INSTRUMENTS, message("word.instrument")))
 
 
 def item_ids(instrument_id: str) -> tuple[str, ...]:
@@ -70,7 +71,12 @@ def answers_problems(
 ) -> list[Problem]:
     """The problems of the answers a record holds for one instrument; none if they can be used."""
     if instrument_id not in INSTRUMENTS:
-        return [Problem(f"{place}.instrument", nearest(shown_word(instrument_id), INSTRUMENTS, "instrument"))]
+        return [
+            Problem(
+                f"{place}.instrument",
+                unknown_word(shown_word(instrument_id), INSTRUMENTS, message("word.instrument")),
+            )
+        ]
     instrument = INSTRUMENTS[instrument_id]
     reading = InputReader(place)
     if sites is not None and instrument.reader != "sites":
@@ -274,7 +280,7 @@ def _unknown(
         reading.wrong(place, f"the scoring key of {instrument.id} is not shipped; write {{total: n}}")
         return
     words = [*instrument.item, *domains, *_AS_A_WHOLE]
-    remedy = nearest(shown_word(key), words, f"item of {instrument.id}")
+    remedy = unknown_word(shown_word(key), words, f"item of {instrument.id}")
     reading.wrong(place, remedy)
 
 

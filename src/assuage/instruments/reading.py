@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from assuage.catalogue.message import Message
-from assuage.errors import Problem, Problems, nearest
+from assuage.errors import Problem, Problems, unknown_word
 from assuage.instruments.model import Item
 
 Span = tuple[float, float]
@@ -104,7 +104,7 @@ class InputReader:
         words = set(allowed)
         for key in given:
             if key not in words:
-                self.wrong(f"{place}.{key}" if place else key, nearest(shown_word(key), words, what))
+                self.wrong(f"{place}.{key}" if place else key, unknown_word(shown_word(key), words, what))
 
 
 def shown_value(value: object) -> str:

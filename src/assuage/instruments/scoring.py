@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assuage.errors import InputError, nearest
+from assuage.catalogue.message import message
+from assuage.errors import InputError, unknown_word
 from assuage.instruments.criteria import CRITERIA, DECIDERS
 from assuage.instruments.given import read_answers
 from assuage.instruments.library import INSTRUMENTS
@@ -23,8 +24,8 @@ def known_ids() -> dict[str, str]:
 
 def unknown_instrument(instrument_id: str) -> InputError:
     """The error for an id that is not known, with the nearest one."""
-    remedy = nearest(shown_word(instrument_id), known_ids(), "instrument")
-    return InputError(f"{remedy} (assuage score --list shows all)")
+    unknown = unknown_word(shown_word(instrument_id), known_ids(), message("word.instrument"))
+    return InputError(message("answers.unknown-instrument", what=unknown))
 
 
 def score_answers(instrument_id: str, given: object) -> Scored:

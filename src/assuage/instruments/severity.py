@@ -7,7 +7,8 @@ from typing import cast
 
 from msgspec import Struct
 
-from assuage.errors import nearest
+from assuage.catalogue.message import message
+from assuage.errors import unknown_word
 from assuage.instruments.completions import Input, known, one_of, reach, sums
 from assuage.instruments.model import Item
 from assuage.instruments.reading import InputReader, Span, shown_value, shown_word
@@ -136,7 +137,7 @@ def _nested(
     ids = {item.id for item in items}
     for key in inner:
         if key not in ids:
-            reading.wrong(f"{place}.{key}", nearest(shown_word(key), ids, "item"))
+            reading.wrong(f"{place}.{key}", unknown_word(shown_word(key), ids, message("word.item")))
     return {key: held for key, held in inner.items() if key in ids}, total
 
 

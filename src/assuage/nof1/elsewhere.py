@@ -119,7 +119,7 @@ def read_foreign_trials(
     """
     table, name = _checked_table(path, column, outcomes), Path(path).name
     if _column_of_people(table) is None:
-        raise InputError(f"{name}: a series needs a column {' or '.join(_PEOPLE)}; one trial: nof1 analyse")
+        raise InputError(message("trial.series-without-people", name=name, columns=_PEOPLE))
     for person in people_of(table):
         rows = _of_person(table, person)
         try:
@@ -187,7 +187,7 @@ def _trial_of(
     tried, beside = _arms(words, exposure, control, column)
     periods = tuple(_runs(words, tried, beside, length))
     if len(periods) < 2 or len({period.exposed for period in periods}) < 2:
-        raise InputError(f'{name}: column "{column}" has no period of each; nothing can be compared')
+        raise InputError(message("trial.no-period-of-each", name=name, column=column))
     last = max((*words, *(day for by_day in ratings.values() for day in by_day)))
     return ForeignTrial(
         tried, beside, tuple(outcomes), periods, ratings, notes, tuple(sorted(twice)), last + 1
@@ -218,15 +218,13 @@ def _of_person(table: CsvTable, person: str | None) -> list[tuple[int, Mapping[s
     column, people = _column_of_people(table), people_of(table)
     if column is None:
         if person is not None:
-            raise InputError(f"--patient: the table has no column {' or '.join(_PEOPLE)}")
+            raise InputError(message("trial.table-without-people", columns=_PEOPLE))
         return rows
     if person is None and len(people) > 1:
-        raise InputError(
-            f"the table holds {len(people)} people; say whose trial it is: --patient {people[0]}"
-        )
+        raise InputError(message("trial.whose", n=len(people), first=people[0]))
     chosen = people[0] if person is None else person
     if chosen not in people:
-        raise InputError(f'--patient "{chosen}" is not in the table')
+        raise InputError(message("trial.patient-not-there", patient=chosen))
     return [(line, cells) for line, cells in rows if cells[column] == chosen]
 
 
@@ -268,19 +266,16 @@ def _arms(
     for option, name in (("--exposure", exposure), ("--control", control)):
         if name is not None and name.casefold() not in named:
             raise InputError(
-                f'{option} "{name}" is not in column "{column}", which holds: {", ".join(of_column)}'
+                message("trial.not-in-column", option=option, name=name, column=column, held=tuple(of_column))
             )
         chosen.append(None if name is None else named[name.casefold()])
     tried, beside = chosen
     rest = [word for word in of_column if word not in (tried, beside)]
     if tried is None or (beside is None and len(rest) != 1):
-        raise InputError(
-            f'column "{column}" holds: {", ".join(of_column)}; say which is tried and which it is compared with: '
-            "--exposure, --control"
-        )
+        raise InputError(message("trial.which-is-tried", column=column, held=tuple(of_column)))
     beside = beside or rest[0]
     if beside == tried:
-        raise InputError(f'--control "{beside}" is the exposure itself')
+        raise InputError(message("trial.control-is-exposure", control=beside))
     return tried, beside
 
 
@@ -318,7 +313,7 @@ def foreign_layout(trial: ForeignTrial, kind: ControlKind, settling: int, respon
             starts, shapes, trial.days, counted, [trial.days], pairs, touched=kind != "nothing", by_day=True
         )
     if min(lengths) <= settling:
-        raise InputError(f"--washout {settling}: a period has {min(lengths)} days, and none would be left")
+        raise InputError(message("trial.washout-eats-all", washout=settling, days=min(lengths)))
     for start in starts:
         counted[start : start + settling] = False
     return _blocks(trial, starts, lengths, counted, settling, kind)
@@ -360,7 +355,7 @@ def foreign_orders(trial: ForeignTrial, how: DrawnHow) -> tuple[Bools, bool]:
     drawn = trial.exposed
     if how == "pairs":
         if not trial.in_pairs:
-            raise InputError("--drawn pairs: the periods do not come in pairs of one of each")
+            raise InputError(message("trial.no-pairs"))
         return orders_of_pairs(drawn[::2])
     count, exposed = len(drawn), int(drawn.sum())
     if comb(count, exposed) <= DRAWN + 1:

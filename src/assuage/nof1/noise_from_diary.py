@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from assuage.catalogue.message import message
 from assuage.dynamics.design import design
 from assuage.dynamics.diary import Diary, batch_of
 from assuage.dynamics.infer import infer
@@ -28,21 +29,16 @@ def noise_from_diary(path: str, outcome: str, exposure: str) -> PainProcess:
     rated = diary.ratings[~np.isnan(diary.ratings)]
     if len(rated) < FEWEST_RATED:
         raise InputError(
-            f"{path}: {outcome} is rated on {len(rated)} days, too few to tell its noise (at least {FEWEST_RATED}); "
-            "leave --noise-from out, and the numbers are those of simulated diaries"
+            message("trial.too-few-rated", path=path, outcome=outcome, n=len(rated), fewest=FEWEST_RATED)
         )
     if diary.ratings_per_day != 1:
-        raise InputError(
-            f"{path} has two ratings a day, and a re-challenge is rated once a day: give --sigma, --phi and --kappa"
-        )
+        raise InputError(message("trial.twice-a-day", path=path))
     if np.ptp(rated) == 0:
-        raise InputError(
-            f"{path}: {outcome} is {rated[0]:g} on every rated day, so there is no noise to plan for"
-        )
+        raise InputError(message("trial.no-noise", path=path, outcome=outcome, value=rated[0]))
     batch = batch_of(diary)
     noise = noise_of(infer(batch, design(batch, "distributed")))
     if np.isnan(noise.sd):
-        raise InputError(f"{path} has too few days with everything known to tell its noise")
+        raise InputError(message("trial.too-few-known", path=path))
     return PainProcess(
         round(noise.sd, 3),
         round(noise.phi, 3),

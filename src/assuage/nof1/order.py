@@ -81,8 +81,5 @@ def order_of(value: object, document: str, plan: TrialPlan) -> Order:
         raise Problems(document, [Problem("first", message("trial.not-the-letters"))])
     order = Order(seed, tuple(coin == "E" for coin in coins))
     if len(coins) != plan.stopping.pairs or order.seal != plan.seal:
-        raise InputError(
-            f"{document} is not the order that was drawn for this plan: its seal differs. "
-            "An analysis with another order would mean nothing."
-        )
+        raise InputError(message("trial.not-this-order", document=document))
     return order

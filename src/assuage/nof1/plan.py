@@ -7,13 +7,15 @@ and is not in the plan. Numbers here are ours unless a source stands by.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from math import exp, log
 from typing import Literal
 
+from assuage.catalogue.message import Message, message
 from assuage.dynamics.contrast import worth_knowing
-from assuage.errors import InputError, nearest
+from assuage.errors import InputError, unknown_word
 from assuage.terms.scales import SCALES, Scale
 
 ControlKind = Literal["nothing", "sham", "active"]
@@ -132,7 +134,7 @@ class TrialPlan:
     def __post_init__(self) -> None:
         problems = list(_problems(self))
         if problems:
-            raise InputError("; ".join(problems))
+            raise InputError(message("problem.several", what=tuple(problems)))
 
     @property
     def kind_of_control(self) -> ControlKind:
@@ -179,81 +181,55 @@ class TrialPlan:
         return f"{date.fromordinal(self.starts_on.toordinal() + day).isoformat()} (day {day})"
 
 
-def _problems(plan: TrialPlan) -> list[str]:
+def _problems(plan: TrialPlan) -> Iterator[Message]:
     """Everything that makes a plan unusable, in the words of its options."""
     stop, assumed, scale = plan.stopping, plan.assumed, plan.outcome
     width = scale.high - scale.low
     blocks = plan.schedule == "blocks"
-    limits: tuple[tuple[bool, str], ...] = (
-        (not plan.exposure.strip(), "--exposure is empty; say what is to be tried"),
-        (not plan.control.strip(), "--control is empty; say what it is compared with"),
-        (
-            plan.control.strip().casefold() == plan.exposure.strip().casefold(),
-            f'--control "{plan.control}" is the exposure itself; say what it is compared with',
-        ),
-        (
-            not 1 <= plan.response <= MOST_RESPONSE,
-            f"--response {plan.response} is out of range: 1 to {MOST_RESPONSE} days",
-        ),
-        (
-            not blocks and not plan.response + 1 <= plan.gap <= 60,
-            f"--gap {plan.gap} is out of range: at least {plan.response + 1} days (a session is looked at for "
-            f"{plan.response} days), at most 60",
-        ),
-        (
-            blocks and not plan.settling + 2 <= plan.gap <= 60,
-            f"--gap {plan.gap} is out of range: a block has at least two days after its washout of {plan.settling}, "
-            "and at most 60",
-        ),
-        (
-            not 0 <= plan.settling <= 30 or (plan.settling > 0 and not blocks),
-            f"--washout {plan.settling} is out of range: 0 to 30 days, and of blocks only (between sessions it is what "
-            "--gap leaves)",
-        ),
-        (not 7 <= plan.run_in <= 90, f"--run-in {plan.run_in} is out of range: 7 to 90 days"),
-        (
-            not 2 <= stop.pairs <= MOST_PAIRS,
-            f"--pairs {stop.pairs} is out of range: 2 to {MOST_PAIRS}; one pair shows nothing",
-        ),
-        (
-            not 2 <= stop.first <= stop.pairs,
-            f"--first-look {stop.first} is out of range: 2 to the {stop.pairs} pairs",
-        ),
-        (
-            not 0.9 <= stop.sure < 1,
-            f"--sure {stop.sure:g} is out of range: 0.9 to below 1; a lower one calls harm by chance",
-        ),
-        (
-            not 0.7 <= stop.sure_last <= stop.sure,
-            f"--sure-last {stop.sure_last:g} is out of range: 0.7 to --sure, which is {stop.sure:g}",
-        ),
-        (not 0 < stop.safe <= 0.2, f"--safe {stop.safe:g} is out of range: above 0, at most 0.2"),
-        (
-            not 0 < abs(plan.effect) <= width,
-            f"--effect {plan.effect:g} is out of range: a number of points of {scale.title}, at most {width:g}",
-        ),
-        (
-            not 0 < assumed.sigma <= width,
-            f"--sigma {assumed.sigma:g} is out of range: above 0, at most {width:g}",
-        ),
-        (not 0 <= assumed.phi < 1, f"--phi {assumed.phi:g} is out of range: 0 to below 1"),
-        (not 0 <= assumed.kappa < 1, f"--kappa {assumed.kappa:g} is out of range: 0 to below 1"),
-        (
-            not scale.low <= assumed.level <= scale.high,
-            f"--level {assumed.level:g} is off the scale: {scale.range_in_words}",
-        ),
-        (not 0 <= assumed.missing <= 0.5, f"--missing {assumed.missing:g} is out of range: 0 to 0.5"),
-        (
-            len({each.code for each in plan.outcomes}) < len(plan.outcomes),
-            "--outcome names one outcome twice",
-        ),
-        (
-            plan.days() > MOST_DAYS,
-            f"{stop.pairs} pairs {plan.gap} days apart take {plan.days()} days, more than {MOST_DAYS}: "
-            "take fewer pairs or a shorter gap",
-        ),
-    )
-    return [text for wrong, text in limits if wrong]
+    if not plan.exposure.strip():
+        yield message("trial.option-exposure-empty")
+    if not plan.control.strip():
+        yield message("trial.option-control-empty")
+    if plan.control.strip().casefold() == plan.exposure.strip().casefold():
+        yield message("trial.option-control-is-exposure", control=plan.control)
+    if not 1 <= plan.response <= MOST_RESPONSE:
+        yield message("trial.option-response", value=plan.response, most=MOST_RESPONSE)
+    if not blocks and not plan.response + 1 <= plan.gap <= 60:
+        yield message("trial.option-gap", value=plan.gap, least=plan.response + 1, response=plan.response)
+    if blocks and not plan.settling + 2 <= plan.gap <= 60:
+        yield message("trial.option-gap-of-blocks", value=plan.gap, washout=plan.settling)
+    if not 0 <= plan.settling <= 30 or (plan.settling > 0 and not blocks):
+        yield message("trial.option-washout", value=plan.settling)
+    if not 7 <= plan.run_in <= 90:
+        yield message("trial.option-run-in", value=plan.run_in)
+    if not 2 <= stop.pairs <= MOST_PAIRS:
+        yield message("trial.option-pairs", value=stop.pairs, most=MOST_PAIRS)
+    if not 2 <= stop.first <= stop.pairs:
+        yield message("trial.option-first-look", value=stop.first, pairs=stop.pairs)
+    if not 0.9 <= stop.sure < 1:
+        yield message("trial.option-sure", value=stop.sure)
+    if not 0.7 <= stop.sure_last <= stop.sure:
+        yield message("trial.option-sure-last", value=stop.sure_last, sure=stop.sure)
+    if not 0 < stop.safe <= 0.2:
+        yield message("trial.option-safe", value=stop.safe)
+    if not 0 < abs(plan.effect) <= width:
+        yield message("trial.option-effect", value=plan.effect, scale=scale, most=width)
+    if not 0 < assumed.sigma <= width:
+        yield message("trial.option-sigma", value=assumed.sigma, most=width)
+    if not 0 <= assumed.phi < 1:
+        yield message("trial.option-phi", value=assumed.phi)
+    if not 0 <= assumed.kappa < 1:
+        yield message("trial.option-kappa", value=assumed.kappa)
+    if not scale.low <= assumed.level <= scale.high:
+        yield message("trial.option-level", value=assumed.level, low=scale.low, high=scale.high)
+    if not 0 <= assumed.missing <= 0.5:
+        yield message("trial.option-missing", value=assumed.missing)
+    if len({each.code for each in plan.outcomes}) < len(plan.outcomes):
+        yield message("trial.option-outcome-twice")
+    if plan.days() > MOST_DAYS:
+        yield message(
+            "trial.option-too-many-days", pairs=stop.pairs, gap=plan.gap, days=plan.days(), most=MOST_DAYS
+        )
 
 
 def outcome_of_option(text: str) -> Scale:
@@ -264,7 +240,7 @@ def outcome_of_option(text: str) -> Scale:
         scale = SCALES.get(code)
         if scale is None:
             raise InputError(
-                f"--outcome: {nearest(name, SCALES, 'outcome')}; one of your own: --outcome mood=0-100:better"
+                message("trial.unknown-outcome", what=unknown_word(name, SCALES, message("word.outcome")))
             )
         return scale
     ends, _, better = span.partition(":")
@@ -272,19 +248,21 @@ def outcome_of_option(text: str) -> Scale:
     try:
         lowest, highest = float(low), float(high)
     except ValueError:
-        raise InputError(f'--outcome "{text}": write its ends as in mood=0-100') from None
+        raise InputError(message("trial.ends", text=text)) from None
     return own_scale(code, lowest, highest, better.strip() or "worse")
 
 
 def own_scale(code: str, low: float, high: float, higher_is: str) -> Scale:
     """A scale that is in none of our tables. InputError where it cannot be one, or is one of ours otherwise."""
     if not code or not -1e6 <= low < high <= 1e6:
-        raise InputError(f'the outcome "{code}" needs a name and a range from low to high')
+        raise InputError(message("trial.scale-needs", code=code))
     if higher_is not in ("worse", "better"):
-        raise InputError(f'the outcome "{code}": higher is worse or better, not "{higher_is}"')
+        raise InputError(message("trial.higher-is", code=code, word=higher_is))
     known = SCALES.get(code)
     if known is not None and (known.low, known.high, known.higher_is) != (low, high, higher_is):
         raise InputError(
-            f"{known.title} is scored {known.range_in_words}, higher is {known.higher_is}; give yours another name"
+            message(
+                "trial.scale-of-ours", scale=known, low=known.low, high=known.high, higher=known.higher_is
+            )
         )
     return known or Scale(code, code, low, high, higher_is="worse" if higher_is == "worse" else "better")

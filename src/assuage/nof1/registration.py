@@ -94,11 +94,9 @@ def registration_of(value: object, document: str) -> TrialRegistration:
 def registered_message(registration: TrialRegistration, plan: TrialPlan, published: str | None) -> Message:
     """When it was drawn, how often before, and the hash. InputError where the plan or the published hash is another."""
     if registration.plan_sha256 != _digest(plan_to_json(plan)):
-        raise InputError("the plan is not the one that was registered: it was changed after the draw")
+        raise InputError(message("trial.plan-changed"))
     if published is not None and published.strip().lower() != registration.digest:
-        raise InputError(
-            "--published is not the hash of this registration: the trial was drawn again, or changed"
-        )
+        raise InputError(message("trial.published-differs"))
     return message(
         "nof1.registered",
         at=registration.drawn_at,

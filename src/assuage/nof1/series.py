@@ -212,10 +212,8 @@ def _chosen(
     ]
     counted = Counter(asked).most_common(2)
     if len(counted) == 2 and counted[0][1] == counted[1][1]:
-        names = " and ".join(sorted(_in_short(each) for each, _ in counted))
-        raise InputError(
-            f"as many trials compare {names}; say which are to be pooled: --exposure, --control, --outcome"
-        )
+        names = tuple(sorted(_in_short(each) for each, _ in counted))
+        raise InputError(message("trial.which-pooled", names=names))
     return counted[0][0] if counted else None
 
 

@@ -67,7 +67,7 @@ def analyse_files(
             registration_of(document_at(str(beside)), beside.name), plan, published
         )
     elif published is not None:
-        raise InputError(f"--published: there is no {beside} beside the plan")
+        raise InputError(message("trial.published-nothing-beside", file=beside))
     return analyse(plan, order, read_trial_diary(diary_at, plan), registered, slow_waves=slow_waves)
 
 
@@ -85,15 +85,11 @@ def trials_at(
         if at.is_dir():
             inside = [at] if (at / PLAN).exists() else sorted(plan.parent for plan in at.glob(f"*/{PLAN}"))
             if not inside:
-                raise InputError(
-                    f"{path}: neither a {PLAN} nor folders with one; write the folders of trials"
-                )
+                raise InputError(message("trial.neither-plan-nor-folders", path=path, plan=PLAN))
             folders += inside
         elif is_diary(path):
             if table is None:
-                raise InputError(
-                    f"{path}: a table needs what was rated: --outcome pain, or mood=0-100:better"
-                )
+                raise InputError(message("trial.path-needs-outcome", path=path))
             several = sum(is_diary(each) for each in paths) > 1
             try:
                 of_table = list(_of_table(path, table))
@@ -103,9 +99,7 @@ def trials_at(
             for person, trial in of_table:
                 yield (f"{at.stem}: {person}" if several else person), trial
         else:
-            raise InputError(
-                f"{path}: a series is made of folders with a {PLAN}, or of tables with a row a day (.csv)"
-            )
+            raise InputError(message("trial.series-of", path=path, plan=PLAN))
     names = [folder.resolve().name for folder in folders]
     for folder, name in zip(folders, names, strict=True):
         yield (name if names.count(name) == 1 else str(folder)), _of_folder(folder, slow_waves)

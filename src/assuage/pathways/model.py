@@ -13,8 +13,8 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from assuage.catalogue.message import Wording
-from assuage.errors import DefinitionError, InputError, nearest
+from assuage.catalogue.message import Wording, message
+from assuage.errors import DefinitionError, InputError, unknown_word
 from assuage.measures.criteria import Criterion, checked_id
 from assuage.pathways.actions import Action, Perform, Start, Titrate
 from assuage.pathways.clinic import FOLLOWED, Follow, PresumedDiagnosis, Suspicion
@@ -268,7 +268,13 @@ class Pathway(Struct, frozen=True, dict=True):
     def phase(self, name: str) -> Phase:
         """The phase of that id; InputError with the nearest one if there is none."""
         if name not in self._by_id:
-            raise InputError(f"{nearest(name, self._by_id, 'phase')} (pathway {self.id})")
+            raise InputError(
+                message(
+                    "walk.no-phase-of",
+                    what=unknown_word(name, self._by_id, message("word.phase")),
+                    pathway=self.id,
+                )
+            )
         return self._by_id[name]
 
     def knows(self, name: str) -> bool:

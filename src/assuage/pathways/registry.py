@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from pkgutil import iter_modules
 
-from assuage.errors import InputError, nearest
+from assuage.catalogue.message import message
+from assuage.errors import InputError, unknown_word
 from assuage.pathways import library
 from assuage.pathways.model import Pathway
 
@@ -33,8 +34,8 @@ def pathway(name: str) -> Pathway:
     """
     plain, _, version = name.partition("@")
     if plain not in _MODULES:
-        raise InputError(nearest(plain, _MODULES, "pathway"))
+        raise InputError(unknown_word(plain, _MODULES, message("word.pathway")))
     shipped = _shipped(plain)
     if version and version != str(shipped.version):
-        raise InputError(f"{plain} is shipped as version {shipped.version}, not {version}")
+        raise InputError(message("record.other-version", id=plain, shipped=shipped.version, asked=version))
     return shipped

@@ -6,6 +6,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from assuage.catalogue.message import message
 from assuage.errors import InputError
 
 
@@ -16,7 +17,7 @@ def arrow() -> Any:
         for part in ("pyarrow.compute", "pyarrow.parquet"):
             import_module(part)
     except ImportError:
-        raise InputError("tables need the extra: pip install 'assuage[table]'") from None
+        raise InputError(message("extra.table")) from None
     library = import_module("pyarrow")
     # Arrow's usual allocator gives the memory of a batch back, to ask for it anew for the next; this one keeps it.
     if "jemalloc" in library.supported_memory_backends():

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from assuage.catalogue.message import Message, message
-from assuage.errors import InputError, Problem, Problems
+from assuage.errors import InputError, Problem, Problems, reason_of
 from assuage.record.json_text import read_json
 from assuage.record.places import MOST_BYTES, WHOLE, Document
 
@@ -31,7 +31,7 @@ def load(path: str | Path, names: Collection[str] = ()) -> Document:
         return parse(sys.stdin.buffer.read(MOST_BYTES + 1), "standard input", None, names)
     file = Path(path)
     if file.suffix.lower() in (".parquet", ".pq"):
-        raise InputError(f"{file} is a table of records; turn it into documents with: assuage convert")
+        raise InputError(message("file.a-table", path=file))
     return parse(read_bytes(file, MOST_BYTES), str(path), _FORMAT_OF.get(file.suffix.lower()), names)
 
 
@@ -41,11 +41,11 @@ def read_bytes(file: Path, most: int) -> bytes:
         with file.open("rb") as stream:
             return stream.read(most + 1)
     except FileNotFoundError:
-        raise InputError(f"no file {file}") from None
+        raise InputError(message("file.none", path=file)) from None
     except IsADirectoryError:
-        raise InputError(f"{file} is a folder, not a file") from None
+        raise InputError(message("file.folder-not-file", path=file)) from None
     except (OSError, ValueError) as error:
-        raise InputError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+        raise InputError(message("file.unreadable", path=file, why=reason_of(error))) from None
 
 
 def decoded(content: bytes, name: str, consequence: Message | str = "not used") -> str:

@@ -101,12 +101,12 @@ def load_record(path: str | Path) -> Document:
         kind = cast("Mapping[str, object]", value).get("resourceType")
         if isinstance(kind, str):
             raise InputError(
-                f"{name} is FHIR ({kind[:40]}), and no record; read it into one first: "
-                f"assuage fhir import {name} -o record.yaml"
+                message("file.fhir", name=name, kind=kind[:40], command=_IMPORT_FHIR.format(name))
             )
     return document
 
 
+_IMPORT_FHIR = "assuage fhir import {} -o record.yaml"
 _IMPORT = "assuage import {} --map map.toml -o record.yaml"
 _SHEETS = (".xlsx", ".xls", ".ods", ".numbers")
 
@@ -114,17 +114,12 @@ _SHEETS = (".xlsx", ".xls", ".ods", ".numbers")
 def _refuse_other_files(name: str) -> None:
     ending = Path(name).suffix.lower()
     if is_diary(name):
-        raise InputError(f"{name} is a diary, not a record; import it first: {_IMPORT.format(name)}")
+        raise InputError(message("file.diary", name=name, command=_IMPORT.format(name)))
     if ending in _SHEETS:
         csv = Path(name).with_suffix(".csv")
-        raise InputError(
-            f"{name} is a sheet, not a record; save it as CSV in UTF-8, then import it: {_IMPORT.format(csv)}"
-        )
+        raise InputError(message("file.sheet", name=name, command=_IMPORT.format(csv)))
     if name != "-" and Path(name).is_dir():
-        raise InputError(
-            f"{name} is a folder, not a file; name one record in it, or review a folder of tables: "
-            "assuage cohort review"
-        )
+        raise InputError(message("file.folder-of-records", name=name))
 
 
 def read_text(text: str | bytes, name: str = "record", form: Format | None = None) -> Record:

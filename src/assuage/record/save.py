@@ -11,7 +11,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Literal, get_args
 
-from assuage.errors import AssuageError, InputError, SurroundingsError
+from assuage.catalogue.message import message
+from assuage.errors import AssuageError, InputError, SurroundingsError, reason_of
 from assuage.patterns import kept_pattern
 from assuage.record.entries import Record
 from assuage.record.write import to_json, to_yaml
@@ -40,7 +41,7 @@ def format_of(path: Path, asked: Written | None) -> Written | None:
         return None
     if path.suffix.lower() not in _BY_EXTENSION:
         known = ", ".join(_BY_EXTENSION)
-        raise InputError(f'unknown extension "{path.suffix}" of {path}; known: {known}; or say --to FORMAT')
+        raise InputError(message("file.unknown-ending", ending=path.suffix, path=path, known=known))
     return _BY_EXTENSION[path.suffix.lower()]
 
 
@@ -68,19 +69,17 @@ def save(
         return [path]
     if form is not None and path.suffix and not path.is_dir():
         if len(records) != 1:
-            raise InputError(
-                f"{len(records)} records do not fit into one document; name a folder or a .parquet file"
-            )
+            raise InputError(message("file.records-not-in-one", n=len(records)))
         with whole_file(path, force) as temporary:
             temporary.write_text(document_of(records[0], form), encoding="utf-8", newline="\n")
         return [path]
     form = form or "yaml"
     if form == "parquet":
-        raise InputError(f"{path} is a folder; name a .parquet file in it")
+        raise InputError(message("file.name-a-table-in", path=path))
     targets = [path / f"{name}.{form}" for name in _names(records)]
     taken = [target for target in targets if target.exists()]
     if taken and not force:
-        raise InputError(f"{taken[0]} exists; say --force to write over it ({len(taken)} such files)")
+        raise InputError(message("file.taken", first=taken[0], n=len(taken)))
     folder(path)
     for record, target in zip(records, targets, strict=True):
         with whole_file(target, force) as temporary:
@@ -126,42 +125,40 @@ def folder(path: Path | str) -> Path:
             each.mkdir(mode=0o700, exist_ok=True)
         if not wanted.is_dir():
             if wanted.is_symlink() and not wanted.exists():
-                raise InputError(f"{path} is a link that leads nowhere, or in a circle")
-            raise InputError(f"{path} is a file, not a folder")
+                raise InputError(message("file.link-nowhere", path=path))
+            raise InputError(message("file.no-folder", path=path))
     except OSError as error:
-        raise refused(f"{path} cannot be made a folder", error) from None
+        raise refused(path, error, "file.cannot-be-a-folder") from None
     return wanted
 
 
-def refused(what: str, error: OSError) -> AssuageError:
+def refused(path: Path | str | None, error: OSError, id: str = "file.cannot-be-written") -> AssuageError:  # noqa: A002 - of the sentence
     """What is to be raised for a fault of writing: the fault of the name that was given, or of the machine."""
     kind = SurroundingsError if error.errno in _NOT_THE_NAME else InputError
-    return kind(f"{what}: {error.strerror or type(error).__name__}")
+    return kind(message(id, path=path, why=reason_of(error)))
 
 
 def writable_target(path: Path, force: bool) -> Path:
     """Where a file is to lie, links followed. InputError for what is there already, and for what is no file."""
     if not str(path.name):
-        raise InputError(f"{path} names no file")
+        raise InputError(message("file.no-name", path=path))
     try:
         # A link is followed, so that what it points at is written and the link stays.
         target = path.resolve(strict=True) if path.is_symlink() else path
     except FileNotFoundError:
         target = Path(os.path.realpath(path))
     except (OSError, RuntimeError):  # Python 3.11 raises a RuntimeError for a loop of links
-        raise InputError(f"{path} cannot be written: its links lead in a circle") from None
+        raise InputError(message("file.links-circle", path=path)) from None
     if path.is_symlink() and not target.exists() and not force:
-        raise InputError(
-            f"{path} is a link to what is not there; name the file, or say --force to write where it leads"
-        )
+        raise InputError(message("file.link-to-nothing", path=path))
     if target.is_dir():
-        raise InputError(f"{path} is a folder; name a file in it")
+        raise InputError(message("file.name-a-file-in", path=path))
     if target.exists() and not target.is_file():
-        raise InputError(f"{path} is a device or a pipe, not a file; name a file")
+        raise InputError(message("file.device", path=path))
     if target.exists() and not force:
-        raise InputError(f"{path} exists; say --force to write over it")
+        raise InputError(message("file.exists", path=path))
     if not target.parent.is_dir():
-        raise InputError(f"no folder {target.parent} to write {target.name} into")
+        raise InputError(message("file.no-folder-for", folder=target.parent, name=target.name))
     return target
 
 
@@ -175,7 +172,7 @@ def whole_file(path: Path, force: bool = False) -> Generator[Path]:
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
     except OSError as error:
-        raise refused(f"{path} cannot be written", error) from None
+        raise refused(path, error) from None
     os.close(handle)
     temporary = Path(name)
     try:
@@ -183,6 +180,6 @@ def whole_file(path: Path, force: bool = False) -> Generator[Path]:
         temporary.chmod(0o600)
         temporary.replace(target)
     except OSError as error:
-        raise refused(f"{path} cannot be written", error) from None
+        raise refused(path, error) from None
     finally:
         temporary.unlink(missing_ok=True)

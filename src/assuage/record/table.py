@@ -82,7 +82,7 @@ def polars() -> Any:
     try:
         import polars
     except ImportError:
-        raise InputError("tables need the extra: pip install 'assuage[table]'") from None
+        raise InputError(message("extra.table")) from None
     return polars
 
 

@@ -73,12 +73,12 @@ def files_of(paths: Path | str | Sequence[Path] | Sequence[str]) -> list[Path]:
         if path.is_dir():
             inside = sorted(path.glob("*.parquet"))
             if not inside:
-                raise InputError(f"no .parquet file in the folder {path}")
+                raise InputError(message("file.no-tables", path=path))
             files += inside
         elif path.exists():
             files.append(path)
         else:
-            raise InputError(f"no file {path}")
+            raise InputError(message("file.none", path=path))
     return files
 
 

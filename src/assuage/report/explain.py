@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue, Term
-from assuage.errors import InputError, nearest
+from assuage.errors import InputError, unknown_word
 from assuage.instruments import CRITERIA, INSTRUMENTS
 from assuage.instruments.model import Criteria, Instrument, Mcid
 from assuage.instruments.sources import SOURCES
@@ -80,7 +80,7 @@ def explain(name: str, *, within: Pathway | None = None, speaking: Catalogue = E
             return _red_flag(flag_id)
     if upper in FACTS:
         return _fact(FACTS[upper])
-    raise InputError(nearest(name, known_names(shipped), "id"))
+    raise InputError(unknown_word(name, known_names(shipped), message("word.id")))
 
 
 def known_names(pathways: Iterable[Pathway] | None = None) -> set[str]:

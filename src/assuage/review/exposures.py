@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from assuage.errors import InputError, nearest
+from assuage.catalogue.message import message
+from assuage.errors import InputError, unknown_word
 from assuage.record.care_entries import ExposureEntry
 from assuage.record.entries import MedicationEntry, TherapyEntry
 from assuage.record.timeline import Timeline
@@ -115,4 +116,6 @@ def known_exposure(name: str, timeline: Timeline | None = None) -> Exposure:
         return exposure_to(name)
     near = suggested(name)
     known = THERAPY_NAMED if near is None else (*THERAPY_NAMED, near.title)
-    raise InputError(f"--exposure: {nearest(name, known, 'exposure')}")
+    raise InputError(
+        message("option.said", option="--exposure", what=unknown_word(name, known, message("word.exposure")))
+    )

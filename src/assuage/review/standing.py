@@ -11,7 +11,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from assuage.catalogue.message import Message
+from assuage.catalogue.message import Message, message
 from assuage.engine.followed import followed_pathway
 from assuage.engine.trace import Reading, read, read_gate
 from assuage.engine.walk import Stay, Walk, checked_day_number, gates_between, walk
@@ -151,13 +151,11 @@ def standing(
     """
     if on is None:
         if record.last_day is None:
-            raise InputError("The record has no entries, so it has no last day; say the day: --on 0")
+            raise InputError(message("record.no-last-day"))
         on = record.last_day
     checked_day_number(on)
     if abs(on) > FURTHEST_DAY:
-        raise InputError(
-            f"Day {on} is more than a hundred years from day 0; give a day nearer to the record."
-        )
+        raise InputError(message("record.day-too-far", day=on))
     timeline = Timeline(record)
     if pathway is None:
         pathway = followed_pathway(timeline, on)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.engine.phases import PhaseDays
-from assuage.errors import InputError, nearest
+from assuage.errors import InputError, unknown_word
 from assuage.pathways.clinic import Suspicion
 from assuage.record.care_entries import AdverseEventEntry
 from assuage.record.entries import MedicationEntry, TherapyEntry
@@ -60,7 +60,11 @@ def known_outcome(name: str, timeline: Timeline | None = None) -> Outcome:
         next(signs_of(timeline, named, None, last), None) or adverse_events_of(timeline, named, last)
     ):
         return named
-    raise InputError(f"--outcome: {nearest(name, SYMPTOM_NAMED, 'outcome')}")
+    raise InputError(
+        message(
+            "option.said", option="--outcome", what=unknown_word(name, SYMPTOM_NAMED, message("word.outcome"))
+        )
+    )
 
 
 def suspect(

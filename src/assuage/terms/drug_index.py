@@ -16,6 +16,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from assuage.catalogue.message import message
 from assuage.errors import InputError
 from assuage.terms.names import folded
 
@@ -171,9 +172,7 @@ def load_atc(file: Path) -> int:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"{file.name}: not a readable text file of ATC codes ({type(error).__name__})"
-        ) from None
+        raise InputError(message("drugs.unreadable", file=file.name, why=type(error).__name__)) from None
     codes: dict[str, str] = {}
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
@@ -183,9 +182,7 @@ def load_atc(file: Path) -> int:
         if not _is_code(code):
             if number == 1 and separator:
                 continue  # the names of the columns
-            raise InputError(
-                f"{file.name}, line {number}: write an ATC code, a tab, a comma or a semicolon, and a name"
-            )
+            raise InputError(message("drugs.line", file=file.name, line=number))
         codes[code.upper()] = folded(name.split(separator)[0].strip('" '))
     _site_codes.update(codes)
     return len(codes)

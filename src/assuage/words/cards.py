@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.catalogue.read import Catalogue
+from assuage.catalogue.sentence import as_written
 from assuage.instruments import CRITERIA
 from assuage.pathways.actions import Refer, Start, Stop, Titrate, subject_of
 from assuage.pathways.model import Role
@@ -492,7 +493,7 @@ def _where_gp(review: Review) -> Iterator[CardLine]:
     stay = review.current
     yield from _where(review)
     if stay is not None and stay.decision is not None and stay.decision.because:
-        yield CardLine(message("gp-letter.because", because=stay.decision.because), (stay,))
+        yield CardLine(message("gp-letter.because", because=as_written(stay.decision.because)), (stay,))
     yield from _gate(review)
 
 
@@ -541,7 +542,7 @@ def _stop(what: object, entry: MedicationEntry | TherapyEntry) -> CardLine:
             "gp-letter.was-stopped" if because else "gp-letter.was-stopped-without-reason",
             what=what,
             day=entry.day,
-            because=because,
+            because=as_written(because) if because else None,
             by=message("gp-letter.by-patient") if entry.by == "patient" else None,
         ),
         (entry,),

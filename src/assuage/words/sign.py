@@ -15,17 +15,18 @@ from collections.abc import Iterator
 
 from assuage.catalogue.compile import digest_of, english_of, entries_by_key
 from assuage.catalogue.languages import LANGUAGES, ORIGINAL, READERS
+from assuage.catalogue.message import message
 from assuage.catalogue.signature import digest
-from assuage.errors import InputError, nearest
+from assuage.errors import InputError, unknown_word
 from assuage.words.tables import table_rows
 
 
 def lines_to_sign(language: str, reader: str, name: str) -> Iterator[str]:
     """What is signed, as comments, and the check to be completed. Raises InputError for what there is not."""
     if language not in LANGUAGES:
-        raise InputError(nearest(language, LANGUAGES, "language"))
+        raise InputError(unknown_word(language, LANGUAGES, message("word.language")))
     if reader not in READERS:
-        raise InputError(nearest(reader, READERS, "reader"))
+        raise InputError(unknown_word(reader, READERS, message("word.reader")))
     signed = _fact(name) if language == ORIGINAL else _translation(language, reader, name)
     yield from (f"# {line}" for line in signed[1:])
     yield "[[check]]"
@@ -38,16 +39,20 @@ def lines_to_sign(language: str, reader: str, name: str) -> Iterator[str]:
 def _fact(name: str) -> list[str]:
     rows = [row for row in table_rows() if row.key == name]
     if not rows:
-        raise InputError(nearest(name, {row.key for row in table_rows()}, "row of a table"))
+        raise InputError(
+            unknown_word(name, {row.key for row in table_rows()}, message("word.row-of-a-table"))
+        )
     if len(rows) > 1:
-        raise InputError(f'"{name}" names {len(rows)} texts, none of which is a fact by itself: sign a row')
+        raise InputError(message("sign.no-fact", name=name, n=len(rows)))
     return [digest(rows[0].checked_texts), *rows[0].checked_texts]
 
 
 def _translation(language: str, reader: str, name: str) -> list[str]:
     by_key = entries_by_key(language, reader)
     if name not in by_key:
-        raise InputError(nearest(name, by_key, f"entry of {language}/{reader}"))
+        raise InputError(
+            unknown_word(name, by_key, message("word.entry-of", language=language, reader=reader))
+        )
     english = english_of(reader)
     shown = [
         f"{original} = {text}" if number == 0 else f"    {text}"

@@ -6,10 +6,10 @@ from enum import Enum
 from functools import cache
 
 from assuage.catalogue.languages import LANGUAGES, READERS
-from assuage.catalogue.message import Message, Wording
+from assuage.catalogue.message import Message, Wording, message
 from assuage.catalogue.read import Catalogue
 from assuage.catalogue.sentence import Sentence
-from assuage.errors import InputError, nearest
+from assuage.errors import InputError, unknown_word
 from assuage.words import actions, alerts, evidence, measures, reviews
 
 
@@ -17,9 +17,9 @@ from assuage.words import actions, alerts, evidence, measures, reviews
 def catalogue(language: str = "en", reader: str = "clinician") -> Catalogue:
     """The catalogue of that language (`en`, `lt`) and reader (`clinician`, `patient`). InputError for any other."""
     if language not in LANGUAGES:
-        raise InputError(nearest(language, LANGUAGES, "language"))
+        raise InputError(unknown_word(language, LANGUAGES, message("word.language")))
     if reader not in READERS:
-        raise InputError(nearest(reader, READERS, "reader"))
+        raise InputError(unknown_word(reader, READERS, message("word.reader")))
     return Catalogue(language, reader, render)
 
 

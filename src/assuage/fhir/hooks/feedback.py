@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple, cast
 
+from assuage.catalogue.message import message
 from assuage.errors import InputError, SurroundingsError
 from assuage.fhir.hooks.card import Cause, HookCard
 from assuage.safety.alerts import SAME_CAUSE_DAYS
@@ -73,7 +74,7 @@ class FeedbackStore:
                 row = self._sql.execute("select value from secret").fetchone()
             self._sql.commit()
         except sqlite3.Error as error:
-            raise InputError(f"{path} is no file that feedback can be kept in: {error}") from None
+            raise InputError(message("hooks.no-place-for-feedback", path=path, why=error)) from None
         if path is not None:
             Path(path).chmod(0o600)
         self.key: bytes = row[0]
@@ -188,4 +189,4 @@ class _kept:  # noqa: N801 - reads as a clause beside the lock
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         if isinstance(error, sqlite3.Error):
-            raise SurroundingsError("the file of feedback cannot be written") from None
+            raise SurroundingsError(message("hooks.feedback-unwritable")) from None

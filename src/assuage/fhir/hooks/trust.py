@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from msgspec import Struct
 
 from assuage.catalogue.message import Message, message
-from assuage.errors import InputError, Problem, Problems
+from assuage.errors import InputError, Problem, Problems, reason_of
 from assuage.fhir.hooks.feedback import FeedbackStore
 
 if TYPE_CHECKING:
@@ -166,14 +166,14 @@ def read_clients(path: str | Path) -> Clients:
     from importlib.util import find_spec
 
     if find_spec("jwt") is None or find_spec("cryptography") is None:
-        raise InputError("Clients that sign need the extra: pip install 'assuage[hooks]'")
+        raise InputError(message("extra.signed-clients"))
     file = Path(path)
     try:
         plain: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError(f"{file} cannot be read: {error.strerror}") from None
+        raise InputError(message("file.unreadable", path=file, why=reason_of(error))) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        raise InputError(f"{file} is no TOML in UTF-8") from None
+        raise InputError(message("hooks.not-toml", file=file)) from None
     problems: list[Problem] = []
     base = plain.get("base")
     if type(base) is not str or not base.startswith("https://"):

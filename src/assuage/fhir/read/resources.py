@@ -108,12 +108,10 @@ def _meant(gathering: Gathering, patient: str | None) -> str | None:
     if patient is not None:
         wanted = patient.removeprefix("Patient/")
         if named and wanted not in named:
-            raise InputError(
-                f"none of the resources speaks of the patient that was named; they speak of {len(named)}"
-            )
+            raise InputError(message("fhir.none-of-the-patient", n=len(named)))
         return wanted
     if len(named) > 1:
-        raise InputError(f"the resources speak of {len(named)} patients; name one, by the id of its Patient")
+        raise InputError(message("fhir.name-one", n=len(named)))
     return named[0] if named else None
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from msgspec.structs import replace
 
+from assuage.catalogue.message import message
 from assuage.errors import InputError
 from assuage.fhir.codes import ENTRY_SYSTEM, PATIENT_SYSTEM
 from assuage.fhir.extension import ENTRY, RECORD, written
@@ -34,13 +35,10 @@ def bundle_of(
     FHIR's own: then what FHIR has no element for is lost, and so is free text.
     """
     if day_0 is not None and record.starts_on not in (None, day_0):
-        raise InputError("the record says itself which date day 0 is; leave out --day0")
+        raise InputError(message("fhir.leave-out-day0"))
     start = None if relative else (day_0 or record.starts_on)
     if start is None and not relative:
-        raise InputError(
-            "the record does not say which date day 0 is, and FHIR has dates; say --day0 DATE, or --relative to leave "
-            "all dates out"
-        )
+        raise InputError(message("fhir.needs-day0"))
     patient = _id("p", record.patient.id)
     of = Writing(
         patient=f"Patient/{patient}",

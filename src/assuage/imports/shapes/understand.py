@@ -16,7 +16,7 @@ from typing import Any
 from msgspec import structs
 
 from assuage.catalogue.message import Message, message
-from assuage.errors import InputError, Problem, Problems
+from assuage.errors import InputError, Problem, Problems, reason_of
 from assuage.imports.entries import Imported, Through, records_of
 from assuage.imports.map import map_of
 from assuage.imports.shapes.concepts import concept_names, concepts_of, is_concepts, with_concept_names
@@ -103,14 +103,12 @@ def import_files(paths: Iterable[str | Path]) -> tuple[list[Path], list[SkippedP
             continue
         inside = sorted(path for path in given.rglob("*") if path.is_file() and not path.is_symlink())
         if len(inside) > _MOST_FILES:
-            raise InputError(f"{given} holds more than {_MOST_FILES} files; name those to import")
+            raise InputError(message("import.too-many-files", given=given, most=_MOST_FILES))
         others = [path.name for path in inside if path.suffix.lower() not in _READ]
         files += [path for path in inside if path.suffix.lower() in _READ]
         skipped += [SkippedPart(name, message("shape.no-table"), 1) for name in others]
     if not files:
-        raise InputError(
-            "no file to import there; name CSV, xlsx, ods, JSON or XML files, or a folder of them"
-        )
+        raise InputError(message("import.nothing-there"))
     return files, skipped
 
 
@@ -188,7 +186,7 @@ def _is_record(file: Path) -> bool:
         with file.open("rb") as stream:
             start = stream.read(_START)
     except OSError as error:
-        raise InputError(f"{file}: {error.strerror or 'cannot be read'}") from None
+        raise InputError(message("file.unreadable", path=file, why=reason_of(error))) from None
     return file.suffix.lower() != ".json" or b"assuage-record/" in start
 
 

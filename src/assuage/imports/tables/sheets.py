@@ -41,9 +41,7 @@ def sheet_tables(path: Path, form: Literal["xlsx", "ods"]) -> list[SourceTable]:
     Raises `InputError` where the extra is not installed, `Problems` for a file that is broken or larger than a diary.
     """
     if find_spec("python_calamine") is None:
-        raise InputError(
-            "Sheets need the extra: pip install 'assuage[sheets]'; or save the sheet as CSV in UTF-8"
-        )
+        raise InputError(message("extra.sheets"))
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
     content = bytes_of_file(path)

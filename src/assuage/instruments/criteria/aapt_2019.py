@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from assuage.catalogue.message import Wording, message
-from assuage.errors import nearest
+from assuage.errors import unknown_word
 from assuage.instruments.completions import Input, any_flag, at_least, flag, one_of
 from assuage.instruments.criteria.parts import COMMON, concluded, months_message, part, read_months, same
 from assuage.instruments.model import Criteria, Item
@@ -175,7 +175,9 @@ def _listed(listed: Sequence[object], reading: InputReader) -> tuple[set[str], s
             painful.update(AAPT_OF[word])
             whole_body = whole_body or word == "widespread"
         else:
-            reading.wrong(f"sites[{n}]", nearest(shown_word(site), [*AAPT_SITES, *SITES], "site"))
+            reading.wrong(
+                f"sites[{n}]", unknown_word(shown_word(site), [*AAPT_SITES, *SITES], message("word.site"))
+            )
     return painful, set(AAPT_SITES) - painful if whole_body else set[str]()
 
 

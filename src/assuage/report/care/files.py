@@ -13,7 +13,7 @@ from msgspec import to_builtins
 
 from assuage.catalogue.message import message
 from assuage.catalogue.sentence import Sentence
-from assuage.errors import InputError
+from assuage.errors import InputError, unknown_word
 from assuage.report.care.assemble import gap_rows
 from assuage.report.care.case_report import CaseReport
 from assuage.report.paper import harmless, in_spans, tagged_pdf
@@ -58,7 +58,7 @@ def write_report(
         case "docx":
             return _docx(values, part, pictures)
         case _:
-            raise InputError(f'unknown form "{form}" of a report; known: {", ".join(FORMS)}')
+            raise InputError(unknown_word(form, FORMS, message("word.form-of-a-report")))
 
 
 def _html(values: dict[str, Any], part: Part, pictures: Drawings) -> bytes:

@@ -13,9 +13,9 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from assuage.catalogue.languages import LANGUAGES
-from assuage.catalogue.message import Wording
+from assuage.catalogue.message import Wording, message
 from assuage.catalogue.read import Catalogue
-from assuage.errors import InputError, nearest
+from assuage.errors import InputError, unknown_word
 from assuage.record.kinds import scales
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.drugs import DRUGS
@@ -88,5 +88,5 @@ def _titles() -> Mapping[str, Wording]:
 def language(code: str) -> ReportLanguage:
     """The language of that code; InputError for one there is no catalogue of."""
     if code not in LANGUAGES:
-        raise InputError(nearest(code, LANGUAGES, "language"))
+        raise InputError(unknown_word(code, LANGUAGES, message("word.language")))
     return ReportLanguage(code, catalogue(code))

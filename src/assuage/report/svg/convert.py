@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assuage.catalogue.message import message
 from assuage.errors import InputError
 from assuage.report.look.figures import fonts_folder
 from assuage.report.look.letters import drawn
@@ -40,7 +41,7 @@ def _compiled(svg: str, form: str, words: dict[str, str], ppi: float | None = No
     try:
         import typst
     except ImportError:
-        raise InputError("Pictures as PNG or PDF need the extra: pip install 'assuage[report]'") from None
+        raise InputError(message("extra.pictures")) from None
 
     def compiled(texts: Mapping[str, str]) -> bytes:
         with tempfile.TemporaryDirectory() as name:

@@ -237,25 +237,23 @@ def checked_master(master: str) -> None:
     try:
         import_module("pyspark")
     except ImportError:
-        raise InputError("Spark needs the extra: pip install 'assuage[spark]'") from None
+        raise InputError(message("extra.spark")) from None
     address = _MASTER.fullmatch(master)
     if address is None:
-        raise InputError(f'"{master}" is no Spark master that is known here; write {MASTERS}')
+        raise InputError(message("spark.unknown-master", master=master, masters=MASTERS))
     home = os.environ.get("JAVA_HOME")
     if not (shutil.which("java", path=str(Path(home) / "bin")) if home else shutil.which("java")):
         if home:
-            raise InputError(f"Spark needs Java 17 or newer: JAVA_HOME is {home}, where there is none")
-        raise InputError("Spark needs Java 17 or newer: no java on the PATH, and no JAVA_HOME")
+            raise InputError(message("spark.java-home", home=home))
+        raise InputError(message("spark.no-java"))
     if address["hosts"] and not any(_answers(host) for host in address["hosts"].split(",")):
-        raise InputError(
-            f"no Spark master answers at {master}; is it running, and is this its host and port?"
-        )
+        raise InputError(message("spark.no-answer", master=master))
 
 
 def _answers(host: str) -> bool:
     name, _, port = host.rpartition(":")
     if not name or not port.isdecimal() or int(port) > 65_535:
-        raise InputError(f'"spark://{host}" names no host and port; write spark://host:7077')
+        raise InputError(message("spark.no-port", host=host))
     try:
         with socket.create_connection((name, int(port)), _CONNECT):
             return True
@@ -329,10 +327,7 @@ class _Watch:
         self.over.set()
         self.thread.join()
         if kind is not None and self.idle >= _WORKERS:
-            raise InputError(
-                f"the Spark master gave no executor in {_WORKERS:.0f} seconds; "
-                "has it workers with free cores and memory?"
-            ) from None
+            raise InputError(message("spark.no-executor", seconds=_WORKERS)) from None
 
     def _look(self) -> None:
         tracker = self.context.statusTracker()
@@ -367,17 +362,11 @@ def _spoken() -> Generator[None]:
     except (base, java) as error:
         told = str(error)
         if any(sign in told for sign in _NO_PACKAGE):
-            raise InputError(
-                "the Python of the executors has no assuage[cohort]; install it there, or set PYSPARK_PYTHON"
-            ) from None
+            raise InputError(message("spark.no-package")) from None
         if any(sign in told for sign in _NO_FILE):
-            raise InputError(
-                "an executor does not see the files; every machine must have them at the same path"
-            ) from None
+            raise InputError(message("spark.no-files")) from None
         if any(sign in told for sign in _NO_JAVA):
-            raise InputError(
-                "Spark could not be started; it needs Java 17 or newer (what Java said stands above)"
-            ) from None
+            raise InputError(message("spark.not-started")) from None
         kinds = re.findall(r"\b[A-Z]\w+(?:Exception|Error)\b", told)
         names = ", ".join(dict.fromkeys(kinds)) or type(error).__name__
-        raise InputError(f"Spark gave up ({names})") from None
+        raise InputError(message("spark.gave-up", names=names)) from None
