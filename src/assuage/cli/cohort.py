@@ -135,7 +135,7 @@ def _review(args: argparse.Namespace) -> int:
         raise InputError(message("option.which-pathway", known=registry.PATHWAY_IDS))
     pathway = pathway_named(args.pathway)
     if args.engine == "spark" and args.checkpoint:
-        raise InputError("--checkpoint is for this machine; leave out --engine spark, or the checkpoint")
+        raise InputError(message("option.checkpoint-of-spark"))
     asked: dict[str, Any] = {"on": _day(args.on), "panel": args.panel, "force": args.force}
     with compiling(args), counting(message("progress.cohort"), args.lang) as progress:
         if args.engine == "spark":

@@ -10,6 +10,7 @@ import os
 import shutil
 from pathlib import Path
 
+from assuage.catalogue.message import message
 from assuage.errors import InputError
 
 MANIFEST = "manifest.json"
@@ -50,10 +51,7 @@ def put_in_place(folder: Path) -> None:
             except FileNotFoundError:  # somebody else moved it at the same moment
                 continue
     except PermissionError:
-        raise InputError(
-            f"an update of {folder} was interrupted at its end, and only who may write there can end it: "
-            "have them run any cohort command on it"
-        ) from None
+        raise InputError(message("cohort.update-interrupted", folder=folder)) from None
     shutil.rmtree(whole, ignore_errors=True)
 
 

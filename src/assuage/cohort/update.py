@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from assuage.catalogue.message import message
 from assuage.cohort.changes import ALERT, ENTERED, changes_between
 from assuage.cohort.in_place import CHANGES, CHECKPOINT, MANIFEST, begun_beside, commit
 from assuage.cohort.kept_rows import KeptRows, KeptTable, content_digest, keep_table
@@ -91,34 +92,33 @@ def update_cohort(
 
 def _same_question(folder: Path, manifest: dict[str, Any], pathway: Pathway | None) -> Lowered:
     """The question of the output. Raises InputError where it cannot be asked again."""
-    again = (
-        "merge all tables (assuage cohort merge) and review them again with --checkpoint, into another folder or with "
-        "--force"
-    )
+    again = message("cohort.merge-and-review-again")
     if not manifest.get("checkpoint"):
         raise InputError(
-            f"{folder} has no checkpoint to go on from: run the same review again with --checkpoint, which only adds it"
-            if manifest.get("question")
-            else f"{folder} was written by an earlier program; review the cohort again with --checkpoint"
+            message(
+                "cohort.no-checkpoint" if manifest.get("question") else "cohort.of-an-earlier-program",
+                folder=folder,
+            )
         )
     named = f"{manifest['pathway']['id']}@{manifest['pathway']['version']}"
     if pathway is None:
         try:
             pathway = registry.pathway(named)
         except InputError:
-            raise InputError(
-                f"{folder} is on {named}, which is not one of the shipped pathways; name its file: --pathway FILE.py"
-            ) from None
+            raise InputError(message("cohort.pathway-not-shipped", folder=folder, pathway=named)) from None
     if (pathway.id, pathway.version) != (manifest["pathway"]["id"], manifest["pathway"]["version"]):
         raise InputError(
-            f"{folder} is on {named}, and not on {pathway.id}@{pathway.version}; to change it, {again}"
+            message(
+                "cohort.on-another-pathway",
+                folder=folder,
+                pathway=named,
+                asked=f"{pathway.id}@{pathway.version}",
+                again=again,
+            )
         )
     lowered = lower(pathway)
     if review_question(lowered, manifest["on"], manifest["panel"]) != manifest["question"]:
-        raise InputError(
-            f"{folder} was written by another version of the program, of its texts or of {named}, so what it says of "
-            f"patients without a new row may be said otherwise now; {again}"
-        )
+        raise InputError(message("cohort.said-otherwise-now", folder=folder, pathway=named, again=again))
     return lowered
 
 
@@ -134,7 +134,7 @@ def _alone(folder: Path) -> Generator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise InputError(f"{folder} is being updated just now; try again when that is done") from None
+            raise InputError(message("cohort.being-updated", folder=folder)) from None
         yield
 
 
