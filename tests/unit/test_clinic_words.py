@@ -68,6 +68,7 @@ ALLOWED: dict[str, tuple[str, frozenset[str]]] = {
     "catalogue/en/clinician/regimen.po": (
         "how a regimen is typed, by example", frozenset(("amitriptyline", "tizanidine"))
     ),
+    "catalogue/en/clinician/options.po": ("how an option is typed, by example", frozenset(("massage",))),
     "catalogue/en/clinician/session.po": (
         "what safety says of the session of one procedure",
         frozenset(("dexketoprofen", "ketoprofen", "lidocaine")),

@@ -10,7 +10,7 @@ from assuage.catalogue.message import message
 from assuage.cli.language import add_language, speaking_of
 from assuage.cli.options import add
 from assuage.cli.output import print_json
-from assuage.cli.pathways import pathway_for
+from assuage.cli.pathways import offered, pathway_for
 from assuage.errors import InputError
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     day = (record.last_day or 0) if args.on is None else day_of(args.on, record.starts_on)
     pathway = pathway_for(record, args.pathway, day)
     if pathway is None:
-        raise InputError(message("option.baseline-needs-pathway", known=registry.PATHWAY_IDS))
+        raise InputError(message("option.baseline-needs-pathway", known=offered(registry.PATHWAY_IDS)))
     asked = baseline(walk(pathway, Timeline(record), day), day)
     if args.json:
         plain = [

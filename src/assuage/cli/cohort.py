@@ -14,7 +14,7 @@ from assuage.catalogue.message import message
 from assuage.cli.language import add_language, speaking_of
 from assuage.cli.options import add, mark
 from assuage.cli.output import PAGE, add_output, ending_of, free, print_json, write_output
-from assuage.cli.pathways import pathway_named
+from assuage.cli.pathways import offered, pathway_named
 from assuage.cli.progress import counting, working
 from assuage.cli.surroundings import say
 from assuage.errors import InputError
@@ -132,7 +132,7 @@ def _review(args: argparse.Namespace) -> int:
     if args.engine == "spark" and args.workers is not None:
         raise InputError(message("option.workers-of-spark"))
     if args.pathway is None:
-        raise InputError(message("option.which-pathway", known=registry.PATHWAY_IDS))
+        raise InputError(message("option.which-pathway", known=offered(registry.PATHWAY_IDS)))
     pathway = pathway_named(args.pathway)
     if args.engine == "spark" and args.checkpoint:
         raise InputError(message("option.checkpoint-of-spark"))

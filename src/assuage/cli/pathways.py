@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,11 @@ def pathway_named(name: str) -> Pathway:
             raise InputError(message("option.no-pathway", name=name))
         return registry.pathway(name)
     return _defined_in(name)
+
+
+def offered(ids: Iterable[str]) -> tuple[str, ...]:
+    """The options by which these pathways are chosen, as they are typed."""
+    return tuple(f"--pathway {name}" for name in ids)
 
 
 def pathway_for(record: Record, asked: str | None, day: int | None = None) -> Pathway | None:

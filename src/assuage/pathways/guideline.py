@@ -14,6 +14,12 @@ from assuage.terms.sources import Status
 EULAR_2017 = Guideline("eular-2017", "EULAR 2017")
 _advice = partial(Advice, EULAR_2017)
 
+
+def silent_on(therapy: str) -> Advice:
+    """The word of the guideline on what it does not address: an order that no pathway recommends."""
+    return _advice("GR_ORDER", therapy, "not addressed", None, (), Status.POLICY)
+
+
 EULAR: dict[str, Advice] = {
     advice.id: advice
     for advice in (

@@ -16,8 +16,7 @@ from msgspec.structs import replace
 from assuage.catalogue.message import Message, message
 from assuage.engine.reference import View
 from assuage.pathways.actions import Perform, Start
-from assuage.pathways.evidence import Advice
-from assuage.pathways.guideline import EULAR_2017
+from assuage.pathways.guideline import silent_on
 from assuage.pathways.model import Recommendation, Role
 from assuage.record.doses import Dose
 from assuage.review.given import new_alerts, with_given, without_given
@@ -32,7 +31,7 @@ from assuage.safety.situation import RegimenLine, lines_named, procedure_id
 from assuage.terms.answers import YES
 from assuage.terms.drug_names import find_drug
 from assuage.terms.drugs import Drug
-from assuage.terms.sources import OURS, Status
+from assuage.terms.sources import OURS
 from assuage.terms.therapies import Pressure, Therapy, find_therapy, what_was_done
 
 # What an order says of alerts is said by the alerts themselves.
@@ -175,8 +174,9 @@ def _proposal(here: Standing, order: PendingOrder) -> Proposal:
     if order.therapy is not None:
         action = Perform(order.therapy, (), timedelta(days=1), None)
     assert action is not None, "an order that nothing reads is not judged"
-    silent = Advice(EULAR_2017, "GR_ORDER", order.written, "not addressed", None, (), Status.POLICY)
-    recommendation = Recommendation("order", action, Role.PHYSICIAN, "", OURS, silent, numbers=OURS)
+    recommendation = Recommendation(
+        "order", action, Role.PHYSICIAN, "", OURS, silent_on(order.written), numbers=OURS
+    )
     text = message("plan.recommended", action=action)
     verb = "start" if order.drug else "perform"
     item = PlanItem(recommendation, "now", verb, order.written, text, message("plan.when.now"))
