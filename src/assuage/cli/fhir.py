@@ -12,6 +12,8 @@ from assuage.cli.options import add
 from assuage.cli.output import print_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assuage.catalogue.read import Catalogue
     from assuage.errors import Problem
     from assuage.fhir.issue import Checked, Issue
@@ -47,24 +49,28 @@ def _check(args: argparse.Namespace) -> int:
     """Check every file; 2 where one has an error, else 3 where something was not checked, else 0."""
     from assuage.fhir.files import checked_file
 
-    speaking = speaking_of(args)
     checked = [(name, checked_file(name)) for name in args.files]
-    if args.json:
-        from assuage.catalogue.message import message
-        from assuage.fhir.outcome import operation_outcome
-
-        n = sum(each.resources for _, each in checked)
-        fine = message("fhir.fine", document=", ".join(args.files), n=n)
-        print_json(operation_outcome(checked, str(speaking.say(fine)), speaking))
-    else:
-        for name, each in checked:
-            print_checked(name, each, speaking)
-    if any(each.errors for _, each in checked):
+    if show_checked(checked, speaking_of(args), as_json=bool(args.json)):
         return UNUSABLE
     return NOT_CHECKED if any(each.unchecked for _, each in checked) else REVIEWED
 
 
-def print_checked(name: str, checked: Checked, speaking: Catalogue) -> None:
+def show_checked(checked: Sequence[tuple[str, Checked]], speaking: Catalogue, *, as_json: bool) -> bool:
+    """Print what was found in each document, in words or as an OperationOutcome; whether one has an error."""
+    if as_json:
+        from assuage.catalogue.message import message
+        from assuage.fhir.outcome import operation_outcome
+
+        n = sum(each.resources for _, each in checked)
+        fine = message("fhir.fine", document=", ".join(name for name, _ in checked), n=n)
+        print_json(operation_outcome(checked, str(speaking.say(fine)), speaking))
+    else:
+        for name, each in checked:
+            _print_checked(name, each, speaking)
+    return any(each.errors for _, each in checked)
+
+
+def _print_checked(name: str, checked: Checked, speaking: Catalogue) -> None:
     """Errors as every command says what is wrong in a document; else that it is fine; then the warnings."""
     from assuage.catalogue.message import message
     from assuage.errors import Problems, alike_together

@@ -107,23 +107,13 @@ def _app(args: argparse.Namespace) -> HooksApp:
 
 def _check(args: argparse.Namespace) -> int:
     """Check every document; 2 where one has an error."""
-    from assuage.catalogue.message import message
-    from assuage.cli.fhir import print_checked
+    from assuage.cli.fhir import show_checked
     from assuage.fhir.hooks.check import checked_hook_bytes
-    from assuage.fhir.outcome import operation_outcome
     from assuage.fhir.reading import MOST_BYTES
     from assuage.record.document import read_bytes
 
-    speaking = speaking_of(args)
     checked = [(name, checked_hook_bytes(read_bytes(Path(name), MOST_BYTES))) for name in args.documents]
-    if args.json:
-        n = sum(each.resources for _, each in checked)
-        fine = message("fhir.fine", document=", ".join(args.documents), n=n)
-        print_json(operation_outcome(checked, str(speaking.say(fine)), speaking))
-    else:
-        for name, each in checked:
-            print_checked(name, each, speaking)
-    return UNUSABLE if any(each.errors for _, each in checked) else REVIEWED
+    return UNUSABLE if show_checked(checked, speaking_of(args), as_json=bool(args.json)) else REVIEWED
 
 
 def _feedback(args: argparse.Namespace) -> int:

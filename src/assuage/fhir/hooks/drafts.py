@@ -12,6 +12,7 @@ from typing import Any, cast
 from msgspec import Struct
 
 from assuage.catalogue.message import Message, message
+from assuage.fhir.read.element import as_map, maps_in, resources_in
 from assuage.record.doses import Dose
 from assuage.review.ordered import PendingOrder, ordered_drug, ordered_therapy
 from assuage.terms.dosing import read_frequency
@@ -45,7 +46,7 @@ class DraftOrder(Struct, frozen=True):
 
 def drafts_of(bundle: object, patient: str) -> tuple[DraftOrder, ...]:
     """The drafts of a bundle, those that stand; an order of another patient is not read."""
-    resources = [*_resources(bundle)]
+    resources = [each for each in resources_in(bundle) if each]
     medications = {f"Medication/{each.get('id')}": each for each in resources if _type(each) == "Medication"}
     return tuple(
         _draft(each, patient, medications)
@@ -72,18 +73,10 @@ def selected(
     return chosen, tuple(draft for draft in drafts if draft not in chosen)
 
 
-def _resources(bundle: object) -> Iterator[Node]:
-    entries = _dict(bundle).get("entry")
-    for entry in cast("list[Any]", entries) if type(entries) is list else []:
-        resource = _dict(_dict(entry).get("resource"))
-        if resource:
-            yield resource
-
-
 def _draft(resource: Node, patient: str, medications: Mapping[str, Node]) -> DraftOrder:
     kind = _type(resource)
     reference = f"{kind}/{resource.get('id', '')}"
-    subject = _dict(resource.get("subject") or resource.get("patient")).get("reference")
+    subject = as_map(resource.get("subject") or resource.get("patient")).get("reference")
     if type(subject) is str and subject.rpartition("/")[2] != patient:
         return DraftOrder(reference, None, message("hooks.order-of-another"), kind.startswith("Medication"))
     match kind:
@@ -99,13 +92,15 @@ def _draft(resource: Node, patient: str, medications: Mapping[str, Node]) -> Dra
 
 
 def _drug(resource: Node, reference: str, medications: Mapping[str, Node]) -> DraftOrder:
-    concept = _dict(resource.get("medicationCodeableConcept"))
-    pointer = _dict(resource.get("medicationReference"))
+    concept = as_map(resource.get("medicationCodeableConcept"))
+    pointer = as_map(resource.get("medicationReference"))
     if pointer:
-        concept = _dict(_medication(resource, pointer, medications).get("code")) or {
+        concept = as_map(_medication(resource, pointer, medications).get("code")) or {
             "text": pointer.get("display")
         }
-    codes = [str(coding.get("code")) for coding in _codings(concept) if coding.get("system") in ATC]
+    codes = [
+        str(coding.get("code")) for coding in maps_in(concept.get("coding")) if coding.get("system") in ATC
+    ]
     words = [*_words(concept)]
     named = {drug.id: name for name in (*codes, *words) if (drug := find_drug(name)) is not None}
     written = words[0] if words else codes[0] if codes else ""
@@ -128,7 +123,7 @@ def _medication(resource: Node, pointer: Node, medications: Mapping[str, Node]) 
     if type(address) is not str:
         return {}
     if address.startswith("#"):
-        inside = [_dict(each) for each in _list(resource.get("contained"))]
+        inside = [as_map(each) for each in _list(resource.get("contained"))]
         named = [each for each in inside if each.get("id") == address[1:]]
         return named[0] if named else {}
     return medications.get("/".join(address.rsplit("/", 2)[-2:]), {})
@@ -137,7 +132,7 @@ def _medication(resource: Node, pointer: Node, medications: Mapping[str, Node]) 
 def _route(resource: Node) -> str:
     """The route as it was written; by mouth where none was."""
     dosages = _list(resource.get("dosageInstruction"))
-    words = [*_words(_dict(_dict(dosages[0]).get("route")))] if dosages else []
+    words = [*_words(as_map(as_map(dosages[0]).get("route")))] if dosages else []
     return words[0].casefold() if words else "oral"
 
 
@@ -146,7 +141,7 @@ def _doses(resource: Node) -> tuple[Dose, ...]:
     dosages = _list(resource.get("dosageInstruction"))
     if len(dosages) != 1:
         return ()
-    dosage = _dict(dosages[0])
+    dosage = as_map(dosages[0])
     rates = _list(dosage.get("doseAndRate"))
     when = _frequency(dosage)
     if (
@@ -156,7 +151,7 @@ def _doses(resource: Node) -> tuple[Dose, ...]:
         or "asNeededCodeableConcept" in dosage
     ):
         return ()
-    quantity = _dict(_dict(rates[0]).get("doseQuantity"))
+    quantity = as_map(as_map(rates[0]).get("doseQuantity"))
     amount, unit = quantity.get("value"), quantity.get("unit") or quantity.get("code")
     if not isinstance(amount, int | float) or not amount > 0 or not isinstance(unit, str):
         return ()
@@ -165,7 +160,7 @@ def _doses(resource: Node) -> tuple[Dose, ...]:
 
 def _frequency(dosage: Node) -> str | None:
     """How often, in the words of a record; None where it is not said, or in a way that is not read."""
-    repeat = _dict(_dict(dosage.get("timing")).get("repeat"))
+    repeat = as_map(as_map(dosage.get("timing")).get("repeat"))
     if set(repeat) - {"frequency", "period", "periodUnit", "when", "boundsPeriod", "boundsDuration"}:
         return None
     when = _list(repeat.get("when"))
@@ -197,11 +192,11 @@ def _frequency(dosage: Node) -> str | None:
 
 
 def _service(resource: Node, reference: str) -> DraftOrder:
-    words = [*_words(_dict(resource.get("code")))]
+    words = [*_words(as_map(resource.get("code")))]
     if not words:
         return DraftOrder(reference, None, message("hooks.order-unnamed"))
     name = next((each for each in words if find_therapy(each) is not None), words[0])
-    details = [word for detail in _list(resource.get("orderDetail")) for word in _words(_dict(detail))]
+    details = [word for detail in _list(resource.get("orderDetail")) for word in _words(as_map(detail))]
     pressures: list[Pressure] = [
         _PRESSURES[word] for word in " ".join(details).casefold().split() if word in _PRESSURES
     ]
@@ -219,21 +214,11 @@ def _type(resource: Node) -> str:
     return kind if type(kind) is str else ""
 
 
-def _dict(value: object) -> Node:
-    return cast("Node", value) if type(value) is dict else {}
-
-
 def _list(value: object) -> list[Any]:
     return cast("list[Any]", value) if type(value) is list else []
 
 
-def _codings(concept: Node) -> Iterator[Node]:
-    for each in _list(concept.get("coding")):
-        if type(each) is dict:
-            yield cast("Node", each)
-
-
 def _words(concept: Node) -> Iterator[str]:
     """The text and the displays of a concept, each once, in the order in which they say most."""
-    written = [concept.get("text"), *(coding.get("display") for coding in _codings(concept))]
+    written = [concept.get("text"), *(coding.get("display") for coding in maps_in(concept.get("coding")))]
     yield from dict.fromkeys(each.strip() for each in written if type(each) is str and each.strip())

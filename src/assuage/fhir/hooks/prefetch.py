@@ -7,13 +7,14 @@ part, and a part is never taken for the whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, cast
 
 from msgspec import Struct
 
 from assuage.catalogue.message import message
 from assuage.fhir.issue import Issue
+from assuage.fhir.read.element import as_map, maps_in, resources_in
 
 Node = dict[str, Any]
 
@@ -76,11 +77,11 @@ def _found(value: Node, place: str, patient: str) -> tuple[list[Node], list[Issu
     inside = [value]
     if value.get("resourceType") == "Bundle":
         inside = [
-            resource for resource in _resources(value) if resource.get("resourceType") != "OperationOutcome"
+            resource for resource in resources_in(value) if resource.get("resourceType") != "OperationOutcome"
         ]
         if _is_part(value, len(inside)):
             issues.append(Issue("error", "not-supported", place, message("hooks.prefetch-part")))
-        if any(_has_failed(each) for each in _resources(value)):
+        if any(_has_failed(each) for each in resources_in(value)):
             issues.append(Issue("error", "required", place, message("hooks.prefetch-failed")))
     elif value.get("resourceType") == "OperationOutcome":
         inside = []
@@ -90,20 +91,10 @@ def _found(value: Node, place: str, patient: str) -> tuple[list[Node], list[Issu
     return inside, issues
 
 
-def _resources(bundle: Node) -> Iterator[Node]:
-    entries = bundle.get("entry")
-    for entry in cast("list[Any]", entries) if type(entries) is list else []:
-        resource = cast("Node", entry).get("resource") if type(entry) is dict else None
-        if type(resource) is dict:
-            yield cast("Node", resource)
-
-
 def _is_part(bundle: Node, matches: int) -> bool:
     """Whether there is more than was sent: a next page, or a total that is larger."""
-    links = bundle.get("link")
-    for link in cast("list[Any]", links) if type(links) is list else []:
-        if type(link) is dict and cast("Node", link).get("relation") == "next":
-            return True
+    if any(link.get("relation") == "next" for link in maps_in(bundle.get("link"))):
+        return True
     total = bundle.get("total")
     return isinstance(total, int) and total > matches
 
@@ -112,19 +103,14 @@ def _has_failed(resource: Node) -> bool:
     """Whether a server says in its answer that it could not answer all of it."""
     if resource.get("resourceType") != "OperationOutcome":
         return False
-    issues = resource.get("issue")
-    listed = cast("list[Any]", issues) if type(issues) is list else []
-    return any(
-        type(each) is dict and cast("Node", each).get("severity") in ("error", "fatal") for each in listed
-    )
+    return any(each.get("severity") in ("error", "fatal") for each in maps_in(resource.get("issue")))
 
 
 def _is_of_another(resource: Node, patient: str) -> bool:
     if resource.get("resourceType") == "Patient":
         return resource.get("id") != patient
     for key in _WHOSE:
-        whose = resource.get(key)
-        reference = cast("Node", whose).get("reference") if type(whose) is dict else None
+        reference = as_map(resource.get(key)).get("reference")
         if type(reference) is str and "/" in reference:
             kind, _, name = reference.partition("/_history/")[0].rpartition("/")
             if kind.rpartition("/")[2] == "Patient" and name != patient:

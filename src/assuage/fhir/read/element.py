@@ -17,6 +17,14 @@ def maps_in(value: object) -> list[dict[str, Any]]:
     return [cast("dict[str, Any]", each) for each in listed if isinstance(each, dict)]
 
 
+def resources_in(bundle: object) -> Iterator[dict[str, Any]]:
+    """The resources that a bundle holds itself, in their order; none of what is no bundle."""
+    for entry in maps_in(as_map(bundle).get("entry")):
+        resource = entry.get("resource")
+        if isinstance(resource, dict):
+            yield cast("dict[str, Any]", resource)
+
+
 _MOST_LEFT = 1_000  # elements of one resource that are told by name (ours)
 
 
