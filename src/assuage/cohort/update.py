@@ -187,12 +187,12 @@ class _Update:
         fresh = {
             name: arrow().concat_tables(each) if each else self._nothing(name) for name, each in now.items()
         }
-        self._splice(new, patients, fresh)
+        before = self._splice(new, patients, fresh)
         self.counts.rows = sum(table.rows for table in tables[len(old_tables) :])
         self.counts.patients, self.counts.new_patients = len(patients), int((~known).sum())
         self.counts.refused = len(fresh["rejected"].column("patient").unique())
         self.counts.repeated = fresh["repeated"].num_rows
-        self.counts.whole = self._whole(new, fresh)
+        self.counts.whole = self._whole(before, fresh)
         self._say(new, tables)
         commit(self.folder)
         return self.counts
@@ -208,8 +208,8 @@ class _Update:
         if self.progress:
             self.progress(self.done, self.of)
 
-    def _splice(self, new: Path, patients: Any, fresh: dict[str, Any]) -> None:
-        """Write the tables in which something changed, and the table of what is new."""
+    def _splice(self, new: Path, patients: Any, fresh: dict[str, Any]) -> dict[str, Any]:
+        """What the tables said of these patients; those in which something changed, and what is new, are written."""
         before: dict[str, Any] = {}
         for name in self.names:
             file, out = self.folder / f"{name}.parquet", new / f"{name}.parquet"
@@ -218,26 +218,23 @@ class _Update:
                 self.counts.written.append(out.name)
         apart = changes_between(before, fresh)
         arrow().parquet.write_table(apart, new / CHANGES, compression="zstd")
-        self.before = before
         self.counts.changes = apart.num_rows
-        pc = arrow().compute
-        for change, count in ((ENTERED, "moved"), (ALERT, "alerted")):
-            these = pc.and_(pc.equal(apart.column("change"), change), apart.column("now"))
-            setattr(self.counts, count, len(apart.column("patient").filter(these).unique()))
+        self.counts.moved, self.counts.alerted = _whose_new(apart, ENTERED), _whose_new(apart, ALERT)
+        return before
 
-    def _whole(self, new: Path, fresh: dict[str, Any]) -> RunCounts:
+    def _whole(self, before: dict[str, Any], fresh: dict[str, Any]) -> RunCounts:
         """What the whole output says: what it said, with these patients counted anew."""
-        old, was = self.counts.whole, self.before
+        old = self.counts.whole
         whole = replace(old, rows=old.rows + self.counts.rows, resumed=False)
         refused, refused_before = (
-            len(tables["rejected"].column("patient").unique()) for tables in (fresh, was)
+            len(tables["rejected"].column("patient").unique()) for tables in (fresh, before)
         )
         whole.rejected += refused - refused_before
         whole.patients = old.patients + old.rejected + self.counts.new_patients - whole.rejected
-        whole.repeated += fresh["repeated"].num_rows - was["repeated"].num_rows
-        whole.fallback += fresh[FALLBACK].num_rows - was[FALLBACK].num_rows
+        whole.repeated += fresh["repeated"].num_rows - before["repeated"].num_rows
+        whole.fallback += fresh[FALLBACK].num_rows - before[FALLBACK].num_rows
         reasons = dict(old.reasons)
-        for tables, more in ((fresh, 1), (was, -1)):
+        for tables, more in ((fresh, 1), (before, -1)):
             for reason in arrow().compute.list_flatten(tables[FALLBACK].column("reasons")).to_pylist():
                 reasons[reason] = reasons.get(reason, 0) + more
         whole.reasons = {reason: patients for reason, patients in reasons.items() if patients}
@@ -254,6 +251,13 @@ class _Update:
             "outcome": asdict(self.counts.whole),
         }
         (new / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def _whose_new(apart: Any, change: str) -> int:
+    """How many patients have a change of this kind that was not said before."""
+    pc = arrow().compute
+    these = pc.and_(pc.equal(apart.column("change"), change), apart.column("now"))
+    return len(apart.column("patient").filter(these).unique())
 
 
 def _kept(files: Sequence[Path], folder: Path, first: int) -> list[KeptTable]:
