@@ -117,6 +117,22 @@ url = "urn:oid:1.2.3.4"
 [system.words]
 "A17" = "bleeding disorder"
 ```"""
+_FORMS = """\
+## What is asked
+
+`assuage fhir questionnaire NAME` writes a form as a Questionnaire, in English and with `--lang lt` in Lithuanian: of an
+instrument whose licence is free (`phq9`), of a diary (`diary`, or `diary-neck-first` with the numbers and places that
+pathway looks at), of all that a pathway asks (`pathway-neck-first`), and with `today --for RECORD` of what the review
+of one patient asks. `--list` names them. There is no second list of questions: they are those of `assuage baseline`, of
+the instruments, of the gates and of the review. The questions of an instrument stand in the original English; there is
+no Lithuanian wording of them that somebody checked. Of instruments that need permission no form is written.
+
+With `--for RECORD` the answer is a QuestionnaireResponse with what the record knows: what was found and consented to,
+as long as it holds, each answer marked with the day it was said. How bad something is, what is felt and what may be a
+danger is never filled in. `assuage fhir import` reads a response into entries: an item's address says which
+(`finding:heart_block`, `score:pain@neck`), what was only filled in makes none, what was left unanswered stays unknown,
+and scores are worked out by us.\
+"""
 _BOUNDS = """\
 ## Bounds
 
@@ -143,6 +159,8 @@ def page() -> str:
         f"({source.license}; archive with sha256 `{source.sha256}`).",
         "",
         *_RECORDS.splitlines(),
+        "",
+        *_FORMS.splitlines(),
         "",
         *_BOUNDS.splitlines(),
         "",

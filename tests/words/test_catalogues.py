@@ -22,6 +22,7 @@ from assuage.dynamics.effect import EffectState, SettledBy
 from assuage.dynamics.verdict import VerdictWord
 from assuage.engine.many.entries.entry_table import FallbackReason
 from assuage.errors import REASONS
+from assuage.fhir.forms.items import ITEM_KINDS, FormItem
 from assuage.fhir.hooks.card import OVERRIDE_REASONS
 from assuage.fhir.hooks.invariants import INVARIANTS as HOOKS_INVARIANTS
 from assuage.fhir.hooks.models import CONTEXTS as HOOK_CONTEXTS
@@ -159,6 +160,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "hooks.title-{}": HOOK_CONTEXTS,
     "hooks.description-{}": HOOK_CONTEXTS,
     "hooks.untrusted-{}": get_args(Fault),
+    "form.group-{}": (*ITEM_KINDS, "judgement"),
+    "form.state-{}": sorted({state for kind in ITEM_KINDS for state in FormItem(kind, "x").states}),
     "fhir.json-{}": ("object", "list", "text", "boolean", "null", "number"),
     "map.no-such-{}-format": ("date", "time"),
     "shape.left-{}": ("person", "device", "weekday", "patient"),

@@ -20,16 +20,6 @@ if TYPE_CHECKING:
     from assuage.review.baseline import BaselineQuestion
 
 HELP = "what to ask once before anything is begun, as a form of entries to fill in"
-# How the entry of a question is written. What stands where the answer goes answers nothing: of a finding "unknown" is a
-# state, of a symptom or a consent there is none, so a form that was not filled in there is refused when it is read.
-_ENTRY = {
-    "finding": "what: {what}, state: unknown, method: history",
-    "measurement": "what: {what}, state: unknown, method: laboratory",
-    "symptom": 'what: {what}, state: "?"',
-    "medication": "what: {what}, state: unknown, method: history",
-    "consent": 'for: {what}, state: "?"',
-}
-_KIND = {"measurement": "finding", "medication": "finding"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     from assuage.pathways import registry
     from assuage.record.read import read_record
     from assuage.record.timeline import Timeline
-    from assuage.review.baseline import baseline
+    from assuage.review.baseline import ANSWERED_BY, baseline
     from assuage.words.speak import translation_note
 
     speaking = speaking_of(args)
@@ -58,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         plain = [
             {
-                "kind": _KIND.get(each.kind, each.kind),
+                "kind": ANSWERED_BY[each.kind].kind,
                 "what": each.what,
                 "title": speaking.value(each.title),
                 "settles": list(each.settles),
@@ -77,6 +67,7 @@ def run(args: argparse.Namespace) -> int:
 def _form(asked: Iterable[BaselineQuestion], day: int, speaking: Catalogue) -> Iterable[str]:
     """The lines of the form: entries for the end of the record, each with what is asked beside it."""
     from assuage.catalogue.message import message
+    from assuage.review.baseline import ANSWERED_BY
 
     asked = tuple(asked)
     if not asked:
@@ -84,6 +75,10 @@ def _form(asked: Iterable[BaselineQuestion], day: int, speaking: Catalogue) -> I
         return
     yield f"# {speaking.say(message('baseline.head', n=len(asked)))}"
     for each in asked:
-        entry = _ENTRY[each.kind].format(what=json.dumps(each.what) if " " in each.what else each.what)
+        answered_by = ANSWERED_BY[each.kind]
+        # What stands where the answer goes answers nothing; where "unknown" is no state, the form is refused unfilled.
+        blank = "unknown" if "unknown" in answered_by.states else '"?"'
+        what = json.dumps(each.what) if " " in each.what else each.what
+        fields = ", ".join(f"{name}: {value}" for name, value in answered_by.entry(what, blank).items())
         title = speaking.say(message("baseline.asked", title=each.title))
-        yield f"- {{day: {day}, kind: {_KIND.get(each.kind, each.kind)}, {entry}}}  # {title}"
+        yield f"- {{day: {day}, {fields}}}  # {title}"

@@ -1,4 +1,4 @@
-"""`assuage fhir check|import|export`: whether files are FHIR R4, records out of it, records as it."""
+"""`assuage fhir check|import|export|questionnaire`: whether files are FHIR R4, records out of it and as it, forms."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from assuage.cli import NOT_CHECKED, REVIEWED, UNUSABLE, fhir_record
+from assuage.cli import NOT_CHECKED, REVIEWED, UNUSABLE, fhir_asked, fhir_record
 from assuage.cli.language import add_language, speaking_of
 from assuage.cli.options import add
 from assuage.cli.output import print_json
@@ -18,17 +18,20 @@ if TYPE_CHECKING:
     from assuage.errors import Problem
     from assuage.fhir.issue import Checked, Issue
 
-HELP = "check FHIR R4 (4.0.1), read records from it, write them as it"
+HELP = "check FHIR R4 (4.0.1), read records from it, write them and what is asked as it"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Three verbs: check, import, export."""
-    verbs = parser.add_subparsers(dest="verb", metavar="check|import|export", required=True)
+    """A verb for each thing that is done with FHIR."""
+    verbs = parser.add_subparsers(dest="verb", metavar="check|import|export|questionnaire", required=True)
     check = verbs.add_parser("check", help="check resources, bundles and NDJSON against HL7's definitions")
     add(check, "files", "json")
     add_language(check)
     fhir_record.add_import(verbs.add_parser("import", help="read resources and bundles into a record"))
     fhir_record.add_export(verbs.add_parser("export", help="write a record as a transaction bundle"))
+    fhir_asked.add_questionnaire(
+        verbs.add_parser("questionnaire", help="write a form: of an instrument, a diary, a pathway, a day")
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -40,9 +43,12 @@ def run(args: argparse.Namespace) -> int:
 
     if find_spec("orjson") is None:
         raise InputError(message("extra.fhir"))
-    return {"check": _check, "import": fhir_record.run_import, "export": fhir_record.run_export}[args.verb](
-        args
-    )
+    return {
+        "check": _check,
+        "import": fhir_record.run_import,
+        "export": fhir_record.run_export,
+        "questionnaire": fhir_asked.run_questionnaire,
+    }[args.verb](args)
 
 
 def _check(args: argparse.Namespace) -> int:

@@ -68,7 +68,7 @@ def run_export(args: argparse.Namespace) -> int:
     if args.relative and args.starts_on is not None:
         raise InputError(message("option.relative-with-start"))
     record = read_record(args.record)
-    bundle = bundle_of(record, _date(args.starts_on), relative=args.relative, profile=args.profile)
+    bundle = bundle_of(record, date_named(args.starts_on), relative=args.relative, profile=args.profile)
     text = orjson.dumps(bundle, option=orjson.OPT_INDENT_2).decode() + "\n"
     left = len(record.entries) + 1 - len(bundle["entry"])
     if left:
@@ -96,7 +96,7 @@ def run_import(args: argparse.Namespace) -> int:
     codes = NO_CODES if args.codes is None else read_site_codes(args.codes)
     into = None if args.into is None else read_record(args.into)
     zone = zone_named(args.zone) or (into.zone if into is not None else None)
-    start = _date(args.starts_on) or (into.starts_on if into is not None else None)
+    start = date_named(args.starts_on) or (into.starts_on if into is not None else None)
     resources = list(resources_of(args.sources))
     named = patients_in(resources)
     if into is not None and len(named) > 1:
@@ -160,7 +160,8 @@ def _told(args: argparse.Namespace, results: list[tuple[ReadResources, Joined]])
     return NOT_CHECKED if left else REVIEWED
 
 
-def _date(text: str | None) -> date | None:
+def date_named(text: str | None) -> date | None:
+    """The day of a date; InputError for what is none."""
     from assuage.catalogue.message import message
     from assuage.errors import InputError
 

@@ -14,7 +14,7 @@ from typing import Any, get_args
 from assuage.fhir.primitives import fault_of
 from assuage.instruments import INSTRUMENTS
 from assuage.record.care_entries import AllergyCertainty, DiagnosisCertainty
-from assuage.record.decided_entries import DecisionAct, FlagState
+from assuage.record.decided_entries import ConsentState, DecisionAct, FlagState
 from assuage.record.entries import FindingState
 from assuage.record.kinds import KINDS, scales
 from assuage.terms.red_flags import RED_FLAGS
@@ -58,6 +58,7 @@ def own_codes() -> Mapping[str, Mapping[str, str]]:
             "symptom-state": {state: state for state in STATES},
             "finding-state": {state: state for state in get_args(FindingState)},
             "flag-state": {state: state for state in get_args(FlagState)},
+            "consent-state": {state: state for state in get_args(ConsentState)},
             "therapy": {therapy.id: therapy.title for therapy in THERAPIES.values()},
             "red-flag": {flag.id: flag.title for flag in RED_FLAGS.values()},
             "decision": {act: act for act in get_args(DecisionAct)},

@@ -8,6 +8,7 @@ from typing import Any, cast
 from assuage.fhir.codes import json_number
 
 ENTRY, RECORD = "urn:assuage:assuage-entry", "urn:assuage:assuage-record"
+PREFILLED = "urn:assuage:filled-in"  # an answer that was taken from the record, and that nobody gave anew
 
 Plain = dict[str, Any]
 

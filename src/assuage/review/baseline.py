@@ -8,7 +8,7 @@ answer holds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
@@ -19,6 +19,7 @@ from assuage.engine.walk import Walk
 from assuage.measures.criteria import Criterion
 from assuage.pathways.actions import subject_of, verb_of
 from assuage.pathways.model import Recommendation
+from assuage.record.decided_entries import ConsentState
 from assuage.review.model import PlanItem
 from assuage.review.proposal import Proposal
 from assuage.safety.consent import consent_given
@@ -28,7 +29,7 @@ from assuage.terms.answers import NO, UNKNOWN
 from assuage.terms.conditions import CONDITIONS, Condition
 from assuage.terms.measurements import MEASUREMENTS
 from assuage.terms.no_medication import TAKES_NONE
-from assuage.terms.symptoms import Symptom
+from assuage.terms.symptoms import STATES, Symptom
 
 # What the form calls a measurement: one of its names.
 MEASUREMENT_CALLED = {
@@ -39,6 +40,30 @@ MEASUREMENT_CALLED = {
 MEASUREMENT_WORDINGS = {gap: Wording(f"measured.{gap}", name) for gap, name in MEASUREMENT_CALLED.items()}
 Asked = Literal["finding", "measurement", "symptom", "consent"]
 FormQuestion = Asked | Literal["medication"]  # whether anything is taken at all is asked by the form alone
+
+
+class AnsweredBy(Struct, frozen=True):
+    """The entry that answers a question: its kind, where its subject stands, which states it has, how it was found."""
+
+    kind: str
+    states: tuple[str, ...]
+    method: str | None = None
+    subject: str = "what"
+
+    def entry(self, what: str, state: str) -> dict[str, str]:
+        """The entry of one answer, as a document has it, but for its day."""
+        method = {} if self.method is None else {"method": self.method}
+        return {"kind": self.kind, self.subject: what, "state": state, **method}
+
+
+# That a symptom or a consent is unknown is no state of theirs: such a question stays unanswered.
+ANSWERED_BY: dict[FormQuestion, AnsweredBy] = {
+    "finding": AnsweredBy("finding", ("present", "absent", "unknown"), "history"),
+    "measurement": AnsweredBy("finding", ("normal", "abnormal", "unknown"), "laboratory"),
+    "symptom": AnsweredBy("symptom", STATES),
+    "medication": AnsweredBy("finding", ("present", "absent", "unknown"), "history"),
+    "consent": AnsweredBy("consent", get_args(ConsentState), subject="for"),
+}
 
 
 class BaselineQuestion(Struct, frozen=True):

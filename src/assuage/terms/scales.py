@@ -36,6 +36,11 @@ class Scale(Struct, frozen=True):
         return Wording(f"scale.{self.code}", self.title)
 
     @property
+    def meaning(self) -> Wording:
+        """What its ends mean, with the key of its translations; its ends alone where that is not written down."""
+        return Wording(f"scale.{self.code}.ends", self.anchors or f"{self.low:g}-{self.high:g}")
+
+    @property
     def range_in_words(self) -> str:
         """`0 to 10`."""
         return f"{self.low:g} to {self.high:g}"

@@ -128,6 +128,8 @@ def table_texts() -> dict[Wording, str]:
 
 def term_rows() -> Iterator[TableRow]:
     """The words of the product: drugs, therapies, symptoms, scales, sites, conditions."""
+    for scale in SCALES.values():
+        yield TableRow("scales", scale.meaning.key, (scale.meaning,))
     scales = {
         scale.code: scale for scale in (*SCALES.values(), *(each.scale for each in INSTRUMENTS.values()))
     }

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from assuage.catalogue.message import message
 from assuage.fhir.codes import own_codes, own_system
+from assuage.fhir.forms.forms import is_entry_form
 from assuage.fhir.read.element import ResourcePart
+from assuage.fhir.read.forms import form_entries
 from assuage.fhir.read.reading import Coded, FhirReading, NativeFact, Plain, moment_said, said_by, whole
-from assuage.fhir.write.answered import QUESTIONNAIRE, SITES_ITEM
+from assuage.fhir.write.answered import ABOUT_ITEM, QUESTIONNAIRE, SITES_ITEM
 from assuage.instruments import INSTRUMENTS
 
 _ANSWERS = ("valueInteger", "valueDecimal", "valueBoolean", "valueString")
@@ -17,20 +19,31 @@ _CONSENT = {"active": "given", "rejected": "refused", "inactive": "withdrawn"}
 
 
 def read_questionnaire_response(element: ResourcePart, of: FhirReading) -> list[NativeFact]:
-    """Answers to one of our instruments."""
+    """Answers to one of our instruments, or to a form whose answers are entries of their own."""
     status = element.text("status")
     form = element.plain.get("questionnaire")
     name = form.partition("|")[0].removeprefix(QUESTIONNAIRE) if isinstance(form, str) else ""
     if status not in ("completed", "amended", "in-progress"):
         return of.leave(element, message("fhir-import.status", status=status))
-    if name not in INSTRUMENTS or not str(form).startswith(QUESTIONNAIRE):
+    is_of_entries = is_entry_form(name)
+    if not (name in INSTRUMENTS or is_of_entries) or not str(form).startswith(QUESTIONNAIRE):
         return of.leave(element, message("fhir-import.form"))
     element.use("questionnaire")
+    if is_of_entries:
+        common = said_by(element, of, "source")
+        when = moment_said(element, of, "authored")
+        entries = form_entries(element, of)
+        if not entries:
+            of.say(element.path, message("fhir-import.nothing-answered"), "told")
+        return [NativeFact(each | common, when, status == "in-progress") for each in entries]
     items: Plain = {}
     sites: list[str] | None = None
     for each in element.parts("item"):
         link = each.text("linkId")
         answers = each.parts("answer")
+        if link == ABOUT_ITEM and not answers:
+            each.use()
+            continue
         if link == SITES_ITEM and answers:
             given = [_site(answer) for answer in answers]
             sites = [] if given == ["none"] else [site for site in given if site is not None]

@@ -8,6 +8,7 @@ from assuage.record.entries import AnswersEntry, ItemValue
 
 QUESTIONNAIRE = "urn:assuage:questionnaire:"
 SITES_ITEM = "sites"
+ABOUT_ITEM = "about"  # what a form says before its questions
 
 
 def answers_resource(entry: AnswersEntry, of: Writing) -> Resource:

@@ -39,19 +39,8 @@ def bundle_of(
     start = None if relative else (day_0 or record.starts_on)
     if start is None and not relative:
         raise InputError(message("fhir.needs-day0"))
-    patient = _id("p", record.patient.id)
-    of = Writing(
-        patient=f"Patient/{patient}",
-        day_0=start,
-        zone=record.zone,
-        gone=frozenset(
-            entry.place
-            for entry in record.entries
-            if entry.id in record.replaced | record.withdrawn and entry.id
-        ),
-        disputed=frozenset(record.disputes),
-    )
-    resources = [_patient(record, patient, start, profile)]
+    of = writing_of(record, start)
+    resources = [_patient(record, patient_id(record), start, profile)]
     for entry in record.entries:
         if relative:
             entry = replace(entry, dated=False, entered=None)
@@ -63,6 +52,26 @@ def bundle_of(
             resource["extension"] = [written(ENTRY, _beyond(entry, resource, of))]
         resources.append(resource)
     return {"resourceType": "Bundle", "type": "transaction", "entry": [_entry(each) for each in resources]}
+
+
+def patient_id(record: Record) -> str:
+    """The id of the Patient of a record."""
+    return _id("p", record.patient.id)
+
+
+def writing_of(record: Record, start: date | None) -> Writing:
+    """What every resource of a record is written with; `start` is the date of day 0, None to leave dates out."""
+    return Writing(
+        patient=f"Patient/{patient_id(record)}",
+        day_0=start,
+        zone=record.zone,
+        gone=frozenset(
+            entry.place
+            for entry in record.entries
+            if entry.id in record.replaced | record.withdrawn and entry.id
+        ),
+        disputed=frozenset(record.disputes),
+    )
 
 
 def _id(letter: str, *parts: str) -> str:

@@ -1,0 +1,89 @@
+"""`assuage fhir questionnaire NAME`: a form as a Questionnaire, or filled in as far as a record may fill it."""
+
+from __future__ import annotations
+
+import argparse
+
+from assuage.cli import REVIEWED
+from assuage.cli.language import add_language, speaking_of
+from assuage.cli.options import add, mark
+from assuage.cli.output import add_output, print_document, print_json, write_output
+
+
+def add_questionnaire(parser: argparse.ArgumentParser) -> None:
+    """NAME, --list, --for, --on, --pathway, --starts-on, -o, --json, --force."""
+    parser.add_argument(
+        "name",
+        nargs="?",
+        metavar="NAME",
+        help="an instrument (phq9), diary, diary-PATHWAY, pathway-PATHWAY, or today with --for",
+    )
+    add(parser, "list")
+    record = parser.add_argument(
+        "--for",
+        dest="record",
+        metavar="RECORD",
+        help="the response instead, with what this record knows filled in; of today the questions of the day",
+    )
+    mark(record, "file")
+    add(parser, "on", "pathway", "country", "starts-on")
+    add_output(parser, (".json",))
+    add(parser, "json")
+    add_language(parser)
+
+
+def run_questionnaire(args: argparse.Namespace) -> int:
+    """Write or print the form, its response, or the names of all forms."""
+    import orjson
+
+    from assuage.catalogue.message import message
+    from assuage.cli.fhir_record import date_named
+    from assuage.errors import InputError
+    from assuage.fhir.forms.answers import populated
+    from assuage.fhir.forms.forms import TODAY, form_named, form_names, form_of_the_day
+    from assuage.fhir.forms.questionnaire import questionnaire_of
+    from assuage.fhir.write.bundle import writing_of
+    from assuage.record.read import read_record
+    from assuage.record.timeline import Timeline
+
+    speaking = speaking_of(args)
+    if args.list or args.name is None:
+        names = [*form_names(), TODAY]
+        if args.json:
+            print_json(names)
+        else:
+            print("\n".join(names))
+        return REVIEWED
+    if args.record is None:
+        if args.name == TODAY:
+            raise InputError(message("form.today-of-whom"))
+        resource = questionnaire_of(form_named(args.name), speaking)
+    else:
+        from assuage.cli.pathways import pathway_for
+        from assuage.cli.review import day_of, settings_of
+        from assuage.review.make import review
+
+        record = read_record(args.record)
+        on = (record.last_day or 0) if args.on is None else day_of(args.on, record.starts_on)
+        if args.name == TODAY:
+            pathway = pathway_for(record, args.pathway, on)
+            here = review(record, pathway, on, settings_of(args.country), effects=False)
+            resource = questionnaire_of(form_of_the_day(here), speaking)
+        else:
+            of = writing_of(record, date_named(args.starts_on) or record.starts_on)
+            authored = of.date_of(on)
+            resource = populated(
+                form_named(args.name),
+                Timeline(record, on),
+                on,
+                of,
+                None if authored is None else authored.isoformat(),
+            )
+    text = orjson.dumps(resource, option=orjson.OPT_INDENT_2).decode() + "\n"
+    if args.output is None:
+        print_document(text)
+        return REVIEWED
+    write_output(args, text)
+    if args.json:
+        print_json({"written": args.output, "resource": resource["resourceType"]})
+    return REVIEWED
