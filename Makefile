@@ -167,7 +167,7 @@ golden: catalogues ## rewrite the golden files; read the diff before you commit 
 lock: ## remake the lock files: pinned, hashed, without addresses
 	test -x $(UV) || { $(PYTHON) -m venv $(VENV) && $(PY) -m pip install -q uv; }
 	echo uv | $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header - -o locks/bootstrap.lock
-	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra table --extra cohort --extra report --extra sheets --extra triggers --extra fhir --extra hooks --group dev pyproject.toml -o locks/dev.lock
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra table --extra cohort --extra report --extra sheets --extra triggers --extra fhir --extra hooks --extra clinic --extra postgres --group dev pyproject.toml -o locks/dev.lock
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c locks/dev.lock --group docs pyproject.toml -o locks/docs.lock
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c locks/dev.lock --group browser pyproject.toml -o locks/browser.lock
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group deidentify-peers pyproject.toml -o locks/deidentify-peers.lock

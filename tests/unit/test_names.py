@@ -70,6 +70,8 @@ def shared(kind: type[ast.ClassDef] | type[ast.FunctionDef]) -> dict[str, list[s
     """The public names of a kind that stand at the top of more than one module, with these modules."""
     places: dict[str, list[str]] = {}
     for file in sorted(PACKAGE.rglob("*.py")):
+        if file.parent.name == "migrations":
+            continue  # Django names them
         for node in ast.parse(file.read_text(encoding="utf-8")).body:
             if isinstance(node, kind) and not node.name.startswith("_"):
                 places.setdefault(node.name, []).append(str(file.relative_to(PACKAGE)))

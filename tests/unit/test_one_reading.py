@@ -43,6 +43,7 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         "whether what is withdrawn was written before, and what one entry more withdraws",
     ),
     "record/write.py": (frozenset((SCANS,)), "writes every entry"),
+    "clinic/store/actions.py": (frozenset((SCANS,)), "stores every entry"),
     "record/table.py": (frozenset((SCANS,)), "writes every entry"),
     "deidentify/record.py": (frozenset((SCANS,)), "writes every entry anew"),
     "report/imported/lines.py": (frozenset((SCANS,)), "counts the days of the records that an import made"),

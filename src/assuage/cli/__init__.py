@@ -87,6 +87,7 @@ COMMANDS: dict[str, str] = {
     "cohort": "cohort",
     "fhir": "fhir",
     "hooks": "hooks",
+    "serve": "serve",
     "pathway": "pathway",
     "explain": "explain",
     "triggers": "triggers",

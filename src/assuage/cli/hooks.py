@@ -17,17 +17,15 @@ if TYPE_CHECKING:
     from assuage.fhir.serve import HooksApp
 
 HELP = "answer CDS Hooks 2.0: cards about where a patient stands, and about orders before they are signed"
-HOST, PORT = "127.0.0.1", 8021
+PORT = 8021
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Three verbs: serve, check, feedback."""
     verbs = parser.add_subparsers(dest="verb", metavar="serve|check|feedback", required=True)
     serve = verbs.add_parser("serve", help="answer calls until it is interrupted")
-    serve.add_argument("--host", default=HOST, metavar="HOST", help=f"listen there (default: {HOST})")
-    serve.add_argument(
-        "--port", type=int, default=PORT, metavar="PORT", help=f"and on this port (default: {PORT})"
-    )
+    add(serve, "host")
+    add(serve, "port", default=PORT)
     _file(serve, "--clients", "who may call, and their keys (.toml); needed beyond this machine")
     _file(serve, "--feedback", "keep what becomes of cards there, without a patient (default: nowhere)")
     serve.add_argument(

@@ -27,6 +27,7 @@ class Option(Struct, frozen=True):
     more: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
+LOOPBACK = "127.0.0.1"  # a server of ours answers this machine alone unless it is told otherwise
 _SWITCH = {"action": "store_true"}
 
 OPTIONS: dict[str, Option] = {
@@ -180,6 +181,8 @@ OPTIONS: dict[str, Option] = {
     "workers": Option(
         ("--workers",), "N", "divide a large table among so many processes (default: all cores)"
     ),
+    "host": Option(("--host",), "HOST", "listen there (default: 127.0.0.1)", more={"default": LOOPBACK}),
+    "port": Option(("--port",), "PORT", "and on this port (default: %(default)s)", more={"type": int}),
     "memory": Option(("--memory",), "SIZE", "stay below this, such as 4GB (default: a quarter)"),
 }
 

@@ -78,4 +78,10 @@ def _rem(pixels: float) -> str:
 @cache
 def style_sheet() -> str:
     """All that every page begins with: variables, fonts, and how text, tables, figures and folded parts are set."""
-    return variables() + font_faces() + (Path(__file__).parent / "base.css").read_text(encoding="utf-8")
+    return variables() + font_faces() + rules()
+
+
+@cache
+def rules() -> str:
+    """How text, tables, figures and folded parts are set; where the fonts are is not in it."""
+    return (Path(__file__).parent / "base.css").read_text(encoding="utf-8")

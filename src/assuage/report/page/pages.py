@@ -59,6 +59,16 @@ def markup(sentence: Sentence, language: str) -> Markup:
 
 def review_page(page: VisitPage, speaking: Catalogue = ENGLISH) -> str:
     """The review: what is to be known in a minute on the first A4 page, every reason and source below."""
+    return rendered("review.html", speaking, review_title(page), **given_to_review(page, speaking))
+
+
+def review_title(page: VisitPage) -> Message:
+    """Whose review it is, and of which day."""
+    return message("page.title-review", patient=page.review.record.patient.id, day=day_message(page.review))
+
+
+def given_to_review(page: VisitPage, speaking: Catalogue) -> dict[str, Any]:
+    """What `review.html` shows, in whatever frame it stands."""
     review, record = page.review, page.review.record
     answered = [
         (
@@ -68,10 +78,7 @@ def review_page(page: VisitPage, speaking: Catalogue = ENGLISH) -> str:
         for name, lines in VisitText(page, speaking, whole=True).answers()
     ]
     alerts = alerts_with_reasons(speaking, review.alerts)
-    return rendered(
-        "review.html",
-        speaking,
-        message("page.title-review", patient=record.patient.id, day=day_message(review)),
+    return dict(
         disputes=[dispute_message(*pair) for pair in pairs_in_dispute(review)],
         review=review,
         running=running_messages(review),
@@ -111,6 +118,11 @@ def _themed(drawn: str) -> Markup:
 
 def rendered(template: str, speaking: Catalogue, title: Message | str, **given: Any) -> str:
     """A page made of that template: one header and the skip link; `say` and `value` stand in it."""
+    return environment().get_template(template).render(given_to_pages(speaking, title) | given)
+
+
+def given_to_pages(speaking: Catalogue, title: Message | str) -> dict[str, Any]:
+    """What every template of a page may use; `layout` is the frame that it stands in."""
     from markupsafe import Markup
 
     def say(id: str, /, **values: object) -> Markup:  # noqa: A002 - the id of the sentence
@@ -119,26 +131,22 @@ def rendered(template: str, speaking: Catalogue, title: Message | str, **given: 
     def value(thing: object) -> Markup:
         return markup(speaking.value(thing), speaking.language)
 
-    return (
-        environment()
-        .get_template(template)
-        .render(
-            language=speaking.language,
-            reader=speaking.reader,
-            unchecked=translation_note(speaking),
-            title=str(speaking.say(title) if isinstance(title, Message) else title),
-            notice=say("page.not-a-device"),
-            look=Markup(css.style_sheet()),
-            security_policy=Markup(css.SECURITY_POLICY),
-            themed=_themed,
-            say=say,
-            value=value,
-            message=message,
-            source_word=source_word,
-            as_written=as_written,
-            **given,
-        )
-    )
+    return {
+        "layout": "base.html",
+        "language": speaking.language,
+        "reader": speaking.reader,
+        "unchecked": translation_note(speaking),
+        "title": str(speaking.say(title) if isinstance(title, Message) else title),
+        "notice": say("page.not-a-device"),
+        "look": Markup(css.style_sheet()),
+        "security_policy": Markup(css.SECURITY_POLICY),
+        "themed": _themed,
+        "say": say,
+        "value": value,
+        "message": message,
+        "source_word": source_word,
+        "as_written": as_written,
+    }
 
 
 def _timeline(record: Record, review: AnyStanding | None, speaking: Catalogue) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Who needs a look today, and what became of each alert."""

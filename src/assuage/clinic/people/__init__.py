@@ -1,0 +1,1 @@
+"""Who there is, who cares for whom, and who may do what."""

@@ -1,0 +1,128 @@
+"""The one gate to a record: a view never asks for one in any other way.
+
+A record of somebody else and one that does not exist look alike: "not found", to everybody who may not see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from msgspec import Struct
+
+from assuage.clinic.audit.actions import log_access
+from assuage.clinic.people.models import BrokenGlass, CareTeamMember, NamedPatient, Person
+from assuage.clinic.people.rights import MAY, MAY_ON_SITE, Act, SiteAct
+from assuage.clinic.store.actions import Writer
+from assuage.clinic.store.days import today
+from assuage.clinic.store.models import ClinicRecord
+from assuage.record.entry import Role, WrittenFrom
+
+P = ParamSpec("P")
+
+
+class Opened(Struct, frozen=True):
+    """A record that somebody may do this with: the patient it is of, and the day it is for that patient."""
+
+    record: ClinicRecord
+    patient: NamedPatient
+    person: Person
+    act: Act
+    today: int
+
+    def writer(self, source: WrittenFrom = "web") -> Writer:
+        """Who writes, for the store: the account's pseudonym in its role."""
+        return Writer(self.person.pseudonym, cast("Role", self.person.role), source)
+
+
+def records_seen_by(person: Person) -> QuerySet[ClinicRecord]:
+    """The records that a person may see today: one's own, those cared for, those opened in an emergency."""
+    now = timezone.now()
+    if person.is_patient:
+        return ClinicRecord.objects.filter(patient__person=person)
+    cares = CareTeamMember.objects.filter(
+        Q(until=None) | Q(until__gt=now), record=OuterRef("pk"), person=person
+    )
+    broken = BrokenGlass.objects.filter(record=OuterRef("pk"), person=person, until__gt=now)
+    return ClinicRecord.objects.filter(Exists(cares) | Exists(broken))
+
+
+def open_for(person: Person, pseudonym: str, act: Act) -> Opened:
+    """The record, for this act. Raises Http404 for one that is not there, not theirs, or not for their role."""
+    if person.role not in MAY[act]:
+        raise Http404
+    record = records_seen_by(person).select_related("patient").filter(pseudonym=pseudonym).first()
+    if record is None:
+        raise Http404
+    return Opened(record, record.patient, person, act, today(record))
+
+
+def with_record(
+    act: Act,
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, Opened, P], HttpResponse]],
+    Callable[Concatenate[HttpRequest, str, P], HttpResponse],
+]:
+    """A view of one record: its address has the pseudonym, the view gets the record opened for the act.
+
+    Every look is in the log before the page is made.
+    """
+
+    def around(
+        view: Callable[Concatenate[HttpRequest, Opened, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+        @wraps(view)
+        def gated(request: HttpRequest, pseudonym: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            person = request.user
+            if not isinstance(person, Person):
+                return redirect_to_login(request.get_full_path())
+            seen = open_for(person, pseudonym, act)
+            log_access(str(act), actor=person.pseudonym, role=person.role, record=pseudonym)
+            return view(request, seen, *args, **kwargs)
+
+        vars(gated)["act"] = act
+        return gated
+
+    return around
+
+
+def on_site(
+    act: SiteAct | None,
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, Person, P], HttpResponse]],
+    Callable[Concatenate[HttpRequest, P], HttpResponse],
+]:
+    """A view of no record, for whoever may do the act; with None for everybody who is logged in."""
+
+    def around(
+        view: Callable[Concatenate[HttpRequest, Person, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        def gated(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            person = request.user
+            if not isinstance(person, Person):
+                return redirect_to_login(request.get_full_path())
+            if act is not None and person.role not in MAY_ON_SITE[act]:
+                raise Http404
+            return view(request, person, *args, **kwargs)
+
+        vars(gated)["act"] = act
+        return gated
+
+    return around
+
+
+def open_to_all(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that needs no account: the style sheet, the health of the server."""
+
+    @wraps(view)
+    def gated(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    vars(gated)["act"] = "all"
+    return gated

@@ -1,0 +1,71 @@
+"""Who may do what: one table of roles by acts. What a view is allowed to do is the act it names."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from assuage.clinic.people.models import Person
+
+_R = Person.Role
+CLINICIANS = frozenset({_R.PHYSICIAN, _R.PHYSIOTHERAPIST, _R.PSYCHOLOGIST, _R.NURSE})
+_PHYSICIAN = frozenset({_R.PHYSICIAN})
+_PATIENT = frozenset({_R.PATIENT})
+
+
+class Act(StrEnum):
+    """What a page shows or does with one record, in the words of the log."""
+
+    SEE_REVIEW = "see-review"  # the first page, the course, the phase board: what the team sees
+    SEE_PLAN = "see-plan"  # one's own plan, in plain words
+    SEE_LEDGER = "see-ledger"
+    SEE_CARD = "see-card"
+    SEE_PRIVACY = "see-privacy"
+    WRITE_DIARY = "write-diary"
+    WRITE_FINDING = "write-finding"  # a finding, a check, a note, an assessment
+    WRITE_MEDICINE = "write-medicine"
+    TELL_MEDICINE = "tell-medicine"  # whether it was taken
+    DECIDE = "decide"  # confirm or hold at a gate, move back
+    OVERRIDE = "override"  # move on against a gate
+    INJECT = "inject"  # plan and perform a session with a needle
+    ACT_ON_ALERT = "act-on-alert"
+    SETTLE = "settle"  # replace or withdraw one of two entries in dispute
+    EXPORT = "export"
+    ERASE = "erase"
+    SHARE = "share"  # a team card under a link that expires
+
+
+class SiteAct(StrEnum):
+    """What a page does with no record."""
+
+    SEE_INBOX = "see-inbox"
+    SEE_LOG = "see-log"
+    MANAGE_PEOPLE = "manage-people"
+    BREAK_GLASS = "break-glass"
+
+
+MAY: dict[Act, frozenset[Person.Role]] = {
+    Act.SEE_REVIEW: CLINICIANS,
+    Act.SEE_PLAN: CLINICIANS | _PATIENT,
+    Act.SEE_LEDGER: CLINICIANS | _PATIENT,
+    Act.SEE_CARD: CLINICIANS,
+    Act.SEE_PRIVACY: _PATIENT,
+    Act.WRITE_DIARY: _PATIENT,
+    Act.WRITE_FINDING: CLINICIANS,
+    Act.WRITE_MEDICINE: _PHYSICIAN,
+    Act.TELL_MEDICINE: CLINICIANS | _PATIENT,
+    Act.DECIDE: CLINICIANS,
+    Act.OVERRIDE: _PHYSICIAN,
+    Act.INJECT: _PHYSICIAN,
+    Act.ACT_ON_ALERT: CLINICIANS,
+    Act.SETTLE: CLINICIANS,
+    Act.EXPORT: CLINICIANS | _PATIENT,
+    Act.ERASE: _PATIENT,
+    Act.SHARE: CLINICIANS | _PATIENT,
+}
+
+MAY_ON_SITE: dict[SiteAct, frozenset[Person.Role]] = {
+    SiteAct.SEE_INBOX: CLINICIANS,
+    SiteAct.SEE_LOG: frozenset({_R.ADMINISTRATOR}),
+    SiteAct.MANAGE_PEOPLE: frozenset({_R.ADMINISTRATOR}),
+    SiteAct.BREAK_GLASS: CLINICIANS,
+}

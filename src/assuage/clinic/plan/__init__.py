@@ -1,0 +1,1 @@
+"""Gates and who opens them, what is recommended, drugs, and the cards of others."""

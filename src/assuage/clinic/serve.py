@@ -1,0 +1,87 @@
+"""Start the clinic: its folder, its secret, its tables, the demonstration, and granian in front of it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import NamedTuple
+
+from assuage.catalogue.message import message
+from assuage.errors import InputError
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class Served(NamedTuple):
+    """What has to be told of a clinic that is about to answer: its address, and how to log in to a demonstration."""
+
+    address: str
+    people: tuple[str, ...]
+    passphrase: str | None
+
+
+def prepare_clinic(data: Path, host: str, port: int) -> Served:
+    """Everything before the first request: the environment, the tables, and people where there are none.
+
+    Without DATABASE_URL it is a demonstration, which answers this machine alone. Raises InputError for a
+    demonstration that others could reach.
+    """
+    demo = not os.environ.get("DATABASE_URL")
+    if demo and host not in LOOPBACK:
+        raise InputError(message("clinic.demo-stays-here", host=host))
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _environment(data, host, demo=demo)
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    return Served(f"http://{host}:{port}/", *_demo(data) if demo else ((), None))
+
+
+def _environment(data: Path, host: str, *, demo: bool) -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "assuage.clinic.settings"
+    os.environ.setdefault("ASSUAGE_CLINIC_DATA", str(data))
+    if demo:
+        os.environ["ASSUAGE_CLINIC_DEMO"] = "1"
+        os.environ["ASSUAGE_CLINIC_TLS"] = "none"
+        os.environ["ASSUAGE_CLINIC_HOSTS"] = ",".join(sorted(LOOPBACK | {"[::1]"}))
+        os.environ["ASSUAGE_CLINIC_SECRET_FILE"] = str(_kept_secret(data / "secret", 50))
+
+
+def _kept_secret(path: Path, letters: int) -> Path:
+    """A file with a secret that is made once and that its owner alone can read."""
+    if not path.exists():
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(letters))
+    return path
+
+
+def _demo(data: Path) -> tuple[tuple[str, ...], str]:
+    """The people of the demonstration and what all of them log in with."""
+    from assuage.clinic.demo.people import PEOPLE, make_demo
+    from assuage.clinic.people.models import Person
+
+    passphrase = _kept_secret(data / "passphrase", 9).read_text(encoding="utf-8")
+    if not Person.objects.exists():
+        make_demo(passphrase)
+    return tuple(f"{username} ({role})" for username, role, *_ in PEOPLE), passphrase
+
+
+def answer_requests(host: str, port: int) -> None:
+    """Answer until it is interrupted."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    Granian(
+        "assuage.clinic.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=2,
+        websockets=False,
+        log_enabled=False,
+    ).serve()

@@ -1,0 +1,1 @@
+"""The needle: planned, checked, performed, asked about afterwards."""

@@ -1,0 +1,165 @@
+"""Django's settings: all from the environment, and nothing that only a demonstration may have.
+
+    ASSUAGE_CLINIC_DATA         the folder of the database and of what is made at first start
+    DATABASE_URL                postgresql://user:password@host:port/name instead of SQLite in that folder
+    ASSUAGE_CLINIC_SECRET_FILE  a file with the secret; ASSUAGE_CLINIC_SECRET holds it itself
+    ASSUAGE_CLINIC_HOSTS        the names under which it is reached, with commas between them
+    ASSUAGE_CLINIC_TLS          `proxy` behind a proxy that speaks TLS; `none` on this machine alone
+    ASSUAGE_CLINIC_DEMO         `1`: invented people to log in as; refused anywhere but on this machine
+    ASSUAGE_CLINIC_ZONE         the time zone of patients who have none of their own
+    ASSUAGE_CLINIC_COUNTRY      the country whose rules hold, two letters
+
+What of it cannot be is refused when it starts (`checks`), never mended in silence.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from assuage.catalogue.languages import LANGUAGES as TITLES
+from assuage.catalogue.languages import ORIGINAL
+from assuage.clinic.database import database_of
+
+HERE = Path(__file__).parent
+
+
+def _secret() -> str:
+    named = os.environ.get("ASSUAGE_CLINIC_SECRET_FILE")
+    if named:
+        return Path(named).read_text(encoding="utf-8").strip()
+    return os.environ.get("ASSUAGE_CLINIC_SECRET", "")
+
+
+DEBUG = False
+DEMO = os.environ.get("ASSUAGE_CLINIC_DEMO") == "1"
+TLS = os.environ.get("ASSUAGE_CLINIC_TLS", "proxy")
+SECRET_KEY = _secret()
+ALLOWED_HOSTS = [
+    each.strip() for each in os.environ.get("ASSUAGE_CLINIC_HOSTS", "").split(",") if each.strip()
+]
+DATA = Path(os.environ.get("ASSUAGE_CLINIC_DATA", "."))
+CLINIC_ZONE = os.environ.get("ASSUAGE_CLINIC_ZONE", "Europe/Vilnius")
+CLINIC_COUNTRY = os.environ.get("ASSUAGE_CLINIC_COUNTRY") or None
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "assuage.clinic.people",
+    "assuage.clinic.store",
+    "assuage.clinic.audit",
+]
+MIDDLEWARE = [
+    "assuage.clinic.security.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "assuage.clinic.speaking.LanguageOfTheReader",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "assuage.clinic.security.IdleSessions",
+]
+ROOT_URLCONF = "assuage.clinic.urls"
+WSGI_APPLICATION = "assuage.clinic.wsgi.application"
+DATABASES = {"default": database_of(os.environ.get("DATABASE_URL"), DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+ATOMIC_REQUESTS = False
+
+# Pages of ours are Jinja2, as all pages of `report` are; the forms of allauth are Django's templates in our frame.
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "people" / "account_templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "assuage.clinic.page.around_account_pages",
+            ]
+        },
+    }
+]
+
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "/account/login/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/account/login/"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_ADAPTER = "assuage.clinic.people.adapter.ClosedToSignUp"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_SESSION_REMEMBER = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = TLS == "none"
+
+# Cookies, transport, what others may do with our pages (OWASP ASVS 5.0, V3)
+_OVER_TLS = TLS != "none"
+SESSION_COOKIE_NAME = "__Host-session" if _OVER_TLS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if _OVER_TLS else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _OVER_TLS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = (
+    30 * 24 * 60 * 60
+)  # of a patient; a member of staff who is idle for 15 minutes is logged out
+SESSION_SAVE_EVERY_REQUEST = False
+SECURE_SSL_REDIRECT = _OVER_TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TLS == "proxy" else None
+SECURE_HSTS_SECONDS = 31_536_000 if _OVER_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _OVER_TLS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+LANGUAGE_CODE = ORIGINAL
+LANGUAGES = [(code, each.title) for code, each in TITLES.items()]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"  # moments only: a day is always the patient's own (`store.days`)
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [("clinic", HERE / "static")]
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+# No patient value is ever logged: a line says what was asked for by its route, never by its address or its content.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": True,
+    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "handlers": {"standard-error": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["standard-error"], "level": "WARNING"},
+    "loggers": {"assuage.clinic": {"level": "INFO"}, "django.request": {"level": "CRITICAL"}},
+}

@@ -1,0 +1,1 @@
+"""What was written of each patient, and the proof that nobody changed it."""

@@ -1,0 +1,113 @@
+"""Read the store: a record as the library knows it, and what the library makes of it."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Sequence
+from threading import Lock
+from typing import Any
+
+from django.conf import settings as site
+
+from assuage.clinic.store.models import ClinicRecord, StoredEntry
+from assuage.pathways.model import Pathway
+from assuage.pathways.registry import pathway
+from assuage.record.entries import Record
+from assuage.record.entry import FORMAT
+from assuage.record.trusted import trusted
+from assuage.review.make import review
+from assuage.review.model import Review
+from assuage.review.standing import Standing, standing
+from assuage.safety.situation import Settings
+
+MOST_KEPT = 64  # records in memory, some 2 MB each for a year of diary (ours)
+
+
+class _KeptRecords:
+    """The records that were read last, by their head: a head never means another record."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._records: OrderedDict[tuple[int, int, bytes], Record] = OrderedDict()
+
+    def get(self, of: ClinicRecord) -> Record | None:
+        with self._lock:
+            record = self._records.get(_key(of))
+            if record is not None:
+                self._records.move_to_end(_key(of))
+            return record
+
+    def keep(self, of: ClinicRecord, record: Record) -> None:
+        with self._lock:
+            self._records[_key(of)] = record
+            while len(self._records) > MOST_KEPT:
+                self._records.popitem(last=False)
+
+    def forget(self) -> None:
+        with self._lock:
+            self._records.clear()
+
+
+def _key(of: ClinicRecord) -> tuple[int, int, bytes]:
+    return (of.pk, of.head, bytes(of.head_hash))
+
+
+kept = _KeptRecords()
+
+
+def stored_record(of: ClinicRecord) -> Record:
+    """The record up to its head, without what was erased."""
+    record = kept.get(of)
+    if record is None:
+        record = record_up_to(of, of.head)
+        kept.keep(of, record)
+    return record
+
+
+def record_up_to(of: ClinicRecord, head: int) -> Record:
+    """The record as it stood when that version was its last."""
+    payloads = (
+        StoredEntry.objects.filter(record=of, version__lte=head, payload__isnull=False)
+        .order_by("version")
+        .values_list("payload", flat=True)
+    )
+    return trusted({**_head_of(of), "entries": [json.loads(payload) for payload in payloads if payload]})
+
+
+def _head_of(of: ClinicRecord) -> dict[str, Any]:
+    plain: dict[str, Any] = {
+        "format": FORMAT,
+        "patient": {"id": of.pseudonym, **of.about_patient},
+        "zone": of.zone,
+    }
+    if of.starts_on is not None:
+        plain["starts_on"] = of.starts_on.isoformat()
+    if of.pathway:
+        plain["pathway"] = of.pathway
+    return plain
+
+
+def stored_pathway(of: ClinicRecord) -> Pathway | None:
+    """The pathway that stands before the entries; a decision may name another."""
+    return pathway(of.pathway) if of.pathway else None
+
+
+def settings_of_the_site() -> Settings:
+    """The country whose rules hold."""
+    return Settings(site.CLINIC_COUNTRY)
+
+
+def stored_standing(of: ClinicRecord, on: int) -> Standing:
+    """Where the patient stands on that day: the short review."""
+    return standing(stored_record(of), None, on, settings_of_the_site())
+
+
+def stored_review(of: ClinicRecord, on: int) -> Review:
+    """The review of that day without what takes seconds: effects are worked out outside a request."""
+    return review(stored_record(of), None, on, settings_of_the_site(), effects=False)
+
+
+def entries_since(of: ClinicRecord, seen: int) -> Sequence[StoredEntry]:
+    """What was written after somebody looked."""
+    return list(StoredEntry.objects.filter(record=of, version__gt=seen).order_by("version"))

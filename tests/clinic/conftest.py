@@ -1,0 +1,45 @@
+"""The clinic of the demonstration for every test: it is made once, and what a test writes is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from assuage.clinic.demo.people import make_demo
+from assuage.clinic.people.models import Person
+from assuage.clinic.store.models import ClinicRecord
+
+PASSPHRASE = "a passphrase of the tests"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The test database with the people and patients of the demonstration in it."""
+    with django_db_blocker.unblock():
+        make_demo(PASSPHRASE)
+
+
+@pytest.fixture
+def person(db) -> Callable[[str], Person]:
+    """Somebody of the demonstration by the name to log in with."""
+    return lambda username: Person.objects.get(username=username)
+
+
+@pytest.fixture
+def as_person(person) -> Callable[[str], Client]:
+    """A browser in which somebody of the demonstration is logged in."""
+
+    def logged_in(username: str) -> Client:
+        client = Client()
+        client.force_login(person(username))
+        return client
+
+    return logged_in
+
+
+@pytest.fixture
+def record(db) -> Callable[[str], ClinicRecord]:
+    """A record of the demonstration by its pseudonym."""
+    return lambda pseudonym: ClinicRecord.objects.get(pseudonym=pseudonym)
