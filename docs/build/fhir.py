@@ -10,6 +10,7 @@ from typing import Any
 from assuage.fhir.definitions import tables_of_r4
 from assuage.fhir.invariants import SPOKEN
 from assuage.fhir.rules import rules_of_r4
+from assuage.pathways import registry
 from docs.build.markdown import code, table
 
 CONFORMANCE = Path(__file__).with_name("fhir_conformance.json")
@@ -133,6 +134,42 @@ danger is never filled in. `assuage fhir import` reads a response into entries: 
 (`finding:heart_block`, `score:pain@neck`), what was only filled in makes none, what was left unanswered stays unknown,
 and scores are worked out by us.\
 """
+_PLANS = """\
+## Pathways and plans
+
+`assuage fhir pathway ID -o FILE` writes a pathway as one collection: a PlanDefinition, a Library with its criteria, an
+ActivityDefinition for each thing it proposes or leaves alone, the Questionnaires that ask what it needs, and our code
+systems; valid by `assuage fhir check`, with a warning for each condition (below). Phases are actions in their order
+(`after-end`), gates their conditions `start` and `stop`, ways back and limits actions of their own. Each recommendation
+has the guideline's strength (coded only where it is in favour, for HL7's code system has no *against*), its source, and
+whose numbers its doses and intervals are; what is ours is cited as ours.
+
+**Conditions stand in our words**, with the language `text/plain`, and no CQL is written for any of the {criteria}
+criteria of the shipped pathways: it would say less. Each rests on day values, on windows that need so many
+days, on how long a statement holds, or on words that only our tables read, and on an unknown that has to stay one; an
+engine that gets `null` there goes on as for *no*. An engine that cannot evaluate a condition refuses, which is right.
+
+`assuage fhir apply RECORD -o FILE` says of one patient what the review says, as a collection of a CarePlan, its
+RequestGroup and what they speak of. **Nothing is an order**: every request has the intent `proposal` and is a draft.
+
+| the review | here |
+|---|---|
+| now: a drug or a therapy that is begun | MedicationRequest or ServiceRequest, draft; on hold until its day |
+| now: go on with a drug, raise it, stop it | Task, so that nobody prescribes it a second time |
+| a question first | GuidanceResponse `data-required` with `dataRequirement` and the form that asks; no request |
+| withheld | GuidanceResponse `success` with every reason; no request |
+| to be left alone | ServiceRequest with `doNotPerform` |
+| a gate | Task to decide, focussed on a GuidanceResponse: open and shut are `success`, unknown is `data-required` |
+| STOP and what to ask about | DetectedIssue, preliminary, with the entries it rests on |
+| the questions of the day | Questionnaire `today`, and a Task to ask it |
+
+`assuage hooks serve` answers `POST /PlanDefinition/ID/$apply` with the same, for today: Parameters with a `subject` and
+`data` (a Bundle of all that is known), or that Bundle alone. No server is asked for anything; a page of a search, a
+second patient and a missing `data` are refused (412), what was not understood stands in the answer as an
+OperationOutcome. The shape was held against the expected results of cqframework/pd-apply: a group of nested actions
+that instantiates the definition, drafts with the intent of a proposal. Theirs says `plan` of the group; nobody has
+decided on ours. No engine of others was run over our definitions.\
+"""
 _BOUNDS = """\
 ## Bounds
 
@@ -162,6 +199,8 @@ def page() -> str:
         "",
         *_FORMS.splitlines(),
         "",
+        *_PLANS.replace("{criteria}", str(_criteria())).splitlines(),
+        "",
         *_BOUNDS.splitlines(),
         "",
         "## HL7's validator cases",
@@ -178,6 +217,11 @@ def page() -> str:
         *table(("id", "severity", "what must hold"), _rules()),
     ]
     return "\n".join(lines)
+
+
+def _criteria() -> int:
+    """How many criteria the shipped pathways have."""
+    return sum(len([*registry.pathway(name).criteria()]) for name in registry.PATHWAY_IDS)
 
 
 def _cases(told: dict[str, Any]) -> Iterator[str]:

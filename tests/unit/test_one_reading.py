@@ -98,6 +98,7 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
     "cohort/alerts.py": (frozenset((KIND,)), "which distinct entries are sessions at all"),
     "cohort/criteria.py": (frozenset((KIND,)), "which distinct entries have a word on criteria at all"),
     "cohort/scores.py": (frozenset((KIND,)), "which distinct entries are answers at all"),
+    "fhir/apply.py": (frozenset((SCANS,)), "names the entries that an alert rests on, by their places"),
     "fhir/write/native.py": (frozenset((KIND,)), "writes every kind as a resource of its own"),
     "fhir/write/bundle.py": (frozenset((SCANS,)), "writes every entry"),
     "fhir/join.py": (frozenset((SCANS,)), "finds the entry that a resource became when it was read before"),

@@ -1,4 +1,4 @@
-"""`assuage fhir check|import|export|questionnaire`: whether files are FHIR R4, records out of it and as it, forms."""
+"""`assuage fhir VERB`: whether files are FHIR R4, records out of it and as it, forms, pathways, plans."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from assuage.cli import NOT_CHECKED, REVIEWED, UNUSABLE, fhir_asked, fhir_record
+from assuage.cli import NOT_CHECKED, REVIEWED, UNUSABLE, fhir_asked, fhir_plan, fhir_record
 from assuage.cli.language import add_language, speaking_of
 from assuage.cli.options import add
 from assuage.cli.output import print_json
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from assuage.errors import Problem
     from assuage.fhir.issue import Checked, Issue
 
-HELP = "check FHIR R4 (4.0.1), read records from it, write them and what is asked as it"
+HELP = "check FHIR R4 (4.0.1), read records from it, write them, forms and plans as it"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """A verb for each thing that is done with FHIR."""
-    verbs = parser.add_subparsers(dest="verb", metavar="check|import|export|questionnaire", required=True)
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
     check = verbs.add_parser("check", help="check resources, bundles and NDJSON against HL7's definitions")
     add(check, "files", "json")
     add_language(check)
@@ -32,6 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     fhir_asked.add_questionnaire(
         verbs.add_parser("questionnaire", help="write a form: of an instrument, a diary, a pathway, a day")
     )
+    fhir_plan.add_pathway(verbs.add_parser("pathway", help="write a pathway with all that belongs to it"))
+    fhir_plan.add_apply(verbs.add_parser("apply", help="write what the pathway says of a patient on a day"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -48,6 +50,8 @@ def run(args: argparse.Namespace) -> int:
         "import": fhir_record.run_import,
         "export": fhir_record.run_export,
         "questionnaire": fhir_asked.run_questionnaire,
+        "pathway": fhir_plan.run_pathway,
+        "apply": fhir_plan.run_apply,
     }[args.verb](args)
 
 

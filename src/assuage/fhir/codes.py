@@ -17,6 +17,9 @@ from assuage.record.care_entries import AllergyCertainty, DiagnosisCertainty
 from assuage.record.decided_entries import ConsentState, DecisionAct, FlagState
 from assuage.record.entries import FindingState
 from assuage.record.kinds import KINDS, scales
+from assuage.terms.conditions import CONDITIONS
+from assuage.terms.drug_classes import CLASS_ITEMS
+from assuage.terms.drugs import DRUGS
 from assuage.terms.red_flags import RED_FLAGS
 from assuage.terms.sites import SITES
 from assuage.terms.symptoms import STATES, SYMPTOMS
@@ -34,6 +37,28 @@ DIAGNOSIS_SYSTEMS: Mapping[str, str] = MappingProxyType(
         "icd-11": "http://id.who.int/icd/release/11/mms",
         "icpc-2": "http://hl7.org/fhir/sid/icpc-2",
         "local": "urn:assuage:local-code",
+    }
+)
+# What stands in a plan: what is to be done, and what else a part of it is.
+PLAN_ACTS: Mapping[str, str] = MappingProxyType(
+    {
+        "phase": "be in a phase",
+        "start": "start a drug",
+        "continue": "go on with a drug",
+        "titrate": "raise a drug",
+        "stop": "stop a drug",
+        "perform": "give a therapy",
+        "wait": "give a therapy once its day has come",
+        "extend": "extend a therapy",
+        "refer": "refer",
+        "now": "to be done now",
+        "ask": "ask first",
+        "withhold": "not to be done as things stand",
+        "leave-alone": "leave alone",
+        "decide": "a person decides",
+        "watch": "tell of it",
+        "about": "what it is about",
+        "form": "the form that asks",
     }
 )
 PATIENT_SYSTEM, ENTRY_SYSTEM = "urn:assuage:patient", "urn:assuage:entry"
@@ -59,6 +84,9 @@ def own_codes() -> Mapping[str, Mapping[str, str]]:
             "finding-state": {state: state for state in get_args(FindingState)},
             "flag-state": {state: state for state in get_args(FlagState)},
             "consent-state": {state: state for state in get_args(ConsentState)},
+            "drug": {drug.id: drug.title for drug in (*DRUGS.values(), *CLASS_ITEMS.values())},
+            "condition": {condition.id: condition.title for condition in CONDITIONS.values()},
+            "plan-act": dict(PLAN_ACTS),
             "therapy": {therapy.id: therapy.title for therapy in THERAPIES.values()},
             "red-flag": {flag.id: flag.title for flag in RED_FLAGS.values()},
             "decision": {act: act for act in get_args(DecisionAct)},

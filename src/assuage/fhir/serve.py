@@ -1,4 +1,4 @@
-"""CDS Hooks over HTTP as a WSGI application, and a server of the standard library for it.
+"""CDS Hooks, and `$apply` of a pathway, over HTTP as a WSGI application, and a server of the standard library for it.
 
 Mount `HooksApp` in any WSGI server, or `serve` it: on this machine alone unless a file of clients says who may call.
 TLS is a proxy's. The log holds no patient: a service, a status, milliseconds, how many cards.
@@ -12,9 +12,10 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TookTooLong
+from functools import partial
 from socketserver import ThreadingMixIn
 from threading import BoundedSemaphore
-from typing import Any
+from typing import Any, NamedTuple
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 import orjson
@@ -22,6 +23,7 @@ import orjson
 from assuage.catalogue.languages import LANGUAGES
 from assuage.catalogue.message import Message, message
 from assuage.errors import InputError, SurroundingsError, reason_of
+from assuage.fhir.hooks.planned import applied_to_sent
 from assuage.fhir.hooks.services import (
     SERVICES,
     Caller,
@@ -34,6 +36,7 @@ from assuage.fhir.hooks.services import (
 from assuage.fhir.hooks.trust import Clients, Untrusted
 from assuage.fhir.issue import Issue
 from assuage.fhir.reading import WHOLE
+from assuage.pathways.registry import is_shipped
 from assuage.words.speak import catalogue
 
 Environ = dict[str, Any]
@@ -46,12 +49,19 @@ SLOW_CALLER = 10  # seconds in which a caller must have sent what it announced (
 _STATUS = {
     200: "OK", 204: "No Content", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found",
     405: "Method Not Allowed", 411: "Length Required", 412: "Precondition Failed", 413: "Content Too Large",
-    415: "Unsupported Media Type", 503: "Service Unavailable",
+    415: "Unsupported Media Type", 422: "Unprocessable Content", 503: "Service Unavailable",
 }  # fmt: skip
 
 
+class _Call(NamedTuple):
+    """What answers a call; of a service also which, for it is answered with a card where nothing could be checked."""
+
+    answered: Callable[[bytes, Caller], HookAnswer]
+    service: Service | None = None
+
+
 class HooksApp:
-    """The WSGI application: discovery, the services and their feedback."""
+    """The WSGI application: discovery, the services and their feedback, and pathways that are applied."""
 
     def __init__(
         self,
@@ -106,26 +116,39 @@ class HooksApp:
         """The route as the log names it, and the answer."""
         method, path = environ.get("REQUEST_METHOD", ""), str(environ.get("PATH_INFO", "")).rstrip("/")
         parts = path.split("/")[1:]
-        is_ours = parts[:1] == ["cds-services"] and len(parts) <= 3
+        is_plan = (
+            len(parts) == 3 and parts[0] == "PlanDefinition" and parts[2] == "$apply" and is_shipped(parts[1])
+        )
+        is_ours = is_plan or (parts[:1] == ["cds-services"] and len(parts) <= 3)
         if method == "OPTIONS" and is_ours:
             return "options", HookAnswer(204)
         if parts == ["cds-services"]:
             if method != "GET":
                 return "discovery", self._no(405, message("hooks.http-method", method="GET"), language)
             return "discovery", HookAnswer(200, discovery(language))
+        if is_plan:
+            if method != "POST":
+                return "apply", self._no(405, message("hooks.http-method", method="POST"), language)
+            return "apply", self._posted(
+                environ, "/".join(parts), _Call(partial(self._applied, parts[1])), language, until
+            )
         service = SERVICES.get(parts[1]) if is_ours and len(parts) > 1 else None
         if service is None or parts[2:] not in ([], ["feedback"]):
             return "-", self._no(404, message("hooks.http-unknown", services=tuple(SERVICES)), language)
         route = "/".join((service.id, *parts[2:]))
         if method != "POST":
             return route, self._no(405, message("hooks.http-method", method="POST"), language)
-        return route, self._posted(environ, service, parts[2:] == ["feedback"], language, until)
+        call = _Call(partial(self.services.answered, service), service)
+        if parts[2:] == ["feedback"]:
+            call = _Call(self.services.told)
+        return route, self._posted(environ, f"cds-services/{service.id}", call, language, until)
 
-    def _posted(
-        self, environ: Environ, service: Service, is_feedback: bool, language: str, until: float
-    ) -> HookAnswer:
+    def _applied(self, pathway: str, body: bytes, caller: Caller) -> HookAnswer:
+        return applied_to_sent(self.services, pathway, body, caller)
+
+    def _posted(self, environ: Environ, path: str, call: _Call, language: str, until: float) -> HookAnswer:
         try:
-            caller = self._caller(environ, service, language)
+            caller = self._caller(environ, path, language)
         except Untrusted as fault:
             return self._no(401, message(f"hooks.untrusted-{fault.fault}"), language)
         body = self._body(environ, language)
@@ -133,12 +156,7 @@ class HooksApp:
             return body
         if not self._room.acquire(blocking=False):
             return self._no(503, message("hooks.busy"), language)
-        work = self.services.told if is_feedback else None
-        task: Future[HookAnswer] = (
-            self._workers.submit(work, body, caller)
-            if work is not None
-            else self._workers.submit(self.services.answered, service, body, caller)
-        )
+        task: Future[HookAnswer] = self._workers.submit(call.answered, body, caller)
         task.add_done_callback(lambda _: self._room.release())
         try:
             return task.result(timeout=max(until - time.perf_counter(), 0))
@@ -149,16 +167,16 @@ class HooksApp:
         except Exception as error:
             # The type only: the message of an unforeseen error could carry a patient's value.
             why = message("hooks.why-error", error=type(error).__name__)
-        if is_feedback:
+        if call.service is None:
             return self._no(503, why, language)
-        return self.services.without_check(service, why, language)
+        return self.services.without_check(call.service, why, language)
 
-    def _caller(self, environ: Environ, service: Service, language: str) -> Caller:
+    def _caller(self, environ: Environ, path: str, language: str) -> Caller:
         if self._clients is None:
             return Caller(language)
         now = self.services.now()
         header = environ.get("HTTP_AUTHORIZATION")
-        client = self._clients.caller(header, service.id, self.services.store, now)
+        client = self._clients.caller(header, path, self.services.store, now)
         return Caller(language, client.fhir_servers)
 
     def _body(self, environ: Environ, language: str) -> bytes | HookAnswer:

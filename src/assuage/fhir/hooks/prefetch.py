@@ -60,7 +60,7 @@ def sent_along(prefetch: object, patient: str) -> SentAlong:
         value = sent.get(key)
         if type(value) is dict:
             into = prescriptions if key == "prescriptions" else resources
-            matches, wrong = _found(cast("Node", value), f"{_WHERE}.{key}", patient)
+            matches, wrong = matches_of(cast("Node", value), f"{_WHERE}.{key}", patient)
             into += matches
             issues += wrong
     if len(resources) + len(prescriptions) > MOST_RESOURCES:
@@ -71,8 +71,8 @@ def sent_along(prefetch: object, patient: str) -> SentAlong:
     return SentAlong(tuple(resources), tuple(prescriptions), tuple(issues))
 
 
-def _found(value: Node, place: str, patient: str) -> tuple[list[Node], list[Issue]]:
-    """The resources of one key, and what is wrong with it as an answer to its query."""
+def matches_of(value: Node, place: str, patient: str | None) -> tuple[list[Node], list[Issue]]:
+    """The resources of an answer to a query, and what is wrong with it; `patient` None takes those of anybody."""
     issues: list[Issue] = []
     inside = [value]
     if value.get("resourceType") == "Bundle":
@@ -86,7 +86,7 @@ def _found(value: Node, place: str, patient: str) -> tuple[list[Node], list[Issu
     elif value.get("resourceType") == "OperationOutcome":
         inside = []
         issues.append(Issue("error", "required", place, message("hooks.prefetch-failed")))
-    if any(_is_of_another(each, patient) for each in inside):
+    if patient is not None and any(_is_of_another(each, patient) for each in inside):
         issues.append(Issue("error", "value", place, message("hooks.another-patient")))
     return inside, issues
 

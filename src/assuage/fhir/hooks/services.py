@@ -31,6 +31,7 @@ from assuage.fhir.hooks.warming import made_up_calls
 from assuage.fhir.issue import Checked, Issue
 from assuage.fhir.outcome import operation_outcome
 from assuage.fhir.reading import WHOLE
+from assuage.record.entries import Record
 from assuage.review.standing import Standing, standing
 from assuage.safety.check import ANYWHERE
 from assuage.safety.situation import Settings
@@ -157,7 +158,7 @@ class HookServices(Struct, frozen=True):
             in_orders = [each for each in invalid if not each.place.startswith(_IN_CHART)]
             given = self._given(service, call, patient, chart, in_orders, speaking)
         except (InputError, Problems) as error:
-            given = self._said(service, patient, (not_checked(_why(error)),), speaking)
+            given = self._said(service, patient, (not_checked(why_not(error)),), speaking)
         self.store.given(service.id, patient, given.cards, now)
         return HookAnswer(200, given.body, len(given.cards))
 
@@ -212,11 +213,7 @@ class HookServices(Struct, frozen=True):
     def _standing(self, chart: Chart, now: datetime) -> Standing:
         """Where the patient stands today, by the calendar of the record, or else of the site."""
         record = chart.understood.record
-        zone = record.zone or self.site.zone
-        today = (now.astimezone(ZoneInfo(zone)) if zone else now).date()
-        on = None if record.starts_on is None else (today - record.starts_on).days
-        if on is None and record.last_day is None:
-            on = 0  # nothing is recorded: every question is open on any day
+        on = today_of(record, self.site, now)
         if on not in chart.standings:
             pathway = self.site.pathway if record.pathway is None else None
             chart.standings[on] = standing(record, pathway, on, self.site.settings)
@@ -251,6 +248,18 @@ class HookServices(Struct, frozen=True):
         return HookAnswer(200)
 
 
+def today_of(record: Record, site: HooksSite, now: datetime) -> int | None:
+    """The day of a record that is today, in its zone or else the site's; its last day (None) where it has no calendar.
+
+    A record without anything in it has every question open on any day.
+    """
+    zone = record.zone or site.zone
+    today = (now.astimezone(ZoneInfo(zone)) if zone else now).date()
+    if record.starts_on is not None:
+        return (today - record.starts_on).days
+    return 0 if record.last_day is None else None
+
+
 def _is_inner(issue: Issue) -> bool:
     """Whether an issue is of a resource in a call, and not of the call; what is too costly is of the call."""
     return issue.place.startswith(_INNER) and issue.kind not in ("too-costly", "duplicate")
@@ -260,7 +269,8 @@ def _invalid(issue: Issue) -> Message:
     return message("hooks.invalid", place=issue.place.removeprefix("CDSHooksRequest."), what=issue.what)
 
 
-def _why(error: InputError | Problems) -> Message:
+def why_not(error: InputError | Problems) -> Message:
+    """Why there is no review."""
     if isinstance(error, Problems):
         told = tuple(problem.message for problem in error.problems[:PROBLEMS_TOLD])
         return message("hooks.why-contradicts", problems=told)

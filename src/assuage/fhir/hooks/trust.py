@@ -72,8 +72,8 @@ class Clients(Struct, frozen=True):
         """The pages of all of them."""
         return frozenset(origin for client in self.by_issuer.values() for origin in client.origins)
 
-    def caller(self, authorization: str | None, service: str, store: FeedbackStore, now: datetime) -> Client:
-        """The client that a header `Authorization` proves. Raises Untrusted."""
+    def caller(self, authorization: str | None, path: str, store: FeedbackStore, now: datetime) -> Client:
+        """The client that a header `Authorization` proves, for a call of that path. Raises Untrusted."""
         import jwt
 
         scheme, _, token = (authorization or "").partition(" ")
@@ -99,14 +99,14 @@ class Clients(Struct, frozen=True):
             key = next(iter(client.keys.values()))
         if key is None or key.algorithm_name != algorithm:
             raise Untrusted("key")
-        claims = self._proved(token, key, algorithm, service)
+        claims = self._proved(token, key, algorithm, path)
         return self._once(client, claims, store, now)
 
-    def _proved(self, token: str, key: PyJWK, algorithm: str, service: str) -> dict[str, Any]:
+    def _proved(self, token: str, key: PyJWK, algorithm: str, path: str) -> dict[str, Any]:
         import jwt
 
         base = self.base.rstrip("/")
-        audiences = [f"{base}/cds-services/{service}", f"{base}/cds-services", base]
+        audiences = [f"{base}/{path}", f"{base}/{path.partition('/')[0]}", base]
         try:
             # Whether it is valid now is asked below, of the clock that everything here is asked of.
             return jwt.decode(

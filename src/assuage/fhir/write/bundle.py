@@ -56,7 +56,7 @@ def bundle_of(
 
 def patient_id(record: Record) -> str:
     """The id of the Patient of a record."""
-    return _id("p", record.patient.id)
+    return resource_id("p", record.patient.id)
 
 
 def writing_of(record: Record, start: date | None) -> Writing:
@@ -74,13 +74,19 @@ def writing_of(record: Record, start: date | None) -> Writing:
     )
 
 
-def _id(letter: str, *parts: str) -> str:
+def resource_id(letter: str, *parts: str) -> str:
+    """The id of a resource that we write: the same for the same parts."""
     return f"{letter}-{hashlib.sha256(chr(10).join(parts).encode('utf-8', 'surrogatepass')).hexdigest()[:24]}"
 
 
-def _identified(resource: Resource, record: Record, entry: AnyEntry) -> Resource:
+def entry_uid(record: Record, entry: AnyEntry) -> str:
+    """The id of the resource of an entry."""
     name = entry.id if entry.id is not None else f"#{entry.place}"
-    uid = _id("e", record.patient.id, name)
+    return resource_id("e", record.patient.id, name)
+
+
+def _identified(resource: Resource, record: Record, entry: AnyEntry) -> Resource:
+    uid = entry_uid(record, entry)
     identifier = {"system": ENTRY_SYSTEM, "value": uid}
     is_single = resource["resourceType"] in _ONE_IDENTIFIER
     head = {
