@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -29,7 +30,9 @@ def templates() -> Environment:
     """Those of the clinic by their app (`diary/today.html`), and those of the report's pages."""
     pages = environment()
     loaders = [PackageLoader("assuage.clinic", "templates")]
-    loaders += [PackageLoader(f"assuage.clinic.{app}", "templates") for app in APPS]
+    here = Path(__file__).parent
+    with_pages = [app for app in APPS if (here / app / "templates").is_dir()]
+    loaders += [PackageLoader(f"assuage.clinic.{app}", "templates") for app in with_pages]
     return pages.overlay(loader=ChoiceLoader([*loaders, *([pages.loader] if pages.loader else [])]))
 
 
