@@ -16,6 +16,7 @@ from assuage.catalogue.read import places_in_template
 from assuage.cli.parsing import ARGPARSE
 from assuage.cli.site import KEYS, TYPED_ONLY
 from assuage.clinic.page import OF_PATIENTS, OF_STAFF
+from assuage.clinic.refused import SAID as REFUSED
 from assuage.deidentify import by_place, dates, judged, patterns, places, record
 from assuage.deidentify import names as named
 from assuage.deidentify.identifiers import Rule
@@ -127,6 +128,8 @@ IDENTIFIERS = {
 OPEN = ("1", "3a", "3d", "4", "5a", "5b", "6", "8c", "9a", "10a", "11a", "11b", "11c", "11d", "12", "13")
 # The ids of which a part is computed, and everything that part can be.
 FAMILIES: dict[str, Iterable[str]] = {
+    "clinic.refused-{}": (*REFUSED.values(), "csrf"),
+    "clinic.refused-{}-do": (*REFUSED.values(), "csrf"),
     "clinic.place-{}": (*OF_PATIENTS, *(name for name, _ in OF_STAFF)),
     "site.{}": KEYS,
     "site.{}-takes": KEYS,

@@ -1,14 +1,23 @@
-"""What every answer says of what others may do with it, and how long somebody who is idle stays logged in."""
+"""What every answer says of what others may do with it, what a request may hold, and who is idle too long.
+
+A fault is logged by its kind and its place in the program alone: what an exception says may be a value of a patient.
+"""
 
 from __future__ import annotations
 
+import logging
 import time
+import traceback
 from collections.abc import Callable
+from pathlib import PurePath
 
+from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
 
 from assuage.clinic.people.models import Person
+from assuage.clinic.refused import SAID, refusal_page
 
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -17,7 +26,10 @@ POLICY = (
 )
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 IDLE_STAFF = 15 * 60  # seconds (the issue's number; ours)
+DEEPEST = 20  # arrays and objects in each other that a JSON body may have (ours)
+_JSON = "json"
 _SEEN = "seen-at"
+_faults = logging.getLogger("assuage.clinic.faults")
 
 
 class SecurityHeaders:
@@ -32,8 +44,69 @@ class SecurityHeaders:
         response["Content-Security-Policy"] = POLICY
         response["Permissions-Policy"] = PERMISSIONS
         response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response["X-Frame-Options"] = "DENY"  # for browsers that do not know frame-ancestors
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class BoundedRequests:
+    """Middleware: what is too large or too deep is refused before it is read; an empty refusal gets its page."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, or the page that says what is wrong with the request."""
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal():
+            return refusal_page(request, 400)
+        if int(length) > settings.CLINIC_MOST_BYTES:
+            return refusal_page(request, 413)
+        if _JSON in (request.content_type or "") and nesting(request.body, DEEPEST) > DEEPEST:
+            return refusal_page(request, 400)
+        response = self._answer(request)
+        if response.status_code in SAID and not response.streaming and not response.content:
+            page = refusal_page(request, response.status_code)
+            if "Allow" in response.headers:
+                page["Allow"] = response.headers["Allow"]
+            return page
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Log the fault without a word of what it says; a refusal is none."""
+        if not isinstance(exception, Http404 | PermissionDenied | SuspiciousOperation | BadRequest):
+            log_fault(exception)
+
+
+def nesting(body: bytes, most: int) -> int:
+    """How deep the arrays and objects of a JSON text lie in each other; counting ends one beyond `most`."""
+    depth = deepest = 0
+    in_text = escaped = False
+    for byte in body:
+        if in_text:
+            if escaped:
+                escaped = False
+            elif byte == 0x5C:  # a backslash
+                escaped = True
+            elif byte == 0x22:  # a quotation mark
+                in_text = False
+        elif byte == 0x22:
+            in_text = True
+        elif byte in b"[{":
+            depth += 1
+            deepest = max(deepest, depth)
+            if deepest > most:
+                break
+        elif byte in b"]}":
+            depth -= 1
+    return deepest
+
+
+def log_fault(exception: BaseException) -> None:
+    """One line: the kind of exception and the places it passed, last first; never its text."""
+    frames = traceback.extract_tb(exception.__traceback__)[-6:]
+    places = " < ".join(f"{PurePath(f.filename).name}:{f.lineno} {f.name}" for f in reversed(frames))
+    _faults.error("%s at %s", type(exception).__name__, places)
 
 
 class IdleSessions:

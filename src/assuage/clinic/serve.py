@@ -10,7 +10,7 @@ from typing import NamedTuple
 from assuage.catalogue.message import message
 from assuage.errors import InputError
 
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})  # addresses to listen on; `checks` has names of hosts
 
 
 class Served(NamedTuple):
@@ -25,7 +25,7 @@ def prepare_clinic(data: Path, host: str, port: int) -> Served:
     """Everything before the first request: the environment, the tables, and people where there are none.
 
     Without DATABASE_URL it is a demonstration, which answers this machine alone. Raises InputError for a
-    demonstration that others could reach.
+    demonstration that others could reach, Problems for settings that are refused.
     """
     demo = not os.environ.get("DATABASE_URL")
     if demo and host not in LOOPBACK:
@@ -36,6 +36,10 @@ def prepare_clinic(data: Path, host: str, port: int) -> Served:
 
     django.setup()
     from django.core.management import call_command
+
+    from assuage.clinic.checks import refuse_to_start
+
+    refuse_to_start()
 
     call_command("migrate", verbosity=0, interactive=False)
     return Served(f"http://{host}:{port}/", *_demo(data) if demo else ((), None))

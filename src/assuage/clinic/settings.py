@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "assuage.clinic.security.SecurityHeaders",
+    "assuage.clinic.security.BoundedRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -124,7 +125,11 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = TLS == "none"
 _OVER_TLS = TLS != "none"
 SESSION_COOKIE_NAME = "__Host-session" if _OVER_TLS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if _OVER_TLS else "csrf"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _OVER_TLS
+LANGUAGE_COOKIE_NAME = "__Host-language" if _OVER_TLS else "language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _OVER_TLS
+LANGUAGE_COOKIE_HTTPONLY, LANGUAGE_COOKIE_SAMESITE = True, "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # never in a cookie of its own
+CSRF_FAILURE_VIEW = "assuage.clinic.refused.csrf_failure"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = (
@@ -139,8 +144,10 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CLINIC_MOST_BYTES = 2 * 1024 * 1024  # of a whole request, files included (ours)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 LANGUAGE_CODE = ORIGINAL

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
@@ -12,14 +13,12 @@ from assuage.catalogue.read import Catalogue
 from assuage.clinic.people.models import Person
 from assuage.words.speak import catalogue
 
-COOKIE = "language"
-
 
 def language_of(request: HttpRequest) -> str:
     """That of the account; before log-in what was chosen here, or else what the browser asks for first of ours."""
     if isinstance(request.user, Person) and request.user.language in LANGUAGES:
         return request.user.language
-    chosen = request.COOKIES.get(COOKIE)
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
     if chosen in LANGUAGES:
         return chosen
     for part in request.headers.get("Accept-Language", "").split(","):

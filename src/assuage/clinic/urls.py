@@ -21,3 +21,8 @@ urlpatterns = [
     path("patients", cases.inbox, name="inbox"),
     path("patients/<str:pseudonym>", first_page.first_page, name="first-page"),
 ]
+
+handler400 = "assuage.clinic.refused.bad_request"
+handler403 = "assuage.clinic.refused.permission_denied"
+handler404 = "assuage.clinic.refused.page_not_found"
+handler500 = "assuage.clinic.refused.server_error"

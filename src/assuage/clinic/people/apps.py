@@ -10,3 +10,9 @@ class PeopleApp(AppConfig):
 
     name = "assuage.clinic.people"
     label = "people"
+
+    def ready(self) -> None:
+        """What is refused at start is asked with Django's own checks too."""
+        from assuage.clinic import checks
+
+        assert checks.refused_settings

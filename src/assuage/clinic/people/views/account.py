@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,7 +14,6 @@ from assuage.clinic.page import answer_with
 from assuage.clinic.people.actions import set_language
 from assuage.clinic.people.gate import on_site, open_to_all
 from assuage.clinic.people.models import Person
-from assuage.clinic.speaking import COOKIE
 
 
 @on_site(None)
@@ -32,5 +32,11 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     if chosen in LANGUAGES:
         if isinstance(request.user, Person):
             set_language(request.user, chosen)
-        response.set_cookie(COOKIE, chosen, secure=request.is_secure(), httponly=True, samesite="Lax")
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
     return response
