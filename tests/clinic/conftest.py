@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 
 from assuage.clinic.demo.people import make_demo
 from assuage.clinic.people.models import Person
+from assuage.clinic.store.guards import guard_tables, unguard_tables
 from assuage.clinic.store.models import ClinicRecord
 
 PASSPHRASE = "a passphrase of the tests"
@@ -19,6 +21,21 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """The test database with the people and patients of the demonstration in it."""
     with django_db_blocker.unblock():
         make_demo(PASSPHRASE)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_past_its_guards():
+    """A test that commits is followed by an empty database, which the guards of it would refuse."""
+    refusing = BaseDatabaseOperations.execute_sql_flush
+
+    def emptied(self, statements):
+        unguard_tables(self.connection.alias)
+        refusing(self, statements)
+        guard_tables(self.connection.alias)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", emptied)
+        yield
 
 
 @pytest.fixture

@@ -16,3 +16,5 @@ os.environ.setdefault("ASSUAGE_CLINIC_DEMO", "1")
 from assuage.clinic.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+CLINIC_AT_ONCE = True  # what follows a save is done before the reply

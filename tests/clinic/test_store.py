@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
+import json
+from datetime import timedelta
 
-from assuage.clinic.store.actions import NewEntry, StaleHead, Writer, write
+import pytest
+from django.utils import timezone
+
+from assuage.clinic.store.actions import NewEntry, StaleHead, write
 from assuage.clinic.store.chain import new_uid
+from assuage.clinic.store.models import StoredEntry
 from assuage.clinic.store.queries import record_up_to, stored_record
+from assuage.clinic.store.received import matters_to
 from assuage.errors import Problems
 from assuage.record.write import to_plain
 from tests import universe
-
-JONAS = Writer("p-jonas", "physician")
-IDA = Writer("p-ida", "patient")
-PAIN = {"day": 90, "kind": "score", "scale": "pain", "value": 4, "by": "patient"}
+from tests.clinic.made_entries import IDA, JONAS, PAIN, kept_keys, new
 
 
 def without_names(plain: dict) -> list[dict]:
@@ -61,3 +64,89 @@ def test_a_record_can_be_read_as_it_stood_at_any_version(record):
     before = record("ida").head
     write(record("ida").pk, [NewEntry(new_uid(), PAIN)], IDA)
     assert len(record_up_to(record("ida"), before).entries) == before
+
+
+def test_an_entry_that_came_under_a_taken_name_is_one_when_it_is_sent_again(record):
+    uid = new_uid()
+    write(record("ida").pk, [NewEntry(uid, PAIN)], IDA)
+    first = write(record("ida").pk, [NewEntry(uid, PAIN | {"value": 7})], IDA).entries[0]
+    assert write(record("ida").pk, [NewEntry(uid, PAIN | {"value": 7})], IDA).entries[0].uid == first.uid
+
+
+def test_a_name_that_is_taken_in_a_record_of_somebody_else_says_nothing_of_it(record):
+    uid = new_uid()
+    write(record("jon").pk, [NewEntry(uid, PAIN)], IDA)
+    here = write(record("ida").pk, [NewEntry(uid, PAIN)], IDA).entries[0]
+    assert (here.uid != uid, here.state) == (True, here.State.STANDING)
+
+
+def test_every_entry_says_when_it_was_entered_with_its_offset(record):
+    row = write(record("ida").pk, [new(PAIN)], IDA).entries[0]
+    assert json.loads(row.payload)["entered"].endswith(("+02:00", "+03:00"))
+
+
+@pytest.mark.parametrize(
+    ("act", "between", "stale"),
+    [
+        ("decision", "score", True),
+        ("medication", "score", False),
+        ("medication", "symptom", True),
+        ("decision", "goal", False),
+    ],
+)
+def test_an_act_depends_on_what_its_kind_reads(act, between, stale):
+    row = StoredEntry(uid=new_uid(), kind=between, payload="{}")
+    assert bool(matters_to([row], [{"kind": act}])) == stale
+
+
+@pytest.mark.parametrize("name", ["replaces", "of"])
+def test_a_correction_depends_on_what_else_was_said_of_the_same_entry(name):
+    row = StoredEntry(uid=new_uid(), kind="void", payload=json.dumps({"of": "a"}))
+    assert matters_to([row], [{"kind": "void", name: "a"}]) == [row]
+
+
+def test_a_head_that_was_never_there_is_stale(record):
+    with pytest.raises(StaleHead):
+        write(record("ida").pk, [new(PAIN)], JONAS, seen=10_000)
+
+
+def test_what_is_rolled_back_is_kept_nowhere(record, django_capture_on_commit_callbacks):
+    ida, before = record("ida"), kept_keys()
+    with django_capture_on_commit_callbacks(execute=False):
+        write(ida.pk, [new(PAIN)], IDA)
+        stored_record(record("ida"))
+    assert kept_keys() == before
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"note": "a" * 20_001}, "clinic.store-too-long"),
+        ({"note": "a\0b"}, "clinic.store-no-letter"),
+        ({"note": "a\ud800b"}, "clinic.store-no-letter"),
+        ({"\udfffnote": "a"}, "clinic.store-no-letter"),
+        ({"entered": "2026-01-05T08:30:00"}, "clinic.store-no-offset"),
+        ({"entered": "2126-01-05T08:30:00+02:00"}, "clinic.store-clock"),
+        ({"day": 9_000}, "clinic.store-day-to-come"),
+        ({"day": None, "date": "2126-01-05"}, "clinic.store-day-to-come"),
+        ({"day": -40_000}, "field.out-of-bounds"),
+        ({"value": 11}, "score.off-the-scale"),
+        ({"value": "4,5"}, "field.not-a-number"),
+    ],
+)
+def test_what_cannot_be_filed_is_said_in_words(record, fields, code):
+    entry = {name: value for name, value in (PAIN | fields).items() if value is not None}
+    with pytest.raises(Problems) as refused:
+        write(record("ida").pk, [new(entry)], IDA)
+    assert [each.code for each in refused.value.problems] == [code]
+
+
+def test_a_save_of_too_many_entries_is_refused(record):
+    with pytest.raises(Problems):
+        write(record("ida").pk, [new(PAIN)] * 501, IDA)
+
+
+def test_a_phone_that_is_two_days_wrong_is_asked_about_its_clock(record):
+    with pytest.raises(Problems) as refused:
+        write(record("ida").pk, [new(PAIN)], IDA, sent=timezone.now() - timedelta(days=2))
+    assert [each.code for each in refused.value.problems] == ["clinic.store-clock"]

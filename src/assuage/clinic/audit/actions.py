@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC
 from hashlib import sha256
 from uuid import UUID
 
@@ -14,12 +14,11 @@ from assuage.clinic.audit.models import AccessEvent
 FIRST_HASH = bytes(32)
 
 
-def event_hash(
-    before: bytes, seq: int, at: datetime, actor: str, role: str, act: str, record: str, why: str
-) -> bytes:
-    """The link of one event: what it says, and everything before it."""
-    event = "\x1f".join((str(seq), at.isoformat(), actor, role, act, record, why))
-    return sha256(before + event.encode()).digest()
+def event_hash(before: bytes, event: AccessEvent) -> bytes:
+    """The link of one event: all that it says, and everything before it."""
+    fields = (event.seq, event.at.astimezone(UTC).isoformat(), event.actor, event.role, event.act)
+    about = (event.record, event.why, event.request)
+    return sha256(before + "\x1f".join(map(str, (*fields, *about))).encode()).digest()
 
 
 @transaction.atomic
@@ -32,15 +31,8 @@ def log_access(
             cursor.execute("SELECT pg_advisory_xact_lock(7262016)")
     last = AccessEvent.objects.order_by("-seq").first()
     before, seq = (FIRST_HASH, 1) if last is None else (bytes(last.hash), last.seq + 1)
-    at = timezone.now()
-    return AccessEvent.objects.create(
-        seq=seq,
-        at=at,
-        actor=actor,
-        role=role,
-        act=act,
-        record=record,
-        why=why,
-        request=request,
-        hash=event_hash(before, seq, at, actor, role, act, record, why),
-    )
+    event = AccessEvent(seq=seq, at=timezone.now(), actor=actor, role=role, act=act)
+    event.record, event.why, event.request = record, why, request
+    event.hash = event_hash(before, event)
+    event.save(force_insert=True)
+    return event

@@ -3,38 +3,35 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import cast
 from uuid import NAMESPACE_URL, UUID, uuid5
+from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from msgspec import Struct
+from msgspec.structs import replace
 
-from assuage.clinic.store.chain import FIRST_LINK, canonical, link, new_uid, salted_digest
+from assuage.clinic.store.chain import canonical, link, new_uid, opening_link, salted_digest
 from assuage.clinic.store.models import ClinicRecord, StoredEntry
 from assuage.clinic.store.queries import entries_since, kept, stored_pathway, stored_record
+from assuage.clinic.store.received import (
+    NewEntry,
+    Writer,
+    matters_to,
+    refuse_a_wrong_clock,
+    refuse_what_has_not_begun,
+    refuse_what_is_too_much,
+)
+from assuage.clinic.store.snapshots import afterwards
 from assuage.engine.append import append_on_pathway
 from assuage.errors import Problem, Problems
 from assuage.record.append import Appended, Disputed, Refused, append
 from assuage.record.entries import KIND_OF, Record
-from assuage.record.entry import Role, WrittenFrom
 from assuage.record.write import entry_to_plain
-
-
-class Writer(Struct, frozen=True):
-    """Who writes: the pseudonym of the account, in which role, from where."""
-
-    author: str
-    role: Role
-    source: WrittenFrom = "web"
-
-
-class NewEntry(Struct, frozen=True):
-    """An entry before it is stored: its uid, made by whoever wrote it, and its fields as a document has them."""
-
-    uid: UUID
-    entry: Mapping[str, object]
 
 
 class Saved(Struct, frozen=True):
@@ -52,104 +49,144 @@ class StaleHead(Exception):
         self.between = between
 
 
-# What a patient's day is made of commutes: it never makes an act stale that does not depend on it. All else does.
-COMMUTING = frozenset({"rating", "goal", "appointment", "offer"})
-
-
-@transaction.atomic
 def write(
     record_id: int,
     drafts: Iterable[NewEntry],
     writer: Writer,
     *,
     seen: int | None = None,
+    sent: datetime | None = None,
     at: datetime | None = None,
 ) -> Saved:
     """The entries at the end of the record, all or none. Its row is held until they are stored.
 
-    `seen` is the head that the writer looked at, for an act that depends on it. The same uid with the same content is
-    one entry however often it comes; with other content it is filed under a new uid, in dispute with the first.
-    Raises `StaleHead`, and `Problems` for what is wrong in itself.
+    `seen` is the head that the writer looked at, for an act that depends on it; `sent` what the writer's clock showed
+    when it was sent. The same uid with the same content is one entry however often it comes; with other content it is
+    filed under a new uid, in dispute with the first. Raises `StaleHead`, and `Problems` for what is wrong in itself.
     """
+    drafts = tuple(drafts)
     at = at or timezone.now()
+    refuse_what_is_too_much(drafts, writer)
+    refuse_a_wrong_clock(sent, at)
+    try:
+        return _write(record_id, drafts, writer, seen, at)
+    except IntegrityError:  # the same uid came to another record at this moment: now it is there, and is seen
+        return _write(record_id, drafts, writer, seen, at)
+
+
+@transaction.atomic
+def _write(
+    record_id: int, drafts: Sequence[NewEntry], writer: Writer, seen: int | None, at: datetime
+) -> Saved:
     head = ClinicRecord.objects.select_for_update().get(pk=record_id)
-    if seen is not None and seen < head.head:
-        between = [each for each in entries_since(head, seen) if each.kind not in COMMUTING]
-        if between:
-            raise StaleHead(between)
-    record, saved, disputed, batch = stored_record(head), list[StoredEntry](), list[StoredEntry](), new_uid()
+    if seen is not None and seen != head.head:
+        between = entries_since(head, seen) if 0 <= seen < head.head else ()
+        stale = matters_to(between, [draft.entry for draft in drafts])
+        if stale or not 0 <= seen < head.head:
+            raise StaleHead(stale)
+    saving = _Saving(head, stored_record(head), writer, at, _with_these_uids(drafts))
     for draft in drafts:
-        known = StoredEntry.objects.filter(uid=draft.uid).first()
-        if known is not None and _is_the_same(known, head, draft, writer):
-            saved.append(known)
-            continue
-        uid = draft.uid if known is None else new_uid()
-        plain = _signed(draft.entry, uid, writer)
-        if known is not None and known.record_id == head.pk:
-            plain["disputed_with"] = [*_named(plain.get("disputed_with")), str(known.uid)]
-        record, stored, is_disputed = _added(head, record, plain, uid, writer, at)
-        stored.batch, stored.claims = batch, None if known is None else draft.uid
-        stored.save(force_insert=True)
+        saving.take(draft)
+    if saving.new:
+        StoredEntry.objects.bulk_create(saving.new)
         head.save(update_fields=["head", "head_hash"])
-        saved.append(stored)
-        if is_disputed:
-            disputed.append(stored)
-    kept.keep(head, record)
-    return Saved(tuple(saved), tuple(disputed))
+        kept.keep(head, saving.record)
+        transaction.on_commit(lambda: afterwards(record_id))
+    disputed = [each for each in saving.new if each.state == StoredEntry.State.DISPUTED]
+    return Saved(tuple(saving.saved), tuple(disputed))
 
 
-def _is_the_same(known: StoredEntry, head: ClinicRecord, draft: NewEntry, writer: Writer) -> bool:
-    """Whether what came is what is stored under that uid: of this record, by this writer, with these fields."""
-    if known.record_id != head.pk or known.author != writer.author:
-        return False
-    if known.payload is None:
-        return True  # erased since: it came again from a phone that did not know
-    record = stored_record(head)
-    stored = record.written(str(known.uid))
-    again = append(_without(record, str(known.uid)), _signed(draft.entry, known.uid, writer))
-    if stored is None or isinstance(again, Refused):
-        return False
-    longer = again.record if isinstance(again, Disputed) else again
-    first, second = entry_to_plain(stored, record), entry_to_plain(longer.entries[-1], longer)
-    for each in (first, second):
-        each.pop("disputed_with", None)
-    return first == second
+def _with_these_uids(drafts: Sequence[NewEntry]) -> dict[UUID, list[StoredEntry]]:
+    """What is stored under the uids of what comes, or came under one of them when it was taken already."""
+    uids = {draft.uid for draft in drafts}
+    known: dict[UUID, list[StoredEntry]] = {uid: [] for uid in uids}
+    for row in StoredEntry.objects.filter(Q(uid__in=uids) | Q(claims__in=uids)).order_by("pk"):
+        known[row.uid if row.uid in uids else cast("UUID", row.claims)].append(row)
+    return known
 
 
-def _without(record: Record, name: str) -> Record:
-    """The record before an entry of that name was written."""
-    from msgspec.structs import replace
+class _Saving:
+    """A save while it goes on: the record with what was added to it, and the rows that are to be stored."""
 
-    place = next(place for place, each in enumerate(record.entries) if each.id == name)
-    return replace(record, entries=record.entries[:place])
+    def __init__(
+        self,
+        head: ClinicRecord,
+        record: Record,
+        writer: Writer,
+        at: datetime,
+        known: dict[UUID, list[StoredEntry]],
+    ) -> None:
+        self.head, self.record = head, record
+        self.saved: list[StoredEntry] = []
+        self.new: list[StoredEntry] = []
+        self._writer, self._at, self._known, self._batch = writer, at, known, new_uid()
+
+    def take(self, draft: NewEntry) -> None:
+        """Add one entry, unless it is there."""
+        known = self._known[draft.uid]
+        same = next((each for each in known if self._is_the_same(each, draft)), None)
+        if same is not None:
+            self.saved.append(same)
+            return
+        refuse_what_has_not_begun(self.head, draft.entry, self._at)
+        uid = new_uid() if known else draft.uid
+        plain = self._signed(draft, uid)
+        rivals = [str(each.uid) for each in known if each.record_id == self.head.pk]
+        if rivals:
+            plain["disputed_with"] = [*_named(plain.get("disputed_with")), *rivals]
+        row = self._added(plain, uid, draft.uid if known else None)
+        known.append(row)
+        self.new.append(row)
+        self.saved.append(row)
+
+    def _is_the_same(self, known: StoredEntry, draft: NewEntry) -> bool:
+        """Whether what came is what is stored there: of this record, by this writer, with these fields."""
+        if known.record_id != self.head.pk or known.author != self._writer.author:
+            return False
+        if known.payload is None:
+            return True  # erased since: it came again from a phone that did not know
+        stored = self.record.written(str(known.uid))
+        if stored is None:
+            return False
+        before = replace(self.record, entries=self.record.entries[: stored.place])
+        again = append(before, self._signed(draft, known.uid))
+        if isinstance(again, Refused):
+            return False
+        longer = again.record if isinstance(again, Disputed) else again
+        first, second = entry_to_plain(stored, self.record), entry_to_plain(longer.entries[-1], longer)
+        ignored = {"disputed_with", "source", *(() if "entered" in draft.entry else ("entered",))}
+        return _but(first, ignored) == _but(second, ignored)
+
+    def _signed(self, draft: NewEntry, uid: UUID) -> dict[str, object]:
+        """The entry with who wrote it and when: never what the sender says of who."""
+        writer = self._writer
+        entered = self._at.astimezone(ZoneInfo(self.head.zone)).isoformat(timespec="seconds")
+        signed = {"id": str(uid), "author": writer.author, "role": writer.role, "source": writer.source}
+        return {"entered": entered, **draft.entry, **signed}
+
+    def _added(self, plain: Mapping[str, object], uid: UUID, claims: UUID | None) -> StoredEntry:
+        """The row of an entry that was added to the record."""
+        followed = stored_pathway(self.head)
+        appended: Appended = (
+            append(self.record, plain)
+            if followed is None
+            else append_on_pathway(self.record, plain, followed)
+        )
+        if isinstance(appended, Refused):
+            raise Problems("entry", _of_the_entry(appended.problems))
+        self.record = appended.record if isinstance(appended, Disputed) else appended
+        added = self.record.entries[-1]
+        row = StoredEntry(uid=uid, claims=claims, batch=self._batch, kind=KIND_OF[type(added)], day=added.day)
+        row.state = StoredEntry.State.DISPUTED if added.disputed_with else StoredEntry.State.STANDING
+        return linked(self.head, row, canonical(entry_to_plain(added, self.record)), self._writer, self._at)
 
 
-def _signed(entry: Mapping[str, object], uid: UUID, writer: Writer) -> dict[str, object]:
-    """The entry with who wrote it: never what the sender says of that."""
-    return {**entry, "id": str(uid), "author": writer.author, "role": writer.role, "source": writer.source}
+def _but(plain: Mapping[str, object], ignored: Collection[str]) -> dict[str, object]:
+    return {name: value for name, value in plain.items() if name not in ignored}
 
 
 def _named(given: object) -> list[object]:
     return list(given) if isinstance(given, list | tuple) else [] if given is None else [given]  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
-
-
-def _added(
-    head: ClinicRecord, record: Record, plain: Mapping[str, object], uid: UUID, writer: Writer, at: datetime
-) -> tuple[Record, StoredEntry, bool]:
-    """The record with the entry, and the row for it, its link made; the head moved on, neither saved."""
-    followed = stored_pathway(head)
-    appended: Appended = (
-        append(record, plain) if followed is None else append_on_pathway(record, plain, followed)
-    )
-    if isinstance(appended, Refused):
-        raise Problems("entry", _of_the_entry(appended.problems))
-    longer = appended.record if isinstance(appended, Disputed) else appended
-    added = longer.entries[-1]
-    is_disputed = bool(added.disputed_with)
-    stored = linked(head, canonical(entry_to_plain(added, longer)), uid, writer, at)
-    stored.kind, stored.day = KIND_OF[type(added)], added.day
-    stored.state = StoredEntry.State.DISPUTED if is_disputed else StoredEntry.State.STANDING
-    return longer, stored, is_disputed
 
 
 def _of_the_entry(problems: Sequence[Problem]) -> list[Problem]:
@@ -157,26 +194,15 @@ def _of_the_entry(problems: Sequence[Problem]) -> list[Problem]:
     return [Problem(each.place.partition("].")[2] or "entry", each.what) for each in problems]
 
 
-def linked(head: ClinicRecord, payload: str, uid: UUID, writer: Writer, at: datetime) -> StoredEntry:
-    """The row of a payload at the end of the chain, its head moved on; kind, day and state are not in it yet."""
+def linked(head: ClinicRecord, row: StoredEntry, payload: str, writer: Writer, at: datetime) -> StoredEntry:
+    """The row with its payload, its writer and its link at the end of the chain, whose head moves on."""
+    row.record, row.version, row.received_at = head, head.head + 1, at
+    row.author, row.role, row.source = writer.author, writer.role, writer.source
     salt = os.urandom(16)
-    digest = salted_digest(salt, payload)
-    before = bytes(head.head_hash) or FIRST_LINK
-    head.head += 1
-    head.head_hash = link(before, head.head, uid, digest, writer.author, at)
-    return StoredEntry(
-        record=head,
-        version=head.head,
-        uid=uid,
-        payload=payload,
-        salt=salt,
-        digest=digest,
-        author=writer.author,
-        role=writer.role,
-        source=writer.source,
-        received_at=at,
-        hash=head.head_hash,
-    )
+    row.payload, row.salt, row.digest = payload, salt, salted_digest(salt, payload)
+    row.hash = link(bytes(head.head_hash), row)
+    head.head, head.head_hash = row.version, row.hash
+    return row
 
 
 @transaction.atomic
@@ -184,15 +210,12 @@ def open_record(
     pseudonym: str, *, starts_on: date, zone: str, pathway: str = "", **patient: object
 ) -> ClinicRecord:
     """A record without an entry."""
-    return ClinicRecord.objects.create(
-        pseudonym=pseudonym,
-        about_patient=patient,
-        starts_on=starts_on,
-        zone=zone,
-        pathway=pathway,
-        head_hash=FIRST_LINK,
-        opened_at=timezone.now(),
+    record = ClinicRecord(
+        pseudonym=pseudonym, about_patient=patient, starts_on=starts_on, zone=zone, pathway=pathway
     )
+    record.head_hash, record.opened_at = opening_link(record), timezone.now()
+    record.save(force_insert=True)
+    return record
 
 
 @transaction.atomic
@@ -221,10 +244,9 @@ def take_over(record: Record, *, pseudonym: str, starts_on: date, zone: str, wri
             plain["disputed_with"] = [
                 str(_uid_of(pseudonym, str(each))) for each in _named(plain["disputed_with"])
             ]
-        stored = linked(head, canonical(plain | {"id": str(uid)}), uid, writer, at)
-        stored.kind, stored.day = KIND_OF[type(entry)], entry.day
-        stored.state = StoredEntry.State.DISPUTED if entry.disputed_with else StoredEntry.State.STANDING
-        rows.append(stored)
+        row = StoredEntry(uid=uid, kind=KIND_OF[type(entry)], day=entry.day)
+        row.state = StoredEntry.State.DISPUTED if entry.disputed_with else StoredEntry.State.STANDING
+        rows.append(linked(head, row, canonical(plain | {"id": str(uid)}), writer, at))
     StoredEntry.objects.bulk_create(rows)
     head.save(update_fields=["head", "head_hash"])
     return head

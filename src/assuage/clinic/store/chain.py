@@ -6,14 +6,15 @@ import json
 import os
 import time
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
-FIRST_LINK = bytes(32)
+from assuage.clinic.store.models import ClinicRecord, StoredEntry
 
 
-def canonical(plain: Mapping[str, object]) -> str:
+def canonical(plain: Mapping[str, Any]) -> str:
     """An entry as the one JSON text that is hashed: keys sorted, no blanks, letters as they are."""
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -23,10 +24,25 @@ def salted_digest(salt: bytes, payload: str) -> bytes:
     return sha256(salt + payload.encode()).digest()
 
 
-def link(before: bytes, version: int, uid: UUID, digest: bytes, author: str, received_at: datetime) -> bytes:
-    """The hash of an entry: that of the one before, and what the row says of itself."""
-    row = f"{version}\x1f{uid}\x1f{author}\x1f{received_at.isoformat()}".encode()
-    return sha256(before + row + b"\x1f" + digest).digest()
+def opening_link(of: ClinicRecord) -> bytes:
+    """What the first entry follows: what stands before the entries, so that it is proved with them."""
+    head = {
+        "pseudonym": of.pseudonym,
+        "about_patient": of.about_patient,
+        "starts_on": None if of.starts_on is None else of.starts_on.isoformat(),
+        "zone": of.zone,
+        "pathway": of.pathway,
+    }
+    return sha256(canonical(head).encode()).digest()
+
+
+def link(before: bytes, row: StoredEntry) -> bytes:
+    """The hash of an entry: that of the one before, and all that its row says of itself but the payload's text."""
+    fields = (row.version, row.uid, row.claims, row.batch, row.kind, row.day, int(row.state))
+    written = (row.author, row.role, row.source, row.received_at.astimezone(UTC).isoformat())
+    return sha256(
+        before + "\x1f".join(map(str, (*fields, *written))).encode() + b"\x1f" + bytes(row.digest)
+    ).digest()
 
 
 def new_uid(at: float | None = None) -> UUID:

@@ -1,6 +1,6 @@
-"""The tables of the store: a record's head, its entries for ever, what was answer_with of it, what was erased.
+"""The tables of the store: a record's head, its entries for ever, what was made of it, what was erased.
 
-An entry is never changed and never deleted: the database itself refuses it (`migrations`). The one exception is
+An entry is never changed and never deleted: the database itself refuses it (`guards`). The one exception is
 erasure, which takes the payload and its salt and leaves the row and the chain as they were.
 """
 
@@ -29,6 +29,9 @@ class ClinicRecord(models.Model):
     pathway = models.CharField(max_length=80, blank=True)
     head = models.IntegerField(default=0)
     head_hash = models.BinaryField(default=bytes)
+    erased = models.IntegerField(
+        default=0
+    )  # how often something of it was erased: what was kept of it before is void
     opened_at = models.DateTimeField()
 
     if TYPE_CHECKING:
@@ -47,7 +50,9 @@ class StoredEntry(models.Model):
     record = models.ForeignKey(ClinicRecord, on_delete=models.PROTECT, related_name="entries")
     version = models.IntegerField()  # 1, 2, 3 … in one record
     uid = models.UUIDField(unique=True)  # made by whoever wrote it: the same twice is one entry
-    claims = models.UUIDField(null=True)  # the uid it came with, where that was another entry's already
+    claims = models.UUIDField(
+        null=True, db_index=True
+    )  # the uid it came with, where that was another entry's already
     batch = models.UUIDField(null=True)  # what was saved together
     kind = models.CharField(max_length=30)
     day = models.IntegerField()
@@ -86,6 +91,9 @@ class Snapshot(models.Model):
     body = models.BinaryField()
     made_at = models.DateTimeField()
 
+    if TYPE_CHECKING:
+        record_id: int
+
     class Meta:
         """One of a kind for one head, day, pathway, program and settings."""
 
@@ -97,11 +105,34 @@ class Snapshot(models.Model):
         ]
 
 
+class ShownReview(models.Model):
+    """What somebody who decided was shown: at which head, by which program, and the digest of the archived review.
+
+    The review itself is a snapshot of the kind `review`; where it was erased its digest stays.
+    """
+
+    record = models.ForeignKey(ClinicRecord, on_delete=models.PROTECT, related_name="shown")
+    decision = models.UUIDField(unique=True)  # the uid of the entry
+    head = models.IntegerField()
+    on_day = models.IntegerField()
+    pathway = models.CharField(max_length=80)
+    program = models.CharField(max_length=40)
+    settings = models.CharField(max_length=80)
+    digest = models.BinaryField()
+    at = models.DateTimeField()
+
+
 class Erasure(models.Model):
-    """What was erased of a record, when, by whom and why: a restore from a backup does it again."""
+    """That something of a record was erased, when, by whom and why: a restore from a backup does it again."""
 
     record = models.ForeignKey(ClinicRecord, on_delete=models.PROTECT, related_name="erasures")
-    uids: models.JSONField[list[str]] = models.JSONField()
     at = models.DateTimeField()
     by = models.CharField(max_length=40)
     why = models.TextField()
+
+
+class ErasedEntry(models.Model):
+    """One entry that an erasure names: the database lets go of the payload of no other."""
+
+    erasure = models.ForeignKey(Erasure, on_delete=models.PROTECT, related_name="erased")
+    uid = models.UUIDField(unique=True)

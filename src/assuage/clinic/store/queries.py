@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Any
 
 from django.conf import settings as site
+from django.db import transaction
 
 from assuage.clinic.store.models import ClinicRecord, StoredEntry
 from assuage.pathways.model import Pathway
@@ -24,12 +25,15 @@ from assuage.safety.situation import Settings
 MOST_KEPT = 64  # records in memory, some 2 MB each for a year of diary (ours)
 
 
+_Key = tuple[int, int, bytes, int]
+
+
 class _KeptRecords:
-    """The records that were read last, by their head: a head never means another record."""
+    """The records that were read last, by their head and what was erased: these never mean another record."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._records: OrderedDict[tuple[int, int, bytes], Record] = OrderedDict()
+        self._records: OrderedDict[_Key, Record] = OrderedDict()
 
     def get(self, of: ClinicRecord) -> Record | None:
         with self._lock:
@@ -39,8 +43,14 @@ class _KeptRecords:
             return record
 
     def keep(self, of: ClinicRecord, record: Record) -> None:
+        """Keep it once what was written of it is committed: what is rolled back was never there."""
+        key = _key(of)
+        transaction.on_commit(lambda: self._kept(key, record))
+
+    def _kept(self, key: _Key, record: Record) -> None:
         with self._lock:
-            self._records[_key(of)] = record
+            self._records[key] = record
+            self._records.move_to_end(key)
             while len(self._records) > MOST_KEPT:
                 self._records.popitem(last=False)
 
@@ -49,8 +59,8 @@ class _KeptRecords:
             self._records.clear()
 
 
-def _key(of: ClinicRecord) -> tuple[int, int, bytes]:
-    return (of.pk, of.head, bytes(of.head_hash))
+def _key(of: ClinicRecord) -> _Key:
+    return (of.pk, of.head, bytes(of.head_hash), of.erased)
 
 
 kept = _KeptRecords()

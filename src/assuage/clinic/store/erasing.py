@@ -1,0 +1,96 @@
+"""Erase what a patient wrote: the payload and its salt go, the row and its link stay, and the chain still holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from assuage.clinic.audit.actions import log_access
+from assuage.clinic.store.models import ClinicRecord, ErasedEntry, Erasure, Snapshot, StoredEntry
+from assuage.clinic.store.queries import kept
+
+BY_THE_PATIENT = "patient"
+
+
+def may_be_erased(of: ClinicRecord, *, before_day: int | None = None) -> list[StoredEntry]:
+    """The entries that the patient wrote and that are there: the diary. What clinicians wrote stays.
+
+    `before_day` asks for what is older than that day. An entry and its corrections go together or not at all: of an
+    old correction erased alone the mistake would be left.
+    """
+    rows = list(
+        StoredEntry.objects.filter(record=of, role=BY_THE_PATIENT, payload__isnull=False).order_by("version")
+    )
+    if before_day is None:
+        return rows
+    group = {str(each.uid): {str(each.uid)} for each in rows}
+    for each in rows:
+        for name in _corrected_by(each) & group.keys():
+            together = group[str(each.uid)] | group[name]
+            for uid in together:
+                group[uid] = together
+    young = {str(each.uid) for each in rows if each.day >= before_day}
+    return [each for each in rows if not group[str(each.uid)] & young]
+
+
+def _corrected_by(each: StoredEntry) -> set[str]:
+    plain = json.loads(each.payload or "{}")
+    return {str(plain[name]) for name in ("replaces", "of") if plain.get(name)}
+
+
+@transaction.atomic
+def erase(
+    record_id: int,
+    *,
+    by: str,
+    role: str,
+    why: str,
+    entries: Iterable[StoredEntry] | None = None,
+    at: datetime | None = None,
+) -> Erasure | None:
+    """Erase those entries, or all that may be; the row that says so, or None where nothing was there to erase.
+
+    What was kept of the record is dropped with it: rows of lists, and reviews as they were shown.
+    """
+    of = ClinicRecord.objects.select_for_update().get(pk=record_id)
+    allowed = {each.uid: each for each in may_be_erased(of)}
+    uids = list(allowed) if entries is None else [each.uid for each in entries if each.uid in allowed]
+    if not uids:
+        return None
+    erasure = Erasure.objects.create(record=of, at=at or timezone.now(), by=by, why=why)
+    ErasedEntry.objects.bulk_create([ErasedEntry(erasure=erasure, uid=uid) for uid in uids])
+    _take(of, uids)
+    log_access("erase", actor=by, role=role, record=of.pseudonym, why=str(len(uids)))
+    return erasure
+
+
+def _take(of: ClinicRecord, uids: Collection[UUID]) -> None:
+    names = list(uids)
+    for start in range(0, len(names), 500):
+        StoredEntry.objects.filter(record=of, uid__in=names[start : start + 500]).update(
+            payload=None, salt=None
+        )
+    Snapshot.objects.filter(record=of).delete()
+    of.erased += 1
+    of.save(update_fields=["erased"])
+    transaction.on_commit(kept.forget)
+
+
+@transaction.atomic
+def erase_again() -> int:
+    """Erase what an erasure names and is there again, as after a restore; how many entries that were."""
+    named = ErasedEntry.objects.values_list("erasure__record", "uid")
+    back = StoredEntry.objects.filter(payload__isnull=False, uid__in=ErasedEntry.objects.values("uid"))
+    there = set(back.values_list("uid", flat=True))
+    by_record: dict[int, list[UUID]] = {}
+    for record, uid in named:
+        if uid in there:
+            by_record.setdefault(record, []).append(uid)
+    for record, uids in by_record.items():
+        _take(ClinicRecord.objects.select_for_update().get(pk=record), uids)
+    return len(there)

@@ -1,0 +1,214 @@
+"""What was worked out of a record and is kept: where each patient stands, for the list of all; never read as truth."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from queue import SimpleQueue
+
+import msgspec
+from django.conf import settings as site
+from django.db import close_old_connections, connection
+from django.utils import timezone
+from msgspec import Struct
+
+from assuage import __version__
+from assuage.clinic.store.days import today
+from assuage.clinic.store.models import ClinicRecord, Snapshot
+from assuage.clinic.store.queries import stored_record, stored_standing
+from assuage.review.standing import Standing
+
+INBOX, REVIEW = "inbox", "review"
+
+
+class InboxGate(Struct, frozen=True):
+    """A gate that can move the patient from where they are, by ids: which, whereto, and whether it is open."""
+
+    id: str
+    leads: str
+    to: str
+    state: str
+
+
+class InboxAlert(Struct, frozen=True):
+    """An alert of the day, by the id of its rule."""
+
+    id: str
+    tier: str
+    severity: str
+    subject: str = ""
+
+
+class InboxRow(Struct, frozen=True):
+    """Where a patient stands, in ids that the library's tables name: one row of the list of all patients.
+
+    `broken` are restrictions in force that were broken; `now`, `asked` and `withheld` recommendations of the plan;
+    `disputed` is how many entries stand beside one that says otherwise; `last_day` the last that anything tells of.
+    """
+
+    on: int
+    pathway: str | None
+    phase: str | None
+    since: int | None
+    gates: tuple[InboxGate, ...]
+    alerts: tuple[InboxAlert, ...]
+    broken: tuple[str, ...]
+    now: tuple[str, ...]
+    asked: tuple[str, ...]
+    withheld: tuple[str, ...]
+    disputed: int
+    last_day: int | None
+
+
+class KeptRow(Struct, frozen=True):
+    """A row as it is kept, and whether it is of the record's head, of the patient's today and of this program."""
+
+    row: InboxRow
+    fresh: bool
+
+
+def inbox_row(stands: Standing) -> InboxRow:
+    """The row of a standing."""
+    current = stands.current
+    return InboxRow(
+        on=stands.on,
+        pathway=None if stands.pathway is None else stands.pathway.id,
+        phase=None if current is None else current.phase.id,
+        since=None if current is None else current.entered,
+        gates=tuple(
+            InboxGate(each.reading.gate.id, each.leads, each.to.id, str(each.reading.state))
+            for each in stands.gates
+        ),
+        alerts=tuple(
+            InboxAlert(each.id, str(each.tier), str(each.severity), each.subject) for each in stands.alerts
+        ),
+        broken=tuple(
+            each.restriction.therapy.id for each in stands.restrictions if each.in_force and each.breaches
+        ),
+        now=tuple(each.recommendation.id for each in stands.plan if each.mark == "now"),
+        asked=tuple(each.recommendation.id for each in stands.plan if each.mark == "ask"),
+        withheld=tuple(each.recommendation.id for each in stands.withheld),
+        disputed=len(stands.record.disputes),
+        last_day=stands.record.last_day,
+    )
+
+
+def inbox_rows(records: Iterable[ClinicRecord], at: datetime | None = None) -> Mapping[int, KeptRow]:
+    """The row kept of each record, by its primary key, in one query; a record that has none yet has no row.
+
+    A row that is not fresh says how it was: it is shown with its day, and made again by the next save or `new-day`.
+    """
+    asked = {each.pk: each for each in records}
+    rows: dict[int, KeptRow] = {}
+    snapshots = Snapshot.objects.filter(record__in=asked.keys(), kind=INBOX).order_by("head", "on_day", "pk")
+    for each in snapshots:
+        of = asked[each.record_id]
+        fresh = (each.head, each.on_day) == (of.head, today(of, at)) and _is_of_now(each)
+        kept = rows.get(of.pk)
+        if fresh or kept is None or not kept.fresh:
+            rows[of.pk] = KeptRow(msgspec.json.decode(bytes(each.body), type=InboxRow), fresh)
+    return rows
+
+
+def _is_of_now(each: Snapshot) -> bool:
+    return (each.program, each.settings) == (__version__, settings_key())
+
+
+def settings_key() -> str:
+    """The site's settings as part of a snapshot's name."""
+    return site.CLINIC_COUNTRY or ""
+
+
+def keep_inbox_row(of: ClinicRecord, at: datetime | None = None) -> InboxRow:
+    """The row of today, made and kept; those it takes the place of are dropped."""
+    on = today(of, at)
+    row = inbox_row(stored_standing(of, on))
+    _keep_rows([(of, row)], at)
+    return row
+
+
+def keep_inbox_rows(rows: Sequence[tuple[ClinicRecord, InboxRow]], at: datetime | None = None) -> None:
+    """Keep the rows of many, worked out elsewhere."""
+    for start in range(0, len(rows), 500):
+        _keep_rows(rows[start : start + 500], at)
+
+
+def _keep_rows(rows: Sequence[tuple[ClinicRecord, InboxRow]], at: datetime | None) -> None:
+    made_at = at or timezone.now()
+    new = [
+        Snapshot(
+            record=of,
+            head=of.head,
+            on_day=row.on,
+            pathway=of.pathway,
+            program=__version__,
+            settings=settings_key(),
+            kind=INBOX,
+            body=msgspec.json.encode(row),
+            made_at=made_at,
+        )
+        for of, row in rows
+    ]
+    Snapshot.objects.bulk_create(
+        new,
+        update_conflicts=True,
+        unique_fields=["record", "head", "on_day", "pathway", "program", "settings", "kind"],
+        update_fields=["body", "made_at"],
+    )
+    older = Snapshot.objects.filter(record__in=[of for of, _ in rows], kind=INBOX)
+    older.exclude(made_at=made_at).filter(made_at__lt=made_at).delete()
+
+
+class _Afterwards:
+    """One thread that makes the rows of records that were written to, after the reply."""
+
+    def __init__(self) -> None:
+        self._waiting: SimpleQueue[int] = SimpleQueue()
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def add(self, record_id: int) -> None:
+        with self._lock:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name="standings", daemon=True)
+                self._thread.start()
+        self._waiting.put(record_id)
+
+    def _run(self) -> None:
+        while True:
+            waiting = {self._waiting.get()}
+            while not self._waiting.empty():
+                waiting.add(self._waiting.get())
+            for record_id in waiting:
+                close_old_connections()
+                make_row(record_id)
+            connection.close()
+
+
+_afterwards = _Afterwards()
+
+
+def afterwards(record_id: int) -> None:
+    """Have the row of the record made: after the reply, or at once where the site says so (`CLINIC_AT_ONCE`).
+
+    A row that could not be made is missing or old, and says so; the next save or `new-day` makes it.
+    """
+    if getattr(site, "CLINIC_AT_ONCE", False):
+        make_row(record_id)
+    else:
+        _afterwards.add(record_id)
+
+
+def make_row(record_id: int) -> None:
+    """Make the row of one record; nothing where it cannot be made: the list then shows the old one with its day."""
+    from django.db import DatabaseError
+
+    from assuage.errors import AssuageError
+
+    try:
+        of = ClinicRecord.objects.get(pk=record_id)
+        stored_record(of)
+        keep_inbox_row(of)
+    except (DatabaseError, AssuageError, ClinicRecord.DoesNotExist):
+        return
