@@ -12,8 +12,7 @@ from assuage.clinic.demo.people import make_demo
 from assuage.clinic.people.models import Person
 from assuage.clinic.store.guards import guard_tables, unguard_tables
 from assuage.clinic.store.models import ClinicRecord
-
-PASSPHRASE = "a passphrase of the tests"
+from tests.clinic.logged_in import PASSPHRASE, just_logged_in
 
 
 @pytest.fixture(scope="session")
@@ -46,12 +45,10 @@ def person(db) -> Callable[[str], Person]:
 
 @pytest.fixture
 def as_person(person) -> Callable[[str], Client]:
-    """A browser in which somebody of the demonstration is logged in."""
+    """A browser in which somebody of the demonstration is logged in and has just given the password once more."""
 
     def logged_in(username: str) -> Client:
-        client = Client()
-        client.force_login(person(username))
-        return client
+        return just_logged_in(person(username))
 
     return logged_in
 

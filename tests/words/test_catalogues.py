@@ -15,7 +15,9 @@ from assuage.catalogue.languages import LANGUAGES, ORIGINAL, READERS
 from assuage.catalogue.read import places_in_template
 from assuage.cli.parsing import ARGPARSE
 from assuage.cli.site import KEYS, TYPED_ONLY
+from assuage.clinic.audit.views.log import FILTERS
 from assuage.clinic.page import OF_PATIENTS, OF_STAFF
+from assuage.clinic.people.models import Person as ClinicPerson
 from assuage.clinic.refused import SAID as REFUSED
 from assuage.deidentify import by_place, dates, judged, patterns, places, record
 from assuage.deidentify import names as named
@@ -47,7 +49,7 @@ from assuage.record.care_entries import (
     ExposureState,
 )
 from assuage.record.decided_entries import ConsentState
-from assuage.record.entries import KIND_OF, FindingState, MedicationAct, Method
+from assuage.record.entries import KIND_OF, FindingState, MedicationAct, Method, Sex
 from assuage.record.entry import By
 from assuage.record.entry import Role as WritersRole
 from assuage.report.atlas.shapes import VIEWS
@@ -77,6 +79,7 @@ from assuage.terms.times import TimeOfDay
 from assuage.words.untranslated import stale_entries
 from tests.words.source import Made, messages_made, modules, templates_made, texts_in
 
+CLINIC_ROLES = ClinicPerson.Role.values
 ANSWERS = [answer.value for answer in Answer]
 TRIAL_HEADINGS = (
     *(
@@ -130,6 +133,10 @@ OPEN = ("1", "3a", "3d", "4", "5a", "5b", "6", "8c", "9a", "10a", "11a", "11b", 
 FAMILIES: dict[str, Iterable[str]] = {
     "clinic.refused-{}": (*REFUSED.values(), "csrf"),
     "clinic.refused-{}-do": (*REFUSED.values(), "csrf"),
+    "clinic.role-{}": CLINIC_ROLES,
+    "clinic.sex-{}": get_args(Sex),
+    "clinic.teams-{}": ("name", "born", "starts_on", "zone"),
+    "clinic.log-{}": FILTERS,
     "clinic.place-{}": (*OF_PATIENTS, *(name for name, _ in OF_STAFF)),
     "site.{}": KEYS,
     "site.{}-takes": KEYS,

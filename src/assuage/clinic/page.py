@@ -109,10 +109,21 @@ def around_account_pages(request: HttpRequest) -> dict[str, Any]:
     def say(id: str) -> str:  # noqa: A002 - the id of the sentence
         return str(speaking.say(message(id)))
 
-    return {
+    around: dict[str, Any] = {
         "language": speaking.language,
         "skip": say("page.skip"),
         "notice": say("page.not-a-device"),
         "demo": say("clinic.demo") if settings.DEMO else "",
         "languages": LANGUAGES,
+        "back": say("clinic.account-back"),
+        "lost": say("clinic.account-lost"),
     }
+    if settings.DEMO and not request.user.is_authenticated:
+        from assuage.clinic.demo.people import PEOPLE
+
+        kept = settings.DATA / "passphrase"
+        around["demo_title"] = say("clinic.demo-people")
+        around["demo_people"] = [(username, say(f"clinic.role-{role}")) for username, role, *_ in PEOPLE]
+        around["demo_passphrase_title"] = say("clinic.demo-passphrase")
+        around["demo_passphrase"] = kept.read_text(encoding="utf-8") if kept.is_file() else ""
+    return around

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from django.urls import include, path, re_path
-from django.views.generic import RedirectView
 
 from assuage.clinic import look
+from assuage.clinic.audit.views import log
 from assuage.clinic.course.views import first_page
 from assuage.clinic.inbox.views import cases
-from assuage.clinic.people.views import account, home
+from assuage.clinic.people.views import account, emergency, home, staff
+
+# What allauth can do and nobody may here: accounts are made by an administrator, who also makes a new link for whoever
+# lost the way in; no e-mail is kept.
+CLOSED = (
+    "signup",
+    "email",
+    "confirm-email",
+    "password/reset/done",
+    "password/reset/?$",
+    "password/set",
+    "login/code",
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -16,8 +28,15 @@ urlpatterns = [
     path("fonts/<str:name>.woff2", look.font, name="font"),
     path("language", account.choose_language, name="language"),
     path("account", account.account, name="account"),
+    re_path(rf"^account/(?:{'|'.join(CLOSED)})(?:/.*)?$", account.closed),
+    path("account/sessions/", account.devices, name="devices"),
     path("account/", include("allauth.urls")),
-    re_path(r"^account/signup/?$", RedirectView.as_view(url="/account/login/")),
+    path("people", staff.people, name="people"),
+    path("people/patients", staff.teams, name="teams"),
+    path("people/patients/<str:pseudonym>", staff.change_team, name="change-team"),
+    path("people/<str:pseudonym>", staff.change_person, name="change-person"),
+    path("log", log.log, name="log"),
+    path("emergency", emergency.emergency, name="emergency"),
     path("patients", cases.inbox, name="inbox"),
     path("patients/<str:pseudonym>", first_page.first_page, name="first-page"),
 ]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from assuage.catalogue.languages import ORIGINAL
 from assuage.clinic.audit.actions import log_access
-from assuage.clinic.people.models import CareTeamMember, NamedPatient, Person
+from assuage.clinic.people.models import BrokenGlass, CareTeamMember, NamedPatient, Person, new_pseudonym
+from assuage.clinic.store.actions import open_record
 from assuage.clinic.store.models import ClinicRecord
+
+OPEN_FOR = timedelta(hours=1)  # a record that was opened in an emergency (ours)
 
 
 @transaction.atomic
@@ -65,3 +69,73 @@ def leave_team(record: ClinicRecord, person: Person, *, by: Person) -> None:
     """From now on the person sees the record no more; that it was so stays known."""
     CareTeamMember.objects.filter(record=record, person=person, until=None).update(until=timezone.now())
     log_access("leave-team", actor=by.pseudonym, role=by.role, record=record.pseudonym, why=person.pseudonym)
+
+
+@transaction.atomic
+def set_active(person: Person, active: bool, *, by: Person) -> None:
+    """From now on the person can log in, or not: whoever is logged in is nobody at the next request."""
+    person.is_active = active
+    person.save(update_fields=["is_active"])
+    act = "open-account" if active else "close-account"
+    log_access(act, actor=by.pseudonym, role=by.role, why=person.pseudonym)
+
+
+@transaction.atomic
+def invite(person: Person, *, by: Person) -> str:
+    """The path of a page on which the person sets a password, once and within three days.
+
+    The password of before no longer opens the account: a link is for somebody who has none or lost it.
+    """
+    from allauth.account.forms import (  # pyright: ignore[reportMissingTypeStubs]
+        default_token_generator,  # pyright: ignore[reportUnknownVariableType]
+    )
+    from allauth.account.utils import user_pk_to_url_str  # pyright: ignore[reportMissingTypeStubs]
+
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+    log_access("invite", actor=by.pseudonym, role=by.role, why=person.pseudonym)
+    key = str(default_token_generator.make_token(person))  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+    return reverse(
+        "account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(person), "key": key}
+    )
+
+
+@transaction.atomic
+def open_patient(
+    name: str,
+    *,
+    starts_on: date,
+    zone: str,
+    pathway: str,
+    by: Person,
+    person: Person | None = None,
+    born: date | None = None,
+    sex: str | None = None,
+) -> ClinicRecord:
+    """A new record under a pseudonym of its own, and whose it is."""
+    about: dict[str, object] = {} if sex is None else {"sex": sex}
+    if born is not None:
+        about["age"] = (
+            starts_on.year - born.year - ((starts_on.month, starts_on.day) < (born.month, born.day))
+        )
+    record = open_record(new_pseudonym(), starts_on=starts_on, zone=zone, pathway=pathway, **about)
+    name_patient(record, name, person=person, born=born, by=by.pseudonym)
+    return record
+
+
+@transaction.atomic
+def break_glass(record: ClinicRecord, person: Person, reason: str) -> BrokenGlass:
+    """From now on and for an hour the person sees a record of somebody they do not care for.
+
+    The event is of the record, with its reason: the patient reads it among who looked, an administrator in the log.
+    """
+    now = timezone.now()
+    log_access("break-glass", actor=person.pseudonym, role=person.role, record=record.pseudonym, why=reason)
+    return BrokenGlass.objects.create(
+        record=record, person=person, reason=reason, at=now, until=now + OPEN_FOR
+    )
+
+
+def note_missed_glass(person: Person) -> None:
+    """Somebody asked for a record in an emergency under a name that no single patient has."""
+    log_access("break-glass-missed", actor=person.pseudonym, role=person.role)

@@ -12,7 +12,9 @@ class PeopleApp(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """What is refused at start is asked with Django's own checks too."""
+        """What is refused at start is asked with Django's own checks too; who logs in is logged."""
         from assuage.clinic import checks
+        from assuage.clinic.people import signals
 
         assert checks.refused_settings
+        signals.connect()

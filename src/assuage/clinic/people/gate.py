@@ -9,9 +9,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
+from allauth.account.internal.flows.reauthentication import (  # pyright: ignore[reportMissingTypeStubs]
+    did_recently_reauthenticate,
+)
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from msgspec import Struct
 
@@ -24,6 +28,9 @@ from assuage.clinic.store.models import ClinicRecord
 from assuage.record.entry import Role, WrittenFrom
 
 P = ParamSpec("P")
+# What is done only by whoever gave the password, a passkey or a code within the last minutes: a phone that lies about
+# stays logged in for long.
+AGAIN = frozenset({Act.EXPORT, Act.ERASE})
 
 
 class Opened(Struct, frozen=True):
@@ -62,6 +69,13 @@ def open_for(person: Person, pseudonym: str, act: Act) -> Opened:
     return Opened(record, record.patient, person, act, today(record))
 
 
+def ask_again(request: HttpRequest) -> HttpResponse | None:
+    """The way to the page that asks for the password once more; None where it was given just now."""
+    if did_recently_reauthenticate(request):
+        return None
+    return redirect_to_login(request.get_full_path(), reverse("account_reauthenticate"))
+
+
 def with_record(
     act: Act,
 ) -> Callable[
@@ -82,6 +96,9 @@ def with_record(
             if not isinstance(person, Person):
                 return redirect_to_login(request.get_full_path())
             seen = open_for(person, pseudonym, act)
+            again = ask_again(request) if act in AGAIN else None
+            if again is not None:
+                return again
             log_access(str(act), actor=person.pseudonym, role=person.role, record=pseudonym)
             return view(request, seen, *args, **kwargs)
 

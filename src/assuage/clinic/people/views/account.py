@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from allauth.usersessions.views import (  # pyright: ignore[reportMissingTypeStubs]
+    list_usersessions,  # pyright: ignore[reportUnknownVariableType]
+)
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
@@ -12,15 +15,33 @@ from assuage.catalogue.languages import LANGUAGES
 from assuage.catalogue.message import message
 from assuage.clinic.page import answer_with
 from assuage.clinic.people.actions import set_language
-from assuage.clinic.people.gate import on_site, open_to_all
+from assuage.clinic.people.gate import ask_again, on_site, open_to_all
 from assuage.clinic.people.models import Person
+from assuage.clinic.people.rights import MAY_ON_SITE, SiteAct
 
 
 @on_site(None)
 @require_safe
 def account(request: HttpRequest, person: Person) -> HttpResponse:
     """What can be changed of it."""
-    return answer_with(request, "account.html", message("clinic.account", name=person.shown_as))
+    return answer_with(
+        request,
+        "account.html",
+        message("clinic.account", name=person.shown_as),
+        may_break_glass=person.role in MAY_ON_SITE[SiteAct.BREAK_GLASS],
+    )
+
+
+@on_site(None)
+def devices(request: HttpRequest, _person: Person) -> HttpResponse:
+    """Where the account is logged in, and a way to log out everywhere else: after the password once more."""
+    return ask_again(request) or list_usersessions(request)
+
+
+@open_to_all
+def closed(_request: HttpRequest) -> HttpResponse:
+    """What allauth has and this clinic has not."""
+    raise Http404
 
 
 @open_to_all
