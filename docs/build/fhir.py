@@ -170,6 +170,24 @@ OperationOutcome. The shape was held against the expected results of cqframework
 that instantiates the definition, drafts with the intent of a proposal. Theirs says `plan` of the group; nobody has
 decided on ours. No engine of others was run over our definitions.\
 """
+_BULK = """\
+## Many patients
+
+`assuage fhir bulk DIR -o records.parquet` reads Bulk Data, a resource a line (`.ndjson`, `.jsonl`, `.gz`), into the
+table that `assuage cohort` takes. A patient may be in many files, in any order. Every line is put beside those of the
+same patient in a folder beside the output (`records.parquet.work`), then patient by patient is read as `fhir import`
+reads them, so the table is that of importing one after the other. Memory holds the patients of 32 MB of lines (ours),
+however much there is; drugs that are resources of their own are held whole. After an interruption the same command
+goes on where it was; files that changed meanwhile are refused until `--force`. What is in no record stands line by
+line in `records.rejects.ndjson`, the reasons for what was left out of others are counted, and the exit status is 3
+then. A packed file that is cut, and two patients with one pseudonym, end it with nothing written.
+Measured: about 4,000 resources a CPU-second end to end, and 300 MB for 33 MB of lines; the 40,000 that we wanted are
+not reached, for that is the pace of `fhir import` itself.
+
+`assuage fhir cohort DIR -o OUT` writes the review of a cohort (`assuage cohort review`) as NDJSON: a CarePlan for each
+stay, a GuidanceResponse for each patient (`data-required` where a gate waits for what nobody can tell), a DetectedIssue
+for each alert. Days are counted from day 0, for the review holds no dates; patients are named by their pseudonyms.\
+"""
 _BOUNDS = """\
 ## Bounds
 
@@ -200,6 +218,8 @@ def page() -> str:
         *_FORMS.splitlines(),
         "",
         *_PLANS.replace("{criteria}", str(_criteria())).splitlines(),
+        "",
+        *_BULK.splitlines(),
         "",
         *_BOUNDS.splitlines(),
         "",

@@ -177,6 +177,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "apply.part-{}": ("now", "ask", "withhold", "leave-alone", "decide"),
     "apply.gate-{}": ("on", "back"),
     "apply.gate-is-{}": ("open", "shut", "unknown"),
+    "fhir-cohort.{}": ("open", "shut", "not-met", "unknown", "in-force", "breached"),
     "fhir.json-{}": ("object", "list", "text", "boolean", "null", "number"),
     "map.no-such-{}-format": ("date", "time"),
     "shape.left-{}": ("person", "device", "weekday", "patient"),

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from assuage.cli import NOT_CHECKED, REVIEWED, UNUSABLE, fhir_asked, fhir_plan, fhir_record
+from assuage.cli import NOT_CHECKED, REVIEWED, UNUSABLE, fhir_asked, fhir_bulk, fhir_plan, fhir_record
 from assuage.cli.language import add_language, speaking_of
 from assuage.cli.options import add
 from assuage.cli.output import print_json
@@ -34,6 +34,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     fhir_plan.add_pathway(verbs.add_parser("pathway", help="write a pathway with all that belongs to it"))
     fhir_plan.add_apply(verbs.add_parser("apply", help="write what the pathway says of a patient on a day"))
+    fhir_bulk.add_bulk(
+        verbs.add_parser("bulk", help="read Bulk Data of many patients into one table of records")
+    )
+    fhir_bulk.add_cohort(verbs.add_parser("cohort", help="write the review of a cohort as NDJSON"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -52,6 +56,8 @@ def run(args: argparse.Namespace) -> int:
         "questionnaire": fhir_asked.run_questionnaire,
         "pathway": fhir_plan.run_pathway,
         "apply": fhir_plan.run_apply,
+        "bulk": fhir_bulk.run_bulk,
+        "cohort": fhir_bulk.run_cohort_out,
     }[args.verb](args)
 
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from assuage.catalogue.message import Message
 from assuage.fhir.codes import own_codes, own_coding
-from assuage.measures.nodes import Scores
+from assuage.measures.nodes import AnyTest, Node, Scores
 from assuage.review.baseline import Asked
 from assuage.terms.conditions import Condition
 from assuage.terms.drugs import Drug
@@ -30,6 +30,11 @@ def data_requirements(
     return list(distinct.values()) or [ANSWERS]
 
 
+def requirements_of_test(test: AnyTest) -> Iterator[Plain]:
+    """What a test looks at."""
+    yield from _of_value(test)
+
+
 def _of_value(value: object) -> Iterator[Plain]:
     match value:
         case Message():
@@ -38,14 +43,17 @@ def _of_value(value: object) -> Iterator[Plain]:
         case tuple():
             for inner in cast("tuple[object, ...]", value):
                 yield from _of_value(inner)
+        case Scores():
+            yield _coded("Observation", "scale", value.scale.code)
+        case Node():
+            for name in value.__struct_fields__:
+                yield from _of_value(getattr(value, name))
         case Symptom():
             yield _coded("Observation", "symptom", value.id)
         case Condition():
             yield _coded("Condition", "condition", value.id)
         case RedFlag():
             yield _coded("Observation", "red-flag", value.id)
-        case Scores():
-            yield _coded("Observation", "scale", value.scale.code)
         case Drug():
             yield _coded("MedicationStatement", "drug", value.id)
         case Therapy():

@@ -99,7 +99,11 @@ def patients_in(resources: Iterable[object]) -> list[str]:
 
 def _patients(gathering: Gathering) -> list[str]:
     ids = {each.key.partition("/")[2] for each in gathering.resources if each.type == "Patient"}
-    ids |= {uid for each in gathering.resources if (uid := _subject(each.plain, gathering)) is not None}
+    ids |= {
+        uid
+        for each in gathering.resources
+        if (uid := patient_spoken_of(each.plain, gathering.called)) is not None
+    }
     return sorted(ids)
 
 
@@ -115,8 +119,8 @@ def _meant(gathering: Gathering, patient: str | None) -> str | None:
     return named[0] if named else None
 
 
-def _subject(plain: Mapping[str, Any], gathering: Gathering) -> str | None:
-    """The id of the patient that a resource speaks of; None where it names none."""
+def patient_spoken_of(plain: Mapping[str, Any], called: Mapping[str, Mapping[str, Any]]) -> str | None:
+    """The id of the patient that a resource speaks of; None where it names none. `called` is what references call."""
     for key in _SUBJECTS:
         reference = plain.get(key)
         if not isinstance(reference, dict):
@@ -124,9 +128,9 @@ def _subject(plain: Mapping[str, Any], gathering: Gathering) -> str | None:
         pointed = cast("Plain", reference).get("reference")
         if not isinstance(pointed, str):
             continue
-        called = gathering.called.get(pointed)
-        if called is not None:
-            return resource_key(called).partition("/")[2] if called.get("resourceType") == "Patient" else None
+        target = called.get(pointed)
+        if target is not None:
+            return resource_key(target).partition("/")[2] if target.get("resourceType") == "Patient" else None
         parts = pointed.partition("/_history/")[0].split("/")
         if len(parts) > 1 and parts[-2] != "Patient":
             return None
@@ -246,7 +250,7 @@ class _OnePatient:
 
     def _resource(self, each: Incoming) -> None:
         plain, kind = each.plain, each.type
-        subject = _subject(plain, self.found)
+        subject = patient_spoken_of(plain, self.found.called)
         if subject is not None and self.patient is not None and subject != self.patient:
             self._tell(each, kind, message("fhir-import.another-patient"), left=True)
             return
