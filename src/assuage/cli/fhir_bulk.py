@@ -21,7 +21,9 @@ REASONS = 20  # that are printed; the rest is counted (ours)
 def add_bulk(parser: argparse.ArgumentParser) -> None:
     """DIR, --zone, --codes, -o, --json, --force."""
     named = parser.add_argument(
-        "dir", metavar="DIR", help="a folder of NDJSON, .gz too: a patient may be in many files, in any order"
+        "source",
+        metavar="DIR",
+        help="a folder of NDJSON, .gz too: a patient may be in many files, in any order",
     )
     mark(named, "folder")
     add(parser, "codes", "zone")
@@ -70,7 +72,7 @@ def run_bulk(args: argparse.Namespace) -> int:
     out = Path(args.output)
     rejects = out.with_suffix(".rejects.ndjson")
     free(args, out, rejects)
-    files = bulk_files(args.dir)
+    files = bulk_files(args.source)
     codes = NO_CODES if args.codes is None else read_site_codes(args.codes)
     zone = zone_named(args.zone)
     with counting(message("fhir-bulk.working", n=len(files)), args.lang) as step:
@@ -93,7 +95,7 @@ def run_bulk(args: argparse.Namespace) -> int:
                 "patients": told.patients,
                 "entries": told.entries,
                 "rejected": told.rejected,
-                "left": told.left,
+                "left": dict(told.left),
             }
         )
     else:

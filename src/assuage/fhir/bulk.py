@@ -48,14 +48,14 @@ _PACKED_TO = 8  # how much larger a packed file is taken to be than it is (ours)
 _FORMAT = "assuage-bulk/1"
 
 
-class BulkRead(Struct):
-    """What was read: how many lines, resources and patients; what was left out, counted; and where it is listed."""
+class BulkRead(Struct, frozen=True):
+    """What was read: how many lines, patients, entries; what is in no record, and why what was left out of others."""
 
-    lines: int = 0
-    patients: int = 0
-    entries: int = 0
-    rejected: int = 0
-    left: dict[str, int] = field(default_factory=dict[str, int])
+    lines: int
+    patients: int
+    entries: int
+    rejected: int
+    left: Mapping[str, int]
 
     @property
     def is_whole(self) -> bool:
@@ -293,36 +293,33 @@ class _Bulk:
     # --- the end ----------------------------------------------------------------------------------------------
 
     def _together(self, state: _State) -> BulkRead:
-        told = BulkRead(state.lines)
         counted: Counter[str] = Counter()
-        tables: list[Path] = []
         left: Counter[str] = Counter()
+        tables: list[Path] = []
+        entries = rejected = 0
         with whole_file(self.rejects, self.force) as new, new.open("wb") as stream:
             with (self.room / "rejects.ndjson").open("rb") as lines:
                 for line in lines:
                     stream.write(line)
-                    told.rejected += 1
+                    rejected += 1
             for number in range(self.parts):
                 part = orjson.loads(self._part(number, "json").read_bytes())
                 counted.update(part["patients"])
-                told.entries += part["entries"]
+                entries += part["entries"]
                 left.update(part["left"])
-                for each in part["rejected"]:
-                    stream.write(orjson.dumps(each) + b"\n")
-                told.rejected += len(part["rejected"])
+                rejected += len(part["rejected"])
+                stream.writelines(orjson.dumps(each) + b"\n" for each in part["rejected"])
                 if part["patients"]:
                     tables.append(self._part(number, "parquet"))
         twice = [patient for patient, count in counted.items() if count > 1]
         if twice:
             what = message("table.second-record")
-            raise Problems(
-                str(self.out), [Problem(f'patient "{each}"', what) for each in twice], "not written"
-            )
+            problems = [Problem(f'patient "{each}"', what) for each in twice]
+            raise Problems(str(self.out), problems, "not written")
         if not tables:
             raise InputError(message("fhir-bulk.nobody"))
         merge_tables(tables, self.out, force=self.force)
-        told.patients, told.left = len(counted), dict(left.most_common())
-        return told
+        return BulkRead(state.lines, len(counted), entries, rejected, dict(left.most_common()))
 
 
 def _state_in(kept: Path) -> _State | None:
