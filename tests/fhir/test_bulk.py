@@ -137,7 +137,7 @@ BAD: list[tuple[str, str]] = [
     ("[]", "fhir-bulk.no-resource"),
     ('{"a": 1}', "fhir-bulk.no-resource"),
     ('{"resourceType": "Bundle", "type": "collection"}', "fhir-bulk.no-resource"),
-    (json.dumps(NOBODYS), "fhir-bulk.of-nobody"),
+    (json.dumps(NOBODYS), "fhir-import.of-nobody"),
     ('{"resourceType": "Practitioner", "id": "p"}', "fhir-import.surrounding"),
     (
         '{"resourceType": "Encounter", "id": "e", "subject": {"reference": "Patient/ana"}}',

@@ -241,3 +241,34 @@ def test_a_moment_is_a_day_where_the_patient_lives(
 ):
     (entry,) = read_resources([observation(effectiveDateTime=moment)], starts_on=DAY, zone=zone).entries
     assert (entry["date"], entry.get("time"), entry.get("approximate")) == (day, time, approximate)
+
+
+RATED = {
+    "resourceType": "Observation",
+    "id": "o",
+    "status": "final",
+    "code": {"coding": [{"system": "http://loinc.org", "code": "72514-3"}]},
+    "valueQuantity": {"value": 7},
+    "effectiveDateTime": "2026-03-01",
+}
+WHO = [{"resourceType": "Patient", "id": name} for name in ("ana", "ben")]
+
+
+@pytest.mark.parametrize(
+    ("patients", "subject", "told"),
+    [
+        (1, None, None),
+        (2, None, "fhir-import.of-nobody"),
+        (1, "Group/all", "fhir-import.of-no-patient"),
+        (2, "Device/pump", "fhir-import.of-no-patient"),
+        (2, "Patient/ben", "fhir-import.another-patient"),
+        (2, "Patient/ana", None),
+    ],
+)
+def test_what_names_nobody_among_several_or_no_patient_is_in_nobodys_record(
+    patients: int, subject: str | None, told: str | None
+):
+    named = {} if subject is None else {"subject": {"reference": subject}}
+    read = read_resources([*WHO[:patients], RATED | named], patient="ana")
+    lines = {line.why.id for line in read.lines if line.resource.startswith("Observation")}
+    assert (len(read.entries), told in lines) == ((1, False) if told is None else (0, True))

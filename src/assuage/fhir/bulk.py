@@ -220,9 +220,11 @@ class _Bulk:
                 shared.write(raw + b"\n")
                 continue
             patient = _patient_of(plain, kind)
-            if patient is None:
+            if not patient:
                 why = (
-                    message("fhir-bulk.of-nobody") if kind in READERS else message("fhir-import.surrounding")
+                    message("fhir-import.of-nobody")
+                    if kind in READERS
+                    else message("fhir-import.surrounding")
                 )
                 self._reject(rejects, where, kind, why)
                 continue

@@ -88,8 +88,9 @@ def read_resources(
     are spoken of and none is named. Whatever is wrong with a resource is a line, and no error.
     """
     gathering = gathered_resources(resources)
-    meant = _meant(gathering, patient)
-    return _OnePatient(gathering, meant, pseudonym, starts_on, zone, codes).read()
+    named = _patients(gathering)
+    meant = _meant(named, patient)
+    return _OnePatient(gathering, meant, pseudonym, starts_on, zone, codes, is_alone=len(named) < 2).read()
 
 
 def patients_in(resources: Iterable[object]) -> list[str]:
@@ -99,16 +100,11 @@ def patients_in(resources: Iterable[object]) -> list[str]:
 
 def _patients(gathering: Gathering) -> list[str]:
     ids = {each.key.partition("/")[2] for each in gathering.resources if each.type == "Patient"}
-    ids |= {
-        uid
-        for each in gathering.resources
-        if (uid := patient_spoken_of(each.plain, gathering.called)) is not None
-    }
+    ids |= {uid for each in gathering.resources if (uid := patient_spoken_of(each.plain, gathering.called))}
     return sorted(ids)
 
 
-def _meant(gathering: Gathering, patient: str | None) -> str | None:
-    named = _patients(gathering)
+def _meant(named: list[str], patient: str | None) -> str | None:
     if patient is not None:
         wanted = patient.removeprefix("Patient/")
         if named and wanted not in named:
@@ -119,8 +115,15 @@ def _meant(gathering: Gathering, patient: str | None) -> str | None:
     return named[0] if named else None
 
 
+# What a resource is of that is of a group, a device or a place.
+NO_PATIENT = ""
+
+
 def patient_spoken_of(plain: Mapping[str, Any], called: Mapping[str, Mapping[str, Any]]) -> str | None:
-    """The id of the patient that a resource speaks of; None where it names none. `called` is what references call."""
+    """The id of the patient that a resource speaks of; None: it names nobody, NO_PATIENT: it names no patient.
+
+    `called` is what references call.
+    """
     for key in _SUBJECTS:
         reference = plain.get(key)
         if not isinstance(reference, dict):
@@ -130,11 +133,10 @@ def patient_spoken_of(plain: Mapping[str, Any], called: Mapping[str, Mapping[str
             continue
         target = called.get(pointed)
         if target is not None:
-            return resource_key(target).partition("/")[2] if target.get("resourceType") == "Patient" else None
+            is_patient = target.get("resourceType") == "Patient"
+            return resource_key(target).partition("/")[2] if is_patient else NO_PATIENT
         parts = pointed.partition("/_history/")[0].split("/")
-        if len(parts) > 1 and parts[-2] != "Patient":
-            return None
-        return parts[-1]
+        return parts[-1] if len(parts) == 1 or parts[-2] == "Patient" else NO_PATIENT
     return None
 
 
@@ -149,7 +151,10 @@ class _OnePatient:
         starts_on: date | None,
         zone: str | None,
         codes: SiteCodes,
+        *,
+        is_alone: bool,
     ) -> None:
+        self.is_alone = is_alone
         self.found, self.patient, self.pseudonym = gathering, patient, pseudonym
         self.lines = list(gathering.lines)
         self.top: Plain = {}
@@ -251,7 +256,7 @@ class _OnePatient:
     def _resource(self, each: Incoming) -> None:
         plain, kind = each.plain, each.type
         subject = patient_spoken_of(plain, self.found.called)
-        if subject is not None and self.patient is not None and subject != self.patient:
+        if subject and self.patient is not None and subject != self.patient:
             self._tell(each, kind, message("fhir-import.another-patient"), left=True)
             return
         if "modifierExtension" in plain or "implicitRules" in plain:
@@ -260,6 +265,13 @@ class _OnePatient:
         if kind not in READERS:
             other = message("fhir-import.surrounding") if kind in SURROUNDING else message("fhir-import.type")
             self._tell(each, kind, NO_FACTS.get(kind, other), left=True)
+            return
+        if subject == NO_PATIENT:
+            self._tell(each, kind, message("fhir-import.of-no-patient"), left=True)
+            return
+        if subject is None and not self.is_alone:
+            # Of several patients it is nobody's, and never everybody's.
+            self._tell(each, kind, message("fhir-import.of-nobody"), left=True)
             return
         self.of.resource = each.key
         before = len(self.lines)
