@@ -88,6 +88,7 @@ COMMANDS: dict[str, str] = {
     "fhir": "fhir",
     "hooks": "hooks",
     "serve": "serve",
+    "clinic": "clinic",
     "pathway": "pathway",
     "explain": "explain",
     "triggers": "triggers",

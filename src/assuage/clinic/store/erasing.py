@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+import os
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings as site
 from django.db import transaction
 from django.utils import timezone
 
@@ -66,7 +69,27 @@ def erase(
     ErasedEntry.objects.bulk_create([ErasedEntry(erasure=erasure, uid=uid) for uid in uids])
     _take(of, uids)
     log_access("erase", actor=by, role=role, record=of.pseudonym, why=str(len(uids)))
+    transaction.on_commit(lambda: _listed_elsewhere(of.pseudonym, uids, erasure))
     return erasure
+
+
+LIST_OF_ERASURES = "erasures.jsonl"
+
+
+def _listed_elsewhere(pseudonym: str, uids: Sequence[UUID], erasure: Erasure) -> None:
+    """One line beside the database: a backup from before the erasure does not know of it, this file does."""
+    line = {
+        "record": pseudonym,
+        "uids": [str(uid) for uid in uids],
+        "at": erasure.at.isoformat(),
+        "by": erasure.by,
+        "why": erasure.why,
+    }
+    opened = os.open(Path(site.DATA) / LIST_OF_ERASURES, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(opened, "w", encoding="utf-8") as file:
+        file.write(json.dumps(line) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _take(of: ClinicRecord, uids: Collection[UUID]) -> None:
@@ -82,15 +105,31 @@ def _take(of: ClinicRecord, uids: Collection[UUID]) -> None:
 
 
 @transaction.atomic
-def erase_again() -> int:
-    """Erase what an erasure names and is there again, as after a restore; how many entries that were."""
-    named = ErasedEntry.objects.values_list("erasure__record", "uid")
-    back = StoredEntry.objects.filter(payload__isnull=False, uid__in=ErasedEntry.objects.values("uid"))
-    there = set(back.values_list("uid", flat=True))
+def erase_again(listed: Path | None = None) -> int:
+    """Erase what an erasure names and is there again, as after a restore; how many entries that were.
+
+    `listed` is the list of erasures of the clinic: what was erased after the backup was made stands in it alone.
+    """
+    if listed is not None:
+        _taken_from_the_list(listed)
+    there = StoredEntry.objects.filter(payload__isnull=False, uid__in=ErasedEntry.objects.values("uid"))
     by_record: dict[int, list[UUID]] = {}
-    for record, uid in named:
-        if uid in there:
-            by_record.setdefault(record, []).append(uid)
+    for record, uid in there.values_list("record", "uid"):
+        by_record.setdefault(record, []).append(uid)
     for record, uids in by_record.items():
         _take(ClinicRecord.objects.select_for_update().get(pk=record), uids)
-    return len(there)
+    return sum(map(len, by_record.values()))
+
+
+def _taken_from_the_list(listed: Path) -> None:
+    """The erasures of the list that this database has not, as rows of it."""
+    for line in listed.read_text(encoding="utf-8").splitlines():
+        told = json.loads(line)
+        rows = StoredEntry.objects.filter(uid__in=told["uids"], record__pseudonym=told["record"])
+        new = list(rows.exclude(uid__in=ErasedEntry.objects.values("uid")))
+        if new:
+            at = datetime.fromisoformat(told["at"])
+            erasure = Erasure.objects.create(
+                record_id=new[0].record_id, at=at, by=told["by"], why=told["why"]
+            )
+            ErasedEntry.objects.bulk_create([ErasedEntry(erasure=erasure, uid=each.uid) for each in new])

@@ -1,0 +1,120 @@
+"""Operate a clinic: its tables, the beginning of a day, and letting go of what is kept long enough."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from msgspec import Struct
+
+from assuage.catalogue.message import message
+from assuage.errors import InputError, SurroundingsError
+
+DIARY_YEARS = (
+    10  # after which a diary is erased unless the site says otherwise (ours: ask who knows your law)
+)
+
+
+class NewDay(Struct, frozen=True):
+    """What the beginning of a day did: rows made, patients whose row could not be made, and the signature."""
+
+    rows: int
+    failed: tuple[str, ...]
+    signature: str
+
+
+class Expired(Struct, frozen=True):
+    """What was let go: entries of diaries by how many patients, and sessions of browsers."""
+
+    entries: int
+    patients: int
+    sessions: int
+
+
+def open_clinic(data: Path | None) -> None:
+    """Make the tables of the clinic known to this process: its folder and its secret come from the environment.
+
+    `data` stands for ASSUAGE_CLINIC_DATA. Raises InputError where no clinic is there.
+    """
+    if data is not None:
+        os.environ["ASSUAGE_CLINIC_DATA"] = str(data)
+    folder = Path(os.environ.get("ASSUAGE_CLINIC_DATA", "."))
+    if not os.environ.get("DATABASE_URL") and not (folder / "clinic.sqlite3").is_file():
+        raise InputError(message("clinic.not-there", folder=str(folder)))
+    _django(folder)
+
+
+def _django(folder: Path) -> None:
+    has_secret = {"ASSUAGE_CLINIC_SECRET", "ASSUAGE_CLINIC_SECRET_FILE"} & os.environ.keys()
+    if not has_secret and (folder / "secret").is_file():
+        os.environ["ASSUAGE_CLINIC_SECRET_FILE"] = str(folder / "secret")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "assuage.clinic.settings")
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    if not settings.SECRET_KEY:
+        raise InputError(message("clinic.no-secret-here"))
+
+
+def migrate_tables() -> tuple[str, ...]:
+    """Bring the tables up to this program; the migrations that were made, in their order."""
+    from django.core.management import call_command
+    from django.db import connections
+    from django.db.migrations.recorder import MigrationRecorder
+
+    recorder = MigrationRecorder(connections["default"])
+    before = set(recorder.applied_migrations())
+    call_command("migrate", verbosity=0, interactive=False)
+    return tuple(".".join(each) for each in recorder.applied_migrations() if each not in before)
+
+
+def begin_day(at: datetime | None = None) -> NewDay:
+    """Where every patient stands today, kept for the list, and the heads of all chains signed.
+
+    Raises SurroundingsError where the clock shows a time before the last event: no day begins twice.
+    """
+    from django.utils import timezone
+
+    from assuage.clinic.audit.models import AccessEvent
+    from assuage.clinic.audit.signing import sign_heads
+    from assuage.clinic.store.models import ClinicRecord
+    from assuage.clinic.store.received import MOST_ASKEW
+    from assuage.clinic.store.snapshots import keep_inbox_row
+    from assuage.clinic.store.verifying import clock_set_back
+    from assuage.errors import AssuageError
+
+    at = at or timezone.now()
+    last = AccessEvent.objects.order_by("-seq").first()
+    if last is not None and last.at > at + MOST_ASKEW:
+        raise SurroundingsError(clock_set_back(last.at, at))
+    rows, failed = 0, list[str]()
+    for of in ClinicRecord.objects.order_by("pk"):
+        try:
+            keep_inbox_row(of, at)
+            rows += 1
+        except AssuageError:
+            failed.append(of.pseudonym)
+    return NewDay(rows, tuple(failed), bytes(sign_heads(at).signature).hex())
+
+
+def erase_expired(years: int = DIARY_YEARS, at: datetime | None = None) -> Expired:
+    """Erase what patients wrote more than so many years ago, and the sessions of browsers that are over."""
+    from django.contrib.sessions.models import Session
+    from django.utils import timezone
+
+    from assuage.clinic.store.days import today
+    from assuage.clinic.store.erasing import erase, may_be_erased
+    from assuage.clinic.store.models import ClinicRecord
+
+    at = at or timezone.now()
+    entries, patients = 0, 0
+    for of in ClinicRecord.objects.order_by("pk"):
+        first = today(of, at) - round(timedelta(days=365.25 * years).days)
+        old = may_be_erased(of, before_day=first)
+        if old and erase(of.pk, by="clinic", role="", why="expired", entries=old, at=at):
+            entries, patients = entries + len(old), patients + 1
+    sessions, _ = Session.objects.filter(expire_date__lt=at).delete()
+    return Expired(entries, patients, sessions)
