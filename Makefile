@@ -5,7 +5,7 @@ UV     := $(VENV)/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 PYTEST_ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup catalogues untranslated demo test coverage test-slow test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-update bench-scale bench-append bench-deidentify mutants docs golden lock clean fonts browser browser-setup bench-report bench-fhir bench-hooks fhir-definitions bench-triggers study-nof1 study-series study-triggers study-forecast study-causality study-plasmode gls-frozen statsmodels-frozen
+.PHONY: help setup catalogues untranslated demo test coverage test-slow test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-update bench-scale bench-append bench-deidentify mutants docs sbom golden lock clean fonts browser browser-setup bench-report bench-fhir bench-hooks fhir-definitions bench-triggers study-nof1 study-series study-triggers study-forecast study-causality study-plasmode gls-frozen statsmodels-frozen
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 15
@@ -161,6 +161,9 @@ docs: catalogues ## regenerate the generated pages and build the site into site/
 	$(UV) pip install -q --python $(PY) --require-hashes --only-binary :all: -r locks/docs.lock
 	$(VENV)/bin/mkdocs build --strict -q
 
+sbom: $(VENV)/.stamp ## print the parts of the clinic as a CycloneDX bill of materials
+	@$(PY) -m docs.build.sbom
+
 golden: catalogues ## rewrite the golden files; read the diff before you commit it
 	GOLDEN=write $(PY) -m pytest tests/golden $(PYTEST_ARGS)
 
@@ -168,6 +171,7 @@ lock: ## remake the lock files: pinned, hashed, without addresses
 	test -x $(UV) || { $(PYTHON) -m venv $(VENV) && $(PY) -m pip install -q uv; }
 	echo uv | $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header - -o locks/bootstrap.lock
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra table --extra cohort --extra report --extra sheets --extra triggers --extra fhir --extra hooks --extra clinic --extra postgres --group dev pyproject.toml -o locks/dev.lock
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c locks/dev.lock --extra clinic --extra postgres pyproject.toml -o locks/clinic.lock
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c locks/dev.lock --group docs pyproject.toml -o locks/docs.lock
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c locks/dev.lock --group browser pyproject.toml -o locks/browser.lock
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group deidentify-peers pyproject.toml -o locks/deidentify-peers.lock

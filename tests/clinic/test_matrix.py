@@ -5,13 +5,10 @@ What each role may do is written here once more, by hand: a change of `people.ri
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from assuage.clinic.audit.models import AccessEvent
@@ -19,6 +16,7 @@ from assuage.clinic.people.actions import join_team, leave_team, name_patient
 from assuage.clinic.people.models import BrokenGlass, Person
 from assuage.clinic.people.rights import Act, SiteAct
 from assuage.clinic.store.actions import open_record
+from tests.clinic.addresses import addresses
 from tests.clinic.logged_in import just_logged_in
 
 # d physician, t physiotherapist, y psychologist, n nurse, p patient, r researcher, a administrator
@@ -54,41 +52,6 @@ OPEN_OF_ALLAUTH = {
 }
 RELATIONS = ("own", "foreign", "former", "glass", "glass-over")
 METHODS = ("get", "post")
-_ARGUMENTS = {
-    "str": "nothing",
-    "uuid": UUID(int=0),
-    "int": "1",
-    "slug": "nothing",
-    "path": "nothing",
-}
-
-
-class Address:
-    """One row of the table: its route, its name, what its view says of who may."""
-
-    def __init__(self, route: str, pattern: URLPattern) -> None:
-        self.route, self.name, self.pattern = route, pattern.name, pattern
-        self.act = getattr(pattern.callback, "act", "unsaid")
-        self.is_ours = not pattern.callback.__module__.startswith("allauth")
-
-    def path(self, pseudonym: str) -> str:
-        """An address of that kind, of one record; every other name in it is of nothing."""
-        filled = self.route.replace("<str:pseudonym>", pseudonym)
-        filled = re.sub(r"<(\w+):\w+>", lambda m: str(_ARGUMENTS[m[1]]), filled)
-        return "/" + re.sub(r"\^|\$|\(\?P<\w+>[^)]*\)|\(\?:[^)]*\)\??", "", filled).replace("\\", "")
-
-
-def addresses(patterns=None, before: str = "") -> list[Address]:
-    """Every row, those of included tables with them."""
-    rows = []
-    for each in get_resolver().url_patterns if patterns is None else patterns:
-        if isinstance(each, URLResolver):
-            rows += addresses(each.url_patterns, before + str(each.pattern))
-        else:
-            rows.append(Address(before + str(each.pattern), each))
-    return rows
-
-
 OURS = {each.route: each for each in addresses() if each.is_ours}
 THEIRS = {
     each.route: each for each in addresses() if not each.is_ours and not hasattr(each.pattern.callback, "act")

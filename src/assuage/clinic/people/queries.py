@@ -12,6 +12,8 @@ from assuage.clinic.audit.models import AccessEvent
 from assuage.clinic.people.models import BrokenGlass, CareTeamMember, NamedPatient, Person
 from assuage.clinic.people.rights import CLINICIANS
 
+LONGEST_NAME = 200
+
 
 def all_people() -> Sequence[Person]:
     """Every account, those that are open first, by role and name."""
@@ -51,7 +53,9 @@ def patient_of(pseudonym: str) -> NamedPatient | None:
 
 
 def patients_called(text: str) -> Sequence[NamedPatient]:
-    """The patients whose full name or pseudonym is exactly that, in any case of letters."""
+    """The patients whose full name or pseudonym is exactly that, in any case of letters; two at most."""
+    if len(text) > LONGEST_NAME or "\0" in text:
+        return []
     return list(
         NamedPatient.objects.select_related("record").filter(
             Q(name__iexact=text) | Q(record__pseudonym__iexact=text)

@@ -6,8 +6,7 @@ from allauth.usersessions.views import (  # pyright: ignore[reportMissingTypeStu
     list_usersessions,  # pyright: ignore[reportUnknownVariableType]
 )
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -49,7 +48,8 @@ def closed(_request: HttpRequest) -> HttpResponse:
 def choose_language(request: HttpRequest) -> HttpResponse:
     """The same page in another language; kept with the account where there is one."""
     chosen, back = request.POST.get("language", ""), request.POST.get("back", "/")
-    response = redirect(back if url_has_allowed_host_and_scheme(back, None) else "/")
+    is_here = back.startswith("/") and url_has_allowed_host_and_scheme(back, None)
+    response = HttpResponseRedirect(back if is_here else "/")
     if chosen in LANGUAGES:
         if isinstance(request.user, Person):
             set_language(request.user, chosen)

@@ -16,7 +16,7 @@ from assuage.clinic.people.models import Person
 from assuage.clinic.people.queries import patients_called, tries_of
 from assuage.clinic.people.rights import SiteAct
 
-SHORTEST_REASON = 15  # letters, as for an override
+SHORTEST_REASON, LONGEST_REASON = 15, 2000  # letters, at least as for an override
 MOST_MISSED, MISSED_WITHIN = (
     5,
     timedelta(hours=1),
@@ -49,8 +49,8 @@ def emergency(request: HttpRequest, person: Person) -> HttpResponse:
 def _opened_or_wrong(person: Person, whose: str, reason: str) -> dict[str, Message]:
     """What is wrong with the form, by field; nothing where exactly one patient is meant."""
     wrong: dict[str, Message] = {}
-    if len(reason) < SHORTEST_REASON:
-        wrong["reason"] = message("clinic.emergency-reason", letters=SHORTEST_REASON)
+    if not SHORTEST_REASON <= len(reason) <= LONGEST_REASON or "\0" in reason:
+        wrong["reason"] = message("clinic.emergency-reason", letters=SHORTEST_REASON, most=LONGEST_REASON)
     if tries_of(person, "break-glass-missed", MISSED_WITHIN) >= MOST_MISSED:
         wrong["whose"] = message("clinic.emergency-too-often")
     elif len(patients_called(whose)) != 1:
