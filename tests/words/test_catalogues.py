@@ -16,6 +16,7 @@ from assuage.catalogue.read import places_in_template
 from assuage.cli.parsing import ARGPARSE
 from assuage.cli.site import KEYS, TYPED_ONLY
 from assuage.clinic.audit.views.log import FILTERS
+from assuage.clinic.diary.form import ASKED
 from assuage.clinic.page import OF_PATIENTS, OF_STAFF
 from assuage.clinic.people.models import Person as ClinicPerson
 from assuage.clinic.refused import SAID as REFUSED
@@ -81,6 +82,7 @@ from tests.words.source import Made, messages_made, modules, templates_made, tex
 
 CLINIC_ROLES = ClinicPerson.Role.values
 ANSWERS = [answer.value for answer in Answer]
+ASKED_IN_DIARY = [scale.code for scale in ASKED]
 TRIAL_HEADINGS = (
     *(
         "looks",
@@ -138,6 +140,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "clinic.teams-{}": ("name", "born", "starts_on", "zone"),
     "clinic.log-{}": FILTERS,
     "clinic.place-{}": (*OF_PATIENTS, *(name for name, _ in OF_STAFF)),
+    "clinic.diary-ask-{}": ASKED_IN_DIARY,
+    "clinic.diary-ends-{}": ASKED_IN_DIARY,
+    "clinic.diary-scale-{}": ASKED_IN_DIARY,
     "site.{}": KEYS,
     "site.{}-takes": KEYS,
     "site.only-{}": TYPED_ONLY,

@@ -7,6 +7,7 @@ from django.urls import include, path, re_path
 from assuage.clinic import look
 from assuage.clinic.audit.views import log
 from assuage.clinic.course.views import first_page
+from assuage.clinic.diary.views import kept_on_phone, today
 from assuage.clinic.inbox.views import cases
 from assuage.clinic.people.views import account, emergency, home, staff
 
@@ -39,6 +40,13 @@ urlpatterns = [
     path("emergency", emergency.emergency, name="emergency"),
     path("patients", cases.inbox, name="inbox"),
     path("patients/<str:pseudonym>", first_page.first_page, name="first-page"),
+    path("diary", today.diary, name="diary"),
+    path("diary/outbox", kept_on_phone.outbox, name="diary-outbox"),
+    path("diary-worker.js", kept_on_phone.worker, name="diary-worker"),
+    path("diary/same", today.same_as_yesterday, name="diary-same"),
+    path("diary/saved/<uuid:batch>", today.diary_saved, name="diary-saved"),
+    path("diary/undo/<uuid:batch>", today.undo, name="diary-undo"),
+    path("diary/correct/<uuid:batch>", today.correct, name="diary-correct"),
 ]
 
 handler400 = "assuage.clinic.refused.bad_request"

@@ -244,6 +244,11 @@ THERAPIES: dict[str, Therapy] = {
     )
 }
 
+# What only the patient can tell of: the clinic does not see it happen.
+TOLD_BY_PATIENTS: tuple[Therapy, ...] = tuple(
+    therapy for therapy in THERAPIES.values() if therapy.recorded_by == "patient"
+)
+
 THERAPY_NAMED: dict[str, Therapy] = {
     folded(name): therapy
     for therapy in THERAPIES.values()

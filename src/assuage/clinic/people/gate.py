@@ -108,6 +108,35 @@ def with_record(
     return around
 
 
+def with_own_record(
+    act: Act,
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, Opened, P], HttpResponse]],
+    Callable[Concatenate[HttpRequest, P], HttpResponse],
+]:
+    """A view of the record of whoever is logged in: a patient's own pages have no name of a record in their address."""
+
+    def around(
+        view: Callable[Concatenate[HttpRequest, Opened, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        def gated(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            person = request.user
+            if not isinstance(person, Person):
+                return redirect_to_login(request.get_full_path())
+            patient = NamedPatient.objects.select_related("record").filter(person=person).first()
+            if patient is None or person.role not in MAY[act]:
+                raise Http404
+            seen = Opened(patient.record, patient, person, act, today(patient.record))
+            log_access(str(act), actor=person.pseudonym, role=person.role, record=patient.record.pseudonym)
+            return view(request, seen, *args, **kwargs)
+
+        vars(gated)["act"] = act
+        return gated
+
+    return around
+
+
 def on_site(
     act: SiteAct | None,
 ) -> Callable[

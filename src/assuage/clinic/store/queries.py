@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from threading import Lock
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings as site
 from django.db import transaction
@@ -121,3 +122,8 @@ def stored_review(of: ClinicRecord, on: int) -> Review:
 def entries_since(of: ClinicRecord, seen: int) -> Sequence[StoredEntry]:
     """What was written after somebody looked."""
     return list(StoredEntry.objects.filter(record=of, version__gt=seen).order_by("version"))
+
+
+def entries_by_uid(of: ClinicRecord, uids: Iterable[UUID]) -> Sequence[StoredEntry]:
+    """What of these is stored in the record already."""
+    return list(StoredEntry.objects.filter(record=of, uid__in=list(uids)))

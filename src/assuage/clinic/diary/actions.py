@@ -1,0 +1,91 @@
+"""Write the diary: what a form says, the same as yesterday, what is taken back. Each is one event of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.db import transaction
+
+from assuage.clinic.audit.actions import log_access
+from assuage.clinic.diary.form import DiaryDrafts, part_uid, slot_of
+from assuage.clinic.people.gate import Opened
+from assuage.clinic.store.actions import NewEntry, Saved, write
+from assuage.record.entries import AnswersEntry, AnyEntry, ScoreEntry
+from assuage.record.entry import WrittenFrom
+
+
+@transaction.atomic
+def save_diary(opened: Opened, drafts: DiaryDrafts, source: WrittenFrom = "web") -> Saved:
+    """What the form says, stored. Raises `Problems` for what the record refuses."""
+    _log(opened, "save-diary")
+    return write(opened.record.pk, drafts.drafts(), opened.writer(source))
+
+
+@transaction.atomic
+def copy_yesterday(
+    opened: Opened, uid: UUID, slots: Mapping[str, AnyEntry], common: Mapping[str, object]
+) -> Saved:
+    """The answers of yesterday as those of today, each marked as copied."""
+    _log(opened, "copy-diary")
+    drafts = [
+        NewEntry(part_uid(uid, slot), {**common, **_content(entry), "by": "patient", "copied": True})
+        for slot, entry in slots.items()
+    ]
+    return write(opened.record.pk, drafts, opened.writer())
+
+
+def _content(entry: AnyEntry) -> dict[str, object]:
+    match entry:
+        case ScoreEntry():
+            return {"kind": "score", "scale": entry.scale, "value": entry.value}
+        case AnswersEntry():
+            return {"kind": "answers", "instrument": entry.instrument, "sites": list(entry.sites or ())}
+        case _:
+            raise TypeError(type(entry).__name__)
+
+
+@transaction.atomic
+def correct_diary(
+    opened: Opened, drafts: DiaryDrafts, before: Iterable[AnyEntry], because: str, seen: int
+) -> Saved:
+    """What is written now replaces what was before; what is missing now is withdrawn. `StaleHead` as `write`."""
+    _log(opened, "correct-diary")
+    by_slot = {slot_of(each): each for each in before}
+    new = [
+        NewEntry(part_uid(drafts.uid, slot), {**entry, **_replacing(by_slot.get(slot))})
+        for slot, entry in drafts.entries.items()
+    ]
+    gone = [each for slot, each in by_slot.items() if slot not in drafts.entries]
+    common = next(iter(drafts.entries.values()), dict[str, object]())
+    new += _withdrawals(drafts.uid, gone, because, common)
+    return write(opened.record.pk, new, opened.writer(), seen=seen)
+
+
+def _replacing(entry: AnyEntry | None) -> dict[str, object]:
+    return {} if entry is None else {"replaces": entry.id}
+
+
+@transaction.atomic
+def take_back(opened: Opened, uid: UUID, entries: Iterable[AnyEntry], because: str, seen: int) -> Saved:
+    """The entries withdrawn: they count no more and can still be read. `StaleHead` as `write`."""
+    _log(opened, "take-back-diary")
+    drafts = _withdrawals(uid, entries, because, {"day": opened.today})
+    return write(opened.record.pk, drafts, opened.writer(), seen=seen)
+
+
+def _withdrawals(
+    uid: UUID, entries: Iterable[AnyEntry], because: str, common: Mapping[str, object]
+) -> list[NewEntry]:
+    kept = {name: common[name] for name in ("day", "entered") if name in common}
+    return [
+        NewEntry(
+            part_uid(uid, f"void-{each.id}"),
+            {"kind": "void", "of": each.id, "because": because, "by": "patient", **kept},
+        )
+        for each in entries
+    ]
+
+
+def _log(opened: Opened, act: str) -> None:
+    log_access(act, actor=opened.person.pseudonym, role=opened.person.role, record=opened.record.pseudonym)
