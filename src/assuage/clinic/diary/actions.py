@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from assuage.clinic.audit.actions import log_access
-from assuage.clinic.diary.form import DiaryDrafts, part_uid, slot_of
+from assuage.clinic.diary.form import DiaryDrafts, answer_slot, part_uid
 from assuage.clinic.people.gate import Opened
 from assuage.clinic.store.actions import NewEntry, Saved, write
 from assuage.record.entries import AnswersEntry, AnyEntry, ScoreEntry
@@ -51,7 +51,7 @@ def correct_diary(
 ) -> Saved:
     """What is written now replaces what was before; what is missing now is withdrawn. `StaleHead` as `write`."""
     _log(opened, "correct-diary")
-    by_slot = {slot_of(each): each for each in before}
+    by_slot = {answer_slot(each): each for each in before}
     new = [
         NewEntry(part_uid(drafts.uid, slot), {**entry, **_replacing(by_slot.get(slot))})
         for slot, entry in drafts.entries.items()

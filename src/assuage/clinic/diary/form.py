@@ -219,7 +219,7 @@ def _text(form: DiaryForm, field: str, longest: int, problems: list[FormProblem]
     return words or None
 
 
-def slot_of(entry: Entry) -> str:
+def answer_slot(entry: Entry) -> str:
     """What an entry of the diary answers: the name of its slot in the form."""
     from assuage.record.care_entries import ExposureEntry, GoalEntry
     from assuage.record.entries import AnswersEntry, NoteEntry, ScoreEntry, TherapyEntry

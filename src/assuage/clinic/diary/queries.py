@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
 from msgspec import Struct
 
-from assuage.clinic.diary.form import ASKED, INDEX, slot_of
+from assuage.clinic.diary.form import ASKED, INDEX, answer_slot
 from assuage.clinic.store.models import ClinicRecord, StoredEntry
 from assuage.clinic.store.queries import stored_pathway, stored_record
 from assuage.record.care_entries import ExposureEntry, GoalEntry
@@ -92,7 +92,7 @@ def to_copy(record: Record, today: int) -> dict[str, AnyEntry]:
         return {}
     scales = {scale.code for scale in ASKED}
     return {
-        slot_of(each): each
+        answer_slot(each): each
         for each in yesterday
         if (
             isinstance(each, ScoreEntry)
@@ -105,7 +105,7 @@ def to_copy(record: Record, today: int) -> dict[str, AnyEntry]:
 
 
 def _is_pain(entry: AnyEntry) -> bool:
-    return isinstance(entry, ScoreEntry) and entry.about is None and slot_of(entry) == ASKED[0].code
+    return isinstance(entry, ScoreEntry) and entry.about is None and answer_slot(entry) == ASKED[0].code
 
 
 def last_sites(record: Record) -> tuple[str, ...] | None:
@@ -145,10 +145,5 @@ def asked_today(record: Record, today: int) -> Sequence[AskedAfter]:
 def of_batch(of: ClinicRecord, batch: UUID) -> tuple[AnyEntry, ...]:
     """What was saved together and still stands; empty where it is nobody's or somebody else's."""
     uids = StoredEntry.objects.filter(record=of, batch=batch).values_list("uid", flat=True)
-    return standing_of(of, map(str, uids))
-
-
-def standing_of(of: ClinicRecord, uids: Iterable[str]) -> tuple[AnyEntry, ...]:
-    """The entries of these uids that still stand, in the order in which they happened."""
-    named = frozenset(uids)
+    named = frozenset(map(str, uids))
     return tuple(each for each in stored_record(of).standing if each.id in named and is_of_diary(each))

@@ -24,7 +24,7 @@ from assuage.clinic.store.queries import entries_by_uid
 from assuage.errors import Problems
 
 MOST_AT_ONCE = 200  # forms in one go (ours)
-_WORKER = Path(__file__).parent.parent.parent / "static" / "clinic" / "diary_worker.js"
+_WORKER = Path(__file__).parent.parent.parent / "static" / "diary_worker.js"
 
 
 @with_own_record(Act.WRITE_DIARY)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assuage.catalogue.message import Message, message
@@ -20,10 +21,10 @@ from assuage.clinic.diary.form import (
     DiaryDrafts,
     DiaryForm,
     FormProblem,
+    answer_slot,
     is_right_clock,
     phone_moment,
     read_form,
-    slot_of,
 )
 from assuage.clinic.diary.queries import (
     asked_today,
@@ -152,7 +153,7 @@ def diary_saved(request: HttpRequest, opened: Opened, batch: UUID) -> HttpRespon
         request,
         "diary_saved.html",
         message("clinic.diary-saved"),
-        lines=[entry_message(each) for each in entries],
+        lines=[diary_message(each) for each in entries],
         remarks=remarks_of(opened.record, entries),
         copied=any(each.copied for each in entries),
         batch=batch,
@@ -193,7 +194,7 @@ def filled(record: ClinicRecord, batch: UUID, entries: Sequence[AnyEntry]) -> Di
         match each:
             case ScoreEntry(value=float() | int() as value):
                 whole = value == int(value)
-                fields[slot_of(each) if whole else f"{slot_of(each)}-typed"] = [f"{value:g}"]
+                fields[answer_slot(each) if whole else f"{answer_slot(each)}-typed"] = [f"{value:g}"]
             case AnswersEntry(sites=tuple() as sites):
                 fields["site" if sites else "nowhere"] = list(sites) or ["1"]
             case GoalEntry():
@@ -235,11 +236,11 @@ def _shown(
         "questions": [
             (_field_after(each), _question_after(each)) for each in asked_today(record, opened.today)
         ],
-        "copying": [entry_message(each) for each in copying.values()],
+        "copying": [diary_message(each) for each in copying.values()],
         "days": [
             (
-                calendar_date(opened.record, each.day),
-                [entry_message(entry) for entry in each.entries],
+                date_format(calendar_date(opened.record, each.day)),
+                [diary_message(entry) for entry in each.entries],
                 remarks_of(opened.record, each.entries),
             )
             for each in last_days(record, opened.today)
@@ -290,7 +291,7 @@ def exposure_shown(entry: ExposureEntry | TherapyEntry) -> Therapy | str:
     return find_therapy(word) or word
 
 
-def entry_message(entry: AnyEntry) -> Message:
+def diary_message(entry: AnyEntry) -> Message:
     """An entry of the diary in words."""
     match entry:
         case ScoreEntry():
