@@ -222,8 +222,9 @@ def test_the_form_of_a_correction_holds_what_was_saved(ida, of_ida):
 def test_a_correction_of_what_somebody_changed_meanwhile_is_a_conflict_that_keeps_the_form(ida, of_ida):
     saved = ida.post("/diary", filled_form(of_ida()))["location"]
     head = of_ida().head
-    ida.post("/diary", filled_form(of_ida(), time="21:00"))
-    form = filled_form(of_ida(), pain="6", corrects=saved.rpartition("/")[2], head=head)
+    batch = saved.rpartition("/")[2]
+    ida.post("/diary", filled_form(of_ida(), pain="5", corrects=batch, head=head))
+    form = filled_form(of_ida(), pain="6", corrects=batch, head=head)
     answer = ida.post("/diary", form)
     assert (answer.status_code, 'name="pain" value="6" checked' in answer.content.decode()) == (409, True)
 

@@ -142,6 +142,15 @@ def asked_today(record: Record, today: int) -> Sequence[AskedAfter]:
     return due_after_exposure(record, today)
 
 
+def written_at_once(of: ClinicRecord, batch: UUID) -> tuple[AnyEntry, ...]:
+    """What was saved together, whether it stands or not; empty where it is nobody's or somebody else's."""
+    uids = (
+        StoredEntry.objects.filter(record=of, batch=batch).order_by("version").values_list("uid", flat=True)
+    )
+    written = (stored_record(of).written(str(uid)) for uid in uids)
+    return tuple(each for each in written if each is not None and is_of_diary(each))
+
+
 def of_batch(of: ClinicRecord, batch: UUID) -> tuple[AnyEntry, ...]:
     """What was saved together and still stands; empty where it is nobody's or somebody else's."""
     uids = StoredEntry.objects.filter(record=of, batch=batch).values_list("uid", flat=True)

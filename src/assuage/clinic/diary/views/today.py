@@ -35,6 +35,7 @@ from assuage.clinic.diary.queries import (
     sites_from_head_to_foot,
     sites_of_views,
     to_copy,
+    written_at_once,
 )
 from assuage.clinic.page import answer_with
 from assuage.clinic.people.gate import Opened, with_own_record
@@ -91,7 +92,7 @@ def _saved(
     if corrects is None:
         return save_diary(opened, drafts)
     because = str(speaking_to(request).say(message("clinic.diary-corrected")))
-    return correct_diary(opened, drafts, of_batch(opened.record, corrects), because, _head(form))
+    return correct_diary(opened, drafts, written_at_once(opened.record, corrects), because, _head(form))
 
 
 def _head(form: DiaryForm) -> int:
