@@ -19,6 +19,8 @@ from assuage.clinic.audit.views.log import FILTERS
 from assuage.clinic.diary.form import ASKED
 from assuage.clinic.page import OF_PATIENTS, OF_STAFF
 from assuage.clinic.people.models import Person as ClinicPerson
+from assuage.clinic.people.models import Person
+from assuage.clinic.people.rights import Act
 from assuage.clinic.refused import SAID as REFUSED
 from assuage.deidentify import by_place, dates, judged, patterns, places, record
 from assuage.deidentify import names as named
@@ -143,6 +145,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "clinic.diary-ask-{}": ASKED_IN_DIARY,
     "clinic.diary-ends-{}": ASKED_IN_DIARY,
     "clinic.diary-scale-{}": ASKED_IN_DIARY,
+    "clinic.plan-role-{}": [role.value for role in Person.Role],
+    "clinic.privacy-act-{}": [act.value for act in Act],
+    "clinic.privacy-consent-{}": get_args(ConsentState),
     "site.{}": KEYS,
     "site.{}-takes": KEYS,
     "site.only-{}": TYPED_ONLY,

@@ -8,6 +8,8 @@
     ASSUAGE_CLINIC_DEMO         `1`: invented people to log in as; refused anywhere but on this machine
     ASSUAGE_CLINIC_ZONE         the time zone of patients who have none of their own
     ASSUAGE_CLINIC_COUNTRY      the country whose rules hold, two letters
+    ASSUAGE_CLINIC_CONTACT      whom a patient calls: the number, and when somebody answers
+    ASSUAGE_CLINIC_UNSIGNED_CARDS  `1`: a patient's card in words that nobody has signed; the site answers for it
 
 What of it cannot be is refused when it starts (`checks`), never mended in silence.
 """
@@ -41,6 +43,8 @@ ALLOWED_HOSTS = [
 DATA = Path(os.environ.get("ASSUAGE_CLINIC_DATA", "."))
 CLINIC_ZONE = os.environ.get("ASSUAGE_CLINIC_ZONE", "Europe/Vilnius")
 CLINIC_COUNTRY = os.environ.get("ASSUAGE_CLINIC_COUNTRY") or None
+CLINIC_CONTACT = os.environ.get("ASSUAGE_CLINIC_CONTACT", "")
+CLINIC_UNSIGNED_CARDS = DEMO or os.environ.get("ASSUAGE_CLINIC_UNSIGNED_CARDS") == "1"
 
 INSTALLED_APPS = [
     "django.contrib.auth",

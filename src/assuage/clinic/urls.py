@@ -22,6 +22,12 @@ CLOSED = (
     "password/set",
     "login/code",
 )
+from assuage.clinic.course.views import first_page, ledger
+from assuage.clinic.diary.views import kept_on_phone, today
+from assuage.clinic.inbox.views import cases
+from assuage.clinic.people.views import account, home
+from assuage.clinic.plan.views import my_plan
+from assuage.clinic.privacy.views import privacy
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -47,6 +53,13 @@ urlpatterns = [
     path("diary/saved/<uuid:batch>", today.diary_saved, name="diary-saved"),
     path("diary/undo/<uuid:batch>", today.undo, name="diary-undo"),
     path("diary/correct/<uuid:batch>", today.correct, name="diary-correct"),
+    path("my-plan", my_plan.my_plan, name="my-plan"),
+    path("ledger", ledger.ledger, name="ledger"),
+    path("patients/<str:pseudonym>/ledger", ledger.ledger_of, name="ledger-of"),
+    path("privacy", privacy.privacy, name="privacy"),
+    path("privacy/export", privacy.export, name="export"),
+    path("privacy/erase", privacy.erase_own_diary, name="erase-diary"),
+    path("privacy/withdraw", privacy.withdraw, name="withdraw-consent"),
 ]
 
 handler400 = "assuage.clinic.refused.bad_request"

@@ -11,6 +11,7 @@ from assuage.record.entries import AnyEntry, Record, ScoreEntry, TherapyEntry
 from assuage.terms.scales import PAIN
 
 DAYS_ASKED = (1, 2, 3)  # after an exposure: 24, 48 and 72 hours (ours)
+FEWEST_COUNTED = 2  # exposures before which a count says nothing (ours)
 
 
 class AskedAfter(Struct, frozen=True):

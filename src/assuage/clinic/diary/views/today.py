@@ -283,7 +283,7 @@ def _field_after(asked: AskedAfter) -> str:
 
 
 def _question_after(asked: AskedAfter) -> Message:
-    return message("clinic.diary-ask-after", n=asked.days_after, what=exposure_shown(asked.exposure))
+    return message("clinic.diary-ask-after", days=asked.days_after, what=exposure_shown(asked.exposure))
 
 
 def exposure_shown(entry: ExposureEntry | TherapyEntry) -> Therapy | str:

@@ -1,0 +1,46 @@
+"""What a patient does with what is kept: take a copy, erase the diary, withdraw a consent."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+
+from assuage.clinic.audit.actions import log_access
+from assuage.clinic.diary.form import part_uid
+from assuage.clinic.people.gate import Opened
+from assuage.clinic.privacy.export import copy_of_everything
+from assuage.clinic.store.actions import NewEntry, Saved, write
+from assuage.clinic.store.erasing import erase
+
+
+@transaction.atomic
+def take_a_copy(opened: Opened) -> bytes:
+    """The copy of everything; that it was taken is in the log."""
+    _log(opened, "export")
+    return copy_of_everything(opened.record)
+
+
+def erase_diary(opened: Opened, why: str) -> int:
+    """How many entries were erased: all that the patient wrote. What clinicians wrote stays."""
+    erasure = erase(opened.record.pk, by=opened.person.pseudonym, role=opened.person.role, why=why)
+    return 0 if erasure is None else erasure.erased.count()
+
+
+@transaction.atomic
+def withdraw_consent(opened: Opened, uid: UUID, purpose: str, entered: str) -> Saved:
+    """The consent is withdrawn from today on."""
+    _log(opened, "withdraw-consent")
+    entry = {
+        "day": opened.today,
+        "kind": "consent",
+        "for": purpose,
+        "state": "withdrawn",
+        "by": "patient",
+        "entered": entered,
+    }
+    return write(opened.record.pk, [NewEntry(part_uid(uid, "consent"), entry)], opened.writer())
+
+
+def _log(opened: Opened, act: str) -> None:
+    log_access(act, actor=opened.person.pseudonym, role=opened.person.role, record=opened.record.pseudonym)
