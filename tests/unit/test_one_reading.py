@@ -45,10 +45,19 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
     "record/write.py": (frozenset((SCANS,)), "writes every entry"),
     "clinic/store/actions.py": (frozenset((SCANS,)), "stores every entry"),
     "clinic/diary/form.py": (frozenset((KIND,)), "which question of the form an entry answers"),
-    "clinic/diary/queries.py": (frozenset((KIND,)), "shows a patient the entries of the diary as they were written"),
+    "clinic/diary/queries.py": (
+        frozenset((KIND,)),
+        "shows a patient the entries of the diary as they were written",
+    ),
     "clinic/diary/actions.py": (frozenset((KIND,)), "writes yesterday's entries once more"),
-    "clinic/diary/views/today.py": (frozenset((KIND,)), "says each entry of the diary in words, and fills a form with it"),
-    "clinic/course/views/ledger.py": (frozenset((KIND,)), "names an exposure by the word that the patient wrote"),
+    "clinic/diary/views/today.py": (
+        frozenset((KIND,)),
+        "says each entry of the diary in words, and fills a form with it",
+    ),
+    "clinic/course/views/ledger.py": (
+        frozenset((KIND,)),
+        "names an exposure by the word that the patient wrote",
+    ),
     "clinic/plan/views/my_plan.py": (frozenset((KIND,)), "lists the visits that were agreed on"),
     "clinic/privacy/queries.py": (frozenset((KIND,)), "lists what was agreed to"),
     "clinic/privacy/export.py": (frozenset((SCANS,)), "writes every entry"),

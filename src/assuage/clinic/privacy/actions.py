@@ -12,6 +12,7 @@ from assuage.clinic.people.gate import Opened
 from assuage.clinic.privacy.export import copy_of_everything
 from assuage.clinic.store.actions import NewEntry, Saved, write
 from assuage.clinic.store.erasing import erase
+from assuage.clinic.store.models import ErasedEntry
 
 
 @transaction.atomic
@@ -24,7 +25,7 @@ def take_a_copy(opened: Opened) -> bytes:
 def erase_diary(opened: Opened, why: str) -> int:
     """How many entries were erased: all that the patient wrote. What clinicians wrote stays."""
     erasure = erase(opened.record.pk, by=opened.person.pseudonym, role=opened.person.role, why=why)
-    return 0 if erasure is None else erasure.erased.count()
+    return 0 if erasure is None else ErasedEntry.objects.filter(erasure=erasure).count()
 
 
 @transaction.atomic
