@@ -18,7 +18,7 @@ from assuage.clinic.store.days import local_date, today
 from assuage.clinic.store.queries import stored_record
 from assuage.record.read import parse_record
 from assuage.record.write import to_plain
-from tests.clinic.conftest import PASSPHRASE
+from tests.clinic.logged_in import just_logged_in
 from tests.clinic.test_diary import filled_form
 
 TEAM = Writer("p-jonas", "physician")
@@ -30,10 +30,9 @@ def ida(as_person):
 
 
 @pytest.fixture
-def confirmed(ida):
+def confirmed(person):
     """Ida, who has just given her password once more."""
-    ida.post("/account/reauthenticate/", {"password": PASSPHRASE})
-    return ida
+    return just_logged_in(person("ida"))
 
 
 def text_of(answer) -> str:

@@ -19,7 +19,6 @@ from assuage.clinic.audit.views.log import FILTERS
 from assuage.clinic.diary.form import ASKED
 from assuage.clinic.page import OF_PATIENTS, OF_STAFF
 from assuage.clinic.people.models import Person as ClinicPerson
-from assuage.clinic.people.models import Person
 from assuage.clinic.people.rights import Act
 from assuage.clinic.refused import SAID as REFUSED
 from assuage.deidentify import by_place, dates, judged, patterns, places, record
@@ -145,7 +144,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "clinic.diary-ask-{}": ASKED_IN_DIARY,
     "clinic.diary-ends-{}": ASKED_IN_DIARY,
     "clinic.diary-scale-{}": ASKED_IN_DIARY,
-    "clinic.plan-role-{}": [role.value for role in Person.Role],
+    "clinic.plan-role-{}": CLINIC_ROLES,
     "clinic.privacy-act-{}": [act.value for act in Act],
     "clinic.privacy-consent-{}": get_args(ConsentState),
     "site.{}": KEYS,

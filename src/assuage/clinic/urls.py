@@ -6,10 +6,12 @@ from django.urls import include, path, re_path
 
 from assuage.clinic import look
 from assuage.clinic.audit.views import log
-from assuage.clinic.course.views import first_page
+from assuage.clinic.course.views import first_page, ledger
 from assuage.clinic.diary.views import kept_on_phone, today
 from assuage.clinic.inbox.views import cases
 from assuage.clinic.people.views import account, emergency, home, staff
+from assuage.clinic.plan.views import my_plan
+from assuage.clinic.privacy.views import privacy
 
 # What allauth can do and nobody may here: accounts are made by an administrator, who also makes a new link for whoever
 # lost the way in; no e-mail is kept.
@@ -22,12 +24,6 @@ CLOSED = (
     "password/set",
     "login/code",
 )
-from assuage.clinic.course.views import first_page, ledger
-from assuage.clinic.diary.views import kept_on_phone, today
-from assuage.clinic.inbox.views import cases
-from assuage.clinic.people.views import account, home
-from assuage.clinic.plan.views import my_plan
-from assuage.clinic.privacy.views import privacy
 
 urlpatterns = [
     path("", home.home, name="home"),

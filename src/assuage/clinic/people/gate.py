@@ -128,10 +128,14 @@ def with_own_record(
             if patient is None or person.role not in MAY[act]:
                 raise Http404
             seen = Opened(patient.record, patient, person, act, today(patient.record))
+            again = ask_again(request) if act in AGAIN else None
+            if again is not None:
+                return again
             log_access(str(act), actor=person.pseudonym, role=person.role, record=patient.record.pseudonym)
             return view(request, seen, *args, **kwargs)
 
         vars(gated)["act"] = act
+        vars(gated)["own"] = True
         return gated
 
     return around

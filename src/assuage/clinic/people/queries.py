@@ -11,6 +11,7 @@ from django.utils import timezone
 from assuage.clinic.audit.models import AccessEvent
 from assuage.clinic.people.models import BrokenGlass, CareTeamMember, NamedPatient, Person
 from assuage.clinic.people.rights import CLINICIANS
+from assuage.clinic.store.models import ClinicRecord
 
 LONGEST_NAME = 200
 
@@ -82,3 +83,9 @@ def is_cared_for_by(patient: NamedPatient, person: Person) -> bool:
     return CareTeamMember.objects.filter(
         Q(until=None) | Q(until__gt=timezone.now()), record=patient.record, person=person
     ).exists()
+
+
+def team_of(record: ClinicRecord) -> Sequence[CareTeamMember]:
+    """Who cares for the patient today, in the order in which they came."""
+    members = CareTeamMember.objects.filter(record=record, until=None).select_related("person")
+    return list(members.order_by("since", "pk"))

@@ -11,7 +11,7 @@ from assuage.catalogue.languages import ORIGINAL
 from assuage.catalogue.message import message
 from assuage.clinic.page import answer_with
 from assuage.clinic.people.gate import Opened, with_own_record
-from assuage.clinic.people.models import CareTeamMember
+from assuage.clinic.people.queries import team_of
 from assuage.clinic.people.rights import Act
 from assuage.clinic.speaking import speaking_to
 from assuage.clinic.store.days import calendar_date
@@ -51,7 +51,7 @@ def my_plan(request: HttpRequest, opened: Opened) -> HttpResponse:
         ],
         team=[
             message(f"clinic.plan-role-{member.person.role}", name=member.person.shown_as)
-            for member in _team(opened.record)
+            for member in team_of(opened.record)
         ],
         contact=settings.CLINIC_CONTACT,
     )
@@ -67,8 +67,3 @@ def _visits_to_come(record: ClinicRecord, today: int) -> list[tuple[str, str | N
         (date_format(calendar_date(record, each.on)), each.whom)
         for each in sorted(agreed, key=lambda each: each.on)
     ]
-
-
-def _team(record: ClinicRecord) -> list[CareTeamMember]:
-    members = CareTeamMember.objects.filter(record=record, until=None).select_related("person")
-    return list(members.order_by("since", "pk"))

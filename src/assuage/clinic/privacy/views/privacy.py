@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import cast
 from uuid import UUID
 
-from allauth.account.decorators import (  # pyright: ignore[reportMissingTypeStubs]
-    reauthentication_required,  # pyright: ignore[reportUnknownVariableType]
-)
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.formats import date_format, time_format
@@ -23,12 +18,6 @@ from assuage.clinic.privacy.actions import erase_diary, take_a_copy, withdraw_co
 from assuage.clinic.privacy.queries import LookOfOthers, can_be_erased, consents_of, looks_of_others
 from assuage.clinic.speaking import speaking_to
 from assuage.clinic.store.chain import new_uid
-
-
-def with_password_again(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A view for which the password was given just now: else it is asked for first."""
-    return cast("Callable[..., HttpResponse]", reauthentication_required()(view))  # pyright: ignore[reportArgumentType, reportUnknownVariableType]
-
 
 _ACTS = frozenset(map(str, Act))
 
@@ -59,7 +48,6 @@ def _act_message(look: LookOfOthers) -> Message:
     return message(f"clinic.privacy-act-{look.act}" if look.act in _ACTS else "clinic.privacy-act-other")
 
 
-@with_password_again
 @with_own_record(Act.EXPORT)
 @require_safe
 def export(request: HttpRequest, opened: Opened) -> HttpResponse:
@@ -72,7 +60,6 @@ def export(request: HttpRequest, opened: Opened) -> HttpResponse:
     )
 
 
-@with_password_again
 @with_own_record(Act.ERASE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase_own_diary(request: HttpRequest, opened: Opened) -> HttpResponse:
