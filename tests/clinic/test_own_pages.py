@@ -100,8 +100,9 @@ def test_a_look_of_the_team_is_seen_at_once_and_by_name(as_person, ida):
 
 
 @pytest.mark.parametrize("address", ["/privacy/export", "/privacy/erase"])
-def test_a_copy_and_an_erasure_ask_for_the_password_once_more(ida, address):
-    assert "reauthenticate" in ida.get(address)["location"]
+def test_a_copy_and_an_erasure_ask_for_the_password_once_more(person, client, address):
+    client.force_login(person("ida"))
+    assert "reauthenticate" in client.get(address)["location"]
 
 
 def packed(client) -> zipfile.ZipFile:
