@@ -35,7 +35,7 @@ OF_A_RECORD = {
     "override": "d",
     "inject": "d",
     "act-on-alert": "dtyn",
-    "settle": "dtyn",
+    "end-dispute": "dtyn",
     "export": "dtynp",
     "erase": "p",
     "share": "dtynp",

@@ -21,7 +21,9 @@ SILENT = [
 ]
 # Who may ask the tables of records: the gate, the store itself, the writers and readers of people, and what runs
 # without anybody who asks.
-MAY_ASK = re.compile(r"people/(gate|actions|queries)\.py|store/.*|audit/.*|demo/.*|.*/?commands/.*")
+MAY_ASK = re.compile(
+    r"people/(gate|actions|queries)\.py|operating\.py|store/.*|audit/.*|demo/.*|.*/?commands/.*"
+)
 _OBJECTS = re.compile(
     r"\b(ClinicRecord|NamedPatient|StoredEntry|CareTeamMember|BrokenGlass)\s*\.\s*objects\b"
 )

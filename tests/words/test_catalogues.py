@@ -16,7 +16,9 @@ from assuage.catalogue.read import places_in_template
 from assuage.cli.parsing import ARGPARSE
 from assuage.cli.site import KEYS, TYPED_ONLY
 from assuage.clinic.audit.views.log import FILTERS
+from assuage.clinic.course.patient_page import PATIENT_PAGES
 from assuage.clinic.diary.form import ASKED
+from assuage.clinic.inbox.models import AlertAct
 from assuage.clinic.page import OF_PATIENTS, OF_STAFF
 from assuage.clinic.people.models import Person as ClinicPerson
 from assuage.clinic.people.rights import Act
@@ -67,6 +69,7 @@ from assuage.report.triggers.figures import COUNTED
 from assuage.report.triggers.words import HEADINGS
 from assuage.report.visit_text import ANSWERS as SCREEN
 from assuage.review.baseline import Asked
+from assuage.review.cards import CARD_READERS
 from assuage.review.triggers import Dependence
 from assuage.safety.alerts import TIERS
 from assuage.safety.causality import WhoUmc
@@ -140,6 +143,11 @@ FAMILIES: dict[str, Iterable[str]] = {
     "clinic.sex-{}": get_args(Sex),
     "clinic.teams-{}": ("name", "born", "starts_on", "zone"),
     "clinic.log-{}": FILTERS,
+    "clinic.page-{}": [name for name, _ in PATIENT_PAGES],
+    "clinic.act-{}": AlertAct.Kind.values,
+    "clinic.kind-{}": AlertAct.Kind.values,
+    "clinic.card-{}": CARD_READERS,
+    "clinic.state-{}": ("present", "absent", "unknown", "given", "refused"),
     "clinic.place-{}": (*OF_PATIENTS, *(name for name, _ in OF_STAFF)),
     "clinic.diary-ask-{}": ASKED_IN_DIARY,
     "clinic.diary-ends-{}": ASKED_IN_DIARY,

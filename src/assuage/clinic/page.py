@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
@@ -65,6 +66,7 @@ def _of_the_frame(request: HttpRequest, speaking: Catalogue) -> dict[str, Any]:
         "person": person,
         "places": [(name, reverse(name)) for name in _places(person)],
         "here": request.path,
+        "told": [str(each) for each in get_messages(request)],
         "languages": LANGUAGES,
         "demo": settings.DEMO,
         "csrf": Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import secrets
+import socket
 from pathlib import Path
 from typing import NamedTuple
 
 from assuage.catalogue.message import message
-from assuage.errors import InputError
+from assuage.errors import InputError, reason_of
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})  # addresses to listen on; `checks` has names of hosts
 
@@ -25,11 +26,12 @@ def prepare_clinic(data: Path, host: str, port: int) -> Served:
     """Everything before the first request: the environment, the tables, and people where there are none.
 
     Without DATABASE_URL it is a demonstration, which answers this machine alone. Raises InputError for a
-    demonstration that others could reach, Problems for settings that are refused.
+    demonstration that others could reach and for an address that is taken, Problems for settings that are refused.
     """
     demo = not os.environ.get("DATABASE_URL")
     if demo and host not in LOOPBACK:
         raise InputError(message("clinic.demo-stays-here", host=host))
+    _refuse_a_taken_address(host, port)
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     _environment(data, host, demo=demo)
     import django
@@ -43,6 +45,17 @@ def prepare_clinic(data: Path, host: str, port: int) -> Served:
 
     call_command("migrate", verbosity=0, interactive=False)
     return Served(f"http://{host}:{port}/", *_demo(data) if demo else ((), None))
+
+
+def _refuse_a_taken_address(host: str, port: int) -> None:
+    """InputError where something answers there already: two servers would share it, each with half the calls."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as asked:
+            asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            asked.bind((host, port))
+    except (OSError, OverflowError) as error:
+        raise InputError(message("hooks.not-listening", host=host, port=port, why=reason_of(error))) from None
 
 
 def _environment(data: Path, host: str, *, demo: bool) -> None:

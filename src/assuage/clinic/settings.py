@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "assuage.clinic.people",
     "assuage.clinic.store",
     "assuage.clinic.audit",
+    "assuage.clinic.inbox",
 ]
 MIDDLEWARE = [
     "assuage.clinic.security.SecurityHeaders",

@@ -6,12 +6,13 @@ from django.urls import include, path, re_path
 
 from assuage.clinic import look
 from assuage.clinic.audit.views import log
-from assuage.clinic.course.views import first_page, ledger
+from assuage.clinic.course.views import assessment, course, disputes, first_page, ledger
 from assuage.clinic.diary.views import kept_on_phone, today
 from assuage.clinic.inbox.views import cases
 from assuage.clinic.people.views import account, emergency, home, staff
-from assuage.clinic.plan.views import my_plan
+from assuage.clinic.plan.views import cards, gate, medicines, my_plan
 from assuage.clinic.privacy.views import privacy
+from assuage.clinic.sessions.views import sessions
 
 # What allauth can do and nobody may here: accounts are made by an administrator, who also makes a new link for whoever
 # lost the way in; no e-mail is kept.
@@ -56,6 +57,21 @@ urlpatterns = [
     path("privacy/export", privacy.export, name="export"),
     path("privacy/erase", privacy.erase_own_diary, name="erase-diary"),
     path("privacy/withdraw", privacy.withdraw, name="withdraw-consent"),
+    path("alert-rates", cases.alert_rates, name="alert-rates"),
+    path("patients/<str:pseudonym>/course", course.course, name="course"),
+    path("patients/<str:pseudonym>/alerts", cases.patient_alerts, name="alerts"),
+    path("patients/<str:pseudonym>/gate", gate.gate_board, name="gate"),
+    path("patients/<str:pseudonym>/gate/decision", gate.decision, name="decision"),
+    path("patients/<str:pseudonym>/medicines", medicines.medicines, name="medicines"),
+    path("patients/<str:pseudonym>/medicines/prescription", medicines.prescription, name="prescription"),
+    path("patients/<str:pseudonym>/sessions", sessions.sessions, name="sessions"),
+    path("patients/<str:pseudonym>/sessions/plan", sessions.session_act, name="session-act"),
+    path("patients/<str:pseudonym>/sessions/response", sessions.session_response, name="session-response"),
+    path("patients/<str:pseudonym>/assessment", assessment.assessment, name="assessment"),
+    path("patients/<str:pseudonym>/assessment/answers", assessment.assess, name="assess"),
+    path("patients/<str:pseudonym>/cards", cards.cards, name="cards"),
+    path("patients/<str:pseudonym>/disputes", disputes.disputes, name="disputes"),
+    path("card/<str:token>", cards.card_by_link, name="shared-card"),
 ]
 
 handler400 = "assuage.clinic.refused.bad_request"

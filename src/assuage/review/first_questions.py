@@ -97,7 +97,7 @@ def first_questions(review: Review) -> tuple[FirstQuestion, ...]:
     for number, (kind, what, title) in enumerate((*asked, *only_taken)):
         decided: list[int] = []
         for good in (True, False):
-            longer = until_today.with_entries(_entries(kind, what, day, good=good))
+            longer = until_today.with_entries(answering_entries(kind, what, day, good=good))
             then = situation(longer, day)
             changed = changed_conditions(here, then) if kind in ("finding", "measurement") else None
             closed = of_safety.closed_by(longer, then, changed)
@@ -249,7 +249,12 @@ def _answered(rule: ConditionRule | None) -> bool:
 # --- the two answers --------------------------------------------------------------------------------
 
 
-def _entries(kind: Kind, what: str, day: int, *, good: bool) -> tuple[AnyEntry, ...]:
+def conditions_settled(what: str) -> tuple[str, ...]:
+    """The conditions that one answer to a question about a condition settles: of a pregnancy all its trimesters."""
+    return _CONDITIONS_OF.get(what, (what,))
+
+
+def answering_entries(kind: Kind, what: str, day: int, *, good: bool) -> tuple[AnyEntry, ...]:
     """The entries of the reassuring answer to a question, or of the alarming one."""
     match kind:
         case "check":
@@ -262,7 +267,7 @@ def _entries(kind: Kind, what: str, day: int, *, good: bool) -> tuple[AnyEntry, 
         case "measurement":
             return (FindingEntry(place=0, day=day, what=what, state="normal" if good else "abnormal"),)
         case "finding":
-            settled = _CONDITIONS_OF.get(what, (what,))
+            settled = conditions_settled(what)
             return tuple(
                 FindingEntry(place=0, day=day, what=each, state="absent" if good else "present")
                 for each in settled

@@ -30,6 +30,7 @@ from assuage.terms.answers import UNKNOWN, YES, Answer, kleene_not
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.sources import Status
 
+NOBODY_KNOWN = Situation()  # a plan without a record
 EXCIPIENT_CONDITIONS = ("benzyl_alcohol_allergy",)
 
 
@@ -91,10 +92,14 @@ class SessionPlan(Struct, frozen=True):
         return tuple(name for name, given in self.record_fields if not given)
 
 
-def plan_session(planned: Planned) -> SessionPlan:
-    """The session worked out. Check `session_problems` first: every part needs a volume and an amount."""
+def plan_session(planned: Planned, here: Situation = NOBODY_KNOWN) -> SessionPlan:
+    """The session worked out. Check `session_problems` first: every part needs a volume and an amount.
+
+    `here` is what a record knows of the patient that day (allergies, red flags, what is taken); the plan adds to it,
+    and of a condition that both speak of the plan is the later word.
+    """
     total = sum((exact(part.volume_ml or 0) for part in planned.mixture), Fraction(0))
-    situation = _situation(planned)
+    situation = _situation(planned, here)
     deposits = _deposits(planned, total)
     parts = [mixing_id(part.substance, part.name) for part in planned.mixture]
     saline = sum(
@@ -115,7 +120,7 @@ def plan_session(planned: Planned) -> SessionPlan:
         excipients_note=note,
         compatibility=mixing_verdicts(parts),
         technique=technique(planned, total),
-        contraindications=tuple((key, _known(planned, key)) for key in m.CONTRAINDICATIONS),
+        contraindications=tuple((key, _known_of(planned, here, key)) for key in m.CONTRAINDICATIONS),
         alerts=most_urgent_first(alerts),
         record_fields=tuple(
             (name, name in planned.written or _implied(planned, name)) for name in m.RECORD_FIELDS
@@ -134,7 +139,13 @@ def _known(planned: Planned, key: str) -> Answer:
     return planned.conditions.get(key, UNKNOWN)
 
 
-def _situation(planned: Planned) -> Situation:
+def _known_of(planned: Planned, here: Situation, key: str) -> Answer:
+    """The same, and what the record knows of what the plan does not speak of."""
+    answer = _known(planned, key)
+    return here.condition(key) if answer is UNKNOWN and key != "consent_missing" else answer
+
+
+def _situation(planned: Planned, here: Situation) -> Situation:
     injected = tuple(
         each
         for part in planned.mixture
@@ -144,13 +155,14 @@ def _situation(planned: Planned) -> Situation:
             else (RegimenLine(part.substance, part.name, _doses(part), "intradermal"),)
         )
     )
-    conditions = {**planned.conditions, "consent_missing": _known(planned, "consent_missing")}
-    return Situation(
-        regimen=(*(planned.regimen or ()), *injected),
-        procedures=(RegimenLine("mesotherapy", "mesotherapy", (), "procedure"),),
-        conditions=conditions,
-        age=planned.age,
-        weight_kg=planned.weight_kg,
+    consent = {"consent_missing": _known(planned, "consent_missing")}
+    return replace(
+        here,
+        regimen=(*here.regimen, *(planned.regimen or ()), *injected),
+        procedures=(*here.procedures, RegimenLine("mesotherapy", "mesotherapy", (), "procedure")),
+        conditions={**here.conditions, **planned.conditions, **consent},
+        age=here.age if planned.age is None else planned.age,
+        weight_kg=here.weight_kg if planned.weight_kg is None else planned.weight_kg,
     )
 
 

@@ -76,6 +76,11 @@ def ask_again(request: HttpRequest) -> HttpResponse | None:
     return redirect_to_login(request.get_full_path(), reverse("account_reauthenticate"))
 
 
+def record_of_link(pk: object) -> ClinicRecord | None:
+    """The record that a link of ours, whose signature was checked, names: the link is the right to what it opens."""
+    return ClinicRecord.objects.filter(pk=pk).first() if isinstance(pk, int) else None
+
+
 def with_record(
     act: Act,
 ) -> Callable[

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
 from django.db.models import Prefetch, Q
@@ -89,3 +89,9 @@ def team_of(record: ClinicRecord) -> Sequence[CareTeamMember]:
     """Who cares for the patient today, in the order in which they came."""
     members = CareTeamMember.objects.filter(record=record, until=None).select_related("person")
     return list(members.order_by("since", "pk"))
+
+
+def names_of(pseudonyms: Collection[str]) -> Mapping[str, str]:
+    """The names behind pseudonyms, as colleagues write them; who has no account any more has none."""
+    people = Person.objects.filter(pseudonym__in=list(pseudonyms))
+    return {each.pseudonym: each.shown_as for each in people}

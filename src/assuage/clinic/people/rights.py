@@ -28,7 +28,7 @@ class Act(StrEnum):
     OVERRIDE = "override"  # move on against a gate
     INJECT = "inject"  # plan and perform a session with a needle
     ACT_ON_ALERT = "act-on-alert"
-    SETTLE = "settle"  # replace or withdraw one of two entries in dispute
+    END_DISPUTE = "end-dispute"  # replace or withdraw one of two entries in dispute
     EXPORT = "export"
     ERASE = "erase"
     SHARE = "share"  # a team card under a link that expires
@@ -57,7 +57,7 @@ MAY: dict[Act, frozenset[Person.Role]] = {
     Act.OVERRIDE: _PHYSICIAN,
     Act.INJECT: _PHYSICIAN,
     Act.ACT_ON_ALERT: CLINICIANS,
-    Act.SETTLE: CLINICIANS,
+    Act.END_DISPUTE: CLINICIANS,
     Act.EXPORT: CLINICIANS | _PATIENT,
     Act.ERASE: _PATIENT,
     Act.SHARE: CLINICIANS | _PATIENT,

@@ -76,6 +76,16 @@ def stored_record(of: ClinicRecord) -> Record:
     return record
 
 
+def as_it_is_now(of: ClinicRecord) -> ClinicRecord:
+    """The same record with the head that it has by now."""
+    return ClinicRecord.objects.get(pk=of.pk)
+
+
+def held_record(of: ClinicRecord) -> ClinicRecord:
+    """The same, held until the transaction ends: nobody writes to it in between."""
+    return ClinicRecord.objects.select_for_update().get(pk=of.pk)
+
+
 def record_up_to(of: ClinicRecord, head: int) -> Record:
     """The record as it stood when that version was its last."""
     payloads = (

@@ -92,21 +92,21 @@ def given_to_review(page: VisitPage, speaking: Catalogue) -> dict[str, Any]:
         unruled=tuple(coverage_messages(pair_coverage(situation(review.timeline, review.on)))),
         recorded_headings=recorded_headings(speaking),
         recorded_rows=[_cells(row, speaking) for row in recorded_rows(record, review.on, speaking)],
-        **_timeline(record, review, speaking),
-        **_maps(record, review.on, speaking),
+        **given_to_timeline(record, review, speaking),
+        **given_to_maps(record, review.on, speaking),
     )
 
 
 def timeline_page(record: Record, review: AnyStanding | None = None, speaking: Catalogue = ENGLISH) -> str:
     """The timeline and the table of its rows."""
     title = message("page.title-timeline", patient=record.patient.id)
-    return rendered("timeline.html", speaking, title, **_timeline(record, review, speaking))
+    return rendered("timeline.html", speaking, title, **given_to_timeline(record, review, speaking))
 
 
 def bodymap_page(record: Record, on: int | None = None, speaking: Catalogue = ENGLISH) -> str:
     """The body maps and the table of their rows."""
     title = message("page.title-bodymap", patient=record.patient.id)
-    return rendered("bodymap.html", speaking, title, **_maps(record, on, speaking))
+    return rendered("bodymap.html", speaking, title, **given_to_maps(record, on, speaking))
 
 
 def _themed(drawn: str) -> Markup:
@@ -149,7 +149,8 @@ def given_to_pages(speaking: Catalogue, title: Message | str) -> dict[str, Any]:
     }
 
 
-def _timeline(record: Record, review: AnyStanding | None, speaking: Catalogue) -> dict[str, Any]:
+def given_to_timeline(record: Record, review: AnyStanding | None, speaking: Catalogue) -> dict[str, Any]:
+    """The figure of the course and the table of its rows."""
     from markupsafe import Markup
 
     shown = timeline.rows(record, review, speaking)
@@ -162,7 +163,8 @@ def _timeline(record: Record, review: AnyStanding | None, speaking: Catalogue) -
     }
 
 
-def _maps(record: Record, on: int | None, speaking: Catalogue) -> dict[str, Any]:
+def given_to_maps(record: Record, on: int | None, speaking: Catalogue) -> dict[str, Any]:
+    """The body maps, day by day, and the table of their rows."""
     from markupsafe import Markup
 
     return {

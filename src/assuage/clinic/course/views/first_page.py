@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from assuage.clinic.page import answer_with
+from assuage.clinic.course.patient_page import answer_about
 from assuage.clinic.people.gate import Opened, with_record
 from assuage.clinic.people.rights import Act
 from assuage.clinic.speaking import speaking_to
@@ -20,6 +20,4 @@ def first_page(request: HttpRequest, opened: Opened) -> HttpResponse:
     """STOP with its action, how she is, where, now, leave alone, ask; every reason below."""
     page = visit_page(stored_review(opened.record, opened.today))
     given = given_to_review(page, speaking_to(request))
-    return answer_with(
-        request, "first_page.html", review_title(page), patient=opened.patient, record=opened.record, **given
-    )
+    return answer_about(request, opened, "first_page.html", review_title(page), **given)

@@ -1,0 +1,77 @@
+"""Write what became of an alert. A STOP in force is never put aside: it is seen, and it stays."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from assuage.catalogue.message import message
+from assuage.clinic.audit.actions import log_access
+from assuage.clinic.inbox.models import AlertAct
+from assuage.clinic.people.gate import Opened
+from assuage.clinic.plan.actions import LEAST_REASON
+from assuage.clinic.store.actions import StaleHead
+from assuage.clinic.store.queries import entries_since, held_record, stored_standing
+from assuage.errors import Problem, Problems
+from assuage.safety.alerts import SAME_CAUSE_DAYS, Alert
+
+LONGEST_SNOOZE: Final = 90  # days (ours)
+
+
+@transaction.atomic
+def act_on_alert(
+    opened: Opened, rule: str, subject: str, *, kind: str, reason: str, days: int, seen: int
+) -> AlertAct:
+    """The act, on an alert that is in force today. Raises Problems; StaleHead where something was written since.
+
+    Acknowledged, it counts as one cause for fourteen days, as the review counts; put aside or overridden it needs a
+    reason, and an end after which it comes back.
+    """
+    record = held_record(opened.record)
+    if record.head != seen:
+        raise StaleHead(entries_since(record, seen))
+    alert = _in_force(opened, rule, subject)
+    if kind not in AlertAct.Kind.values:
+        raise _refused("kind", "clinic.no-act-chosen")
+    if kind != AlertAct.Kind.ACKNOWLEDGED:
+        if alert.tier == "stop":
+            raise _refused("kind", "clinic.stop-stays")
+        if len(reason.strip()) < LEAST_REASON:
+            raise Problems("alert", [Problem("reason", message("clinic.reason-too-short", n=LEAST_REASON))])
+    lasting = days if kind == AlertAct.Kind.SNOOZED else SAME_CAUSE_DAYS
+    if not 1 <= lasting <= LONGEST_SNOOZE:
+        raise Problems("alert", [Problem("days", message("clinic.snooze-days", most=LONGEST_SNOOZE))])
+    log_access(
+        f"alert-{kind}",
+        actor=opened.person.pseudonym,
+        role=opened.person.role,
+        record=record.pseudonym,
+        why=rule,
+    )
+    return AlertAct.objects.create(
+        record=record,
+        rule=rule,
+        subject=subject,
+        tier=alert.tier,
+        kind=kind,
+        reason=reason.strip(),
+        person=opened.person,
+        at=timezone.now(),
+        on_day=opened.today,
+        until_day=opened.today + lasting - 1,
+        head=record.head,
+    )
+
+
+def _in_force(opened: Opened, rule: str, subject: str) -> Alert:
+    """The alert of that cause today; Problems where there is none any more."""
+    for alert in stored_standing(opened.record, opened.today).alerts:
+        if alert.cause == (rule, subject):
+            return alert
+    raise _refused("rule", "clinic.alert-gone")
+
+
+def _refused(place: str, id: str) -> Problems:  # noqa: A002 - the id of the sentence
+    return Problems("alert", [Problem(place, message(id))])

@@ -1,0 +1,96 @@
+"""Read the inbox: where everybody stands who is in one's care, and what became of alerts."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from assuage.catalogue.message import Message
+from assuage.clinic.inbox.models import AlertAct
+from assuage.clinic.people.gate import records_seen_by
+from assuage.clinic.people.models import Person
+from assuage.clinic.store.days import today
+from assuage.clinic.store.models import ClinicRecord
+from assuage.clinic.store.queries import stored_standing
+from assuage.pathways.model import Phase
+from assuage.review.cards import flag_alerts_of
+from assuage.review.standing import Standing
+from assuage.safety.alerts import Alert
+from assuage.words.visits import gate_message
+
+_HANDS = frozenset({Person.Role.PHYSIOTHERAPIST})  # what a drug does is nothing they can act on
+
+
+class CaseRow(Struct, frozen=True):
+    """One patient: where, since when, what needs a look, and when something was last recorded."""
+
+    record: ClinicRecord
+    day: int
+    phase: Phase | None
+    since: int | None
+    waits: Message | None
+    alerts: tuple[Alert, ...]
+    seen: int
+    silent: int | None
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """STOP first, then what is to be asked, then by name."""
+        tiers = [alert.tier for alert in self.alerts]
+        return (-tiers.count("stop"), -tiers.count("ask"), self.record.patient.name)
+
+
+def inbox_of(person: Person) -> list[CaseRow]:
+    """The rows of everybody in one's care, the most urgent first."""
+    records = list(records_seen_by(person).select_related("patient"))
+    acts = _acts_in_force(records)
+    return sorted((_row(each, person, acts.get(each.pk, ())) for each in records), key=lambda row: row.order)
+
+
+def _row(record: ClinicRecord, person: Person, acts: Sequence[AlertAct]) -> CaseRow:
+    day = today(record)
+    here = stored_standing(record, day)
+    put_aside = {(act.rule, act.subject) for act in acts if act.until_day >= day >= act.on_day}
+    tiers = [alert for alert in alerts_for_role(person, here) if alert.tier != "note"]
+    shown = tuple(alert for alert in tiers if alert.tier == "stop" or alert.cause not in put_aside)
+    recorded = here.timeline.recorded_days(None, day)
+    stay = here.current
+    return CaseRow(
+        record,
+        day,
+        stay.phase if stay else None,
+        stay.entered if stay else None,
+        gate_message(here),
+        shown,
+        len(tiers) - len(shown),
+        day - recorded[-1] if recorded else None,
+    )
+
+
+def alerts_for_role(person: Person, here: Standing) -> tuple[Alert, ...]:
+    """The alerts that are something for the person's role: for hands what stops hands, for all others all."""
+    return flag_alerts_of(here) if person.role in _HANDS else here.alerts
+
+
+def _acts_in_force(records: Sequence[ClinicRecord]) -> Mapping[int, Sequence[AlertAct]]:
+    """The latest act on each cause, by record."""
+    latest: dict[int, dict[tuple[str, str], AlertAct]] = defaultdict(dict)
+    for act in AlertAct.objects.filter(record__in=records).order_by("at"):
+        latest[act.record_id][(act.rule, act.subject)] = act
+    return {pk: list(acts.values()) for pk, acts in latest.items()}
+
+
+def acts_on(record: ClinicRecord) -> Sequence[AlertAct]:
+    """What became of the alerts of one record, the last first."""
+    return list(AlertAct.objects.filter(record=record).select_related("person").order_by("-at")[:200])
+
+
+def rates_by_rule() -> Iterator[tuple[str, int, int, int]]:
+    """Each rule, and how often its alerts were acknowledged, put aside, overridden."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for rule, kind in AlertAct.objects.values_list("rule", "kind"):
+        counts[rule][kind] += 1
+    for rule, kinds in sorted(counts.items()):
+        yield rule, *(kinds[kind] for kind in AlertAct.Kind.values)  # pyright: ignore[reportReturnType]

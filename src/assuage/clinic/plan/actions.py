@@ -1,0 +1,43 @@
+"""Write what a person decides about the pathway: stored with its reason, and checked against what the gates say."""
+
+from __future__ import annotations
+
+from typing import Final, cast, get_args
+from uuid import UUID
+
+from assuage.catalogue.message import message
+from assuage.clinic.course.actions import write_as_clinician
+from assuage.clinic.people.gate import Opened
+from assuage.clinic.people.rights import MAY, Act
+from assuage.clinic.store.actions import Saved
+from assuage.clinic.store.queries import stored_standing
+from assuage.errors import Problem, Problems
+from assuage.record.decided_entries import DecisionAct
+
+LEAST_REASON: Final = 15  # letters, against a gate (the issue's number; ours)
+
+
+def take_decision(opened: Opened, do: str, to: str, because: str, *, uid: UUID, seen: int) -> Saved:
+    """The decision as an entry. Against a gate it takes a physician and a reason. Raises Problems, StaleHead.
+
+    What was not looked at cannot be decided: whatever was written since `seen` makes it stale.
+    """
+    if do not in get_args(DecisionAct):
+        raise Problems("decision", [Problem("do", message("clinic.no-act-chosen"))])
+    act = cast("DecisionAct", do)
+    if act == "override" or (act == "advance" and not _gate_is_open(opened)):
+        if opened.person.role not in MAY[Act.OVERRIDE]:
+            raise Problems("decision", [Problem("do", message("clinic.physician-only"))])
+        if len(because.strip()) < LEAST_REASON:
+            raise Problems(
+                "decision", [Problem("because", message("clinic.reason-too-short", n=LEAST_REASON))]
+            )
+    entry: dict[str, object] = {"kind": "decision", "do": act}
+    entry |= {name: text for name, text in (("to", to), ("because", because.strip())) if text}
+    return write_as_clinician(opened, [entry], act=f"decide-{act}", uid=uid, seen=seen)
+
+
+def _gate_is_open(opened: Opened) -> bool:
+    """Whether every gate that leads on is open today."""
+    gates = [each for each in stored_standing(opened.record, opened.today).gates if each.leads == "on"]
+    return bool(gates) and all(each.reading.state == "open" for each in gates)

@@ -1,0 +1,46 @@
+"""A card for somebody without an account: under a link that is signed, expires, and names nobody."""
+
+from __future__ import annotations
+
+from typing import Final, get_args
+
+from django.core import signing
+from msgspec import Struct
+
+from assuage.clinic.people.gate import record_of_link
+from assuage.clinic.store.days import today
+from assuage.clinic.store.models import ClinicRecord
+from assuage.clinic.store.queries import settings_of_the_site, stored_review
+from assuage.review.cards import Card, CardReader, card_of
+from assuage.review.visit import visit_page
+
+_SALT: Final = "assuage.clinic.card"
+LINK_DAYS: Final = 14  # for which a link opens (ours)
+
+
+class SharedCard(Struct, frozen=True):
+    """Whose card a link opens, and for which reader."""
+
+    record: ClinicRecord
+    reader: CardReader
+
+
+def stored_card(record: ClinicRecord, reader: CardReader) -> Card:
+    """The card of today."""
+    settings = settings_of_the_site()
+    return card_of(visit_page(stored_review(record, today(record)), None, settings), reader, settings)
+
+
+def card_token(record: ClinicRecord, reader: CardReader) -> str:
+    """What the link carries: it opens this one card and nothing else, for fourteen days."""
+    return signing.dumps([record.pk, reader], salt=_SALT)
+
+
+def shared_card(token: str) -> SharedCard | None:
+    """What the link opens; None where it is none of ours, or its days are over."""
+    try:
+        pk, reader = signing.loads(token, salt=_SALT, max_age=LINK_DAYS * 24 * 60 * 60)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    record = record_of_link(pk)
+    return None if record is None or reader not in get_args(CardReader) else SharedCard(record, reader)
