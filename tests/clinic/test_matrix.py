@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
 
@@ -83,7 +84,7 @@ def everybody(db):
     )
     people = {
         (letter, relation): Person.objects.create(
-            username=f"{letter}-{relation}", role=role, password="!", language="en"
+            username=f"{letter}-{relation}", role=role, password=make_password("a passphrase"), language="en"
         )
         for letter, role in LETTER.items()
         for relation in RELATIONS
