@@ -75,3 +75,17 @@ def test_an_act_that_cannot_be_is_refused_in_words(as_person, record, act):
     of = record("jon")
     answer = send(as_person("anna"), of, act=act, because=ENOUGH)
     assert (answer.status_code, record("jon").head) == (422, of.head)
+
+
+def test_what_was_shown_for_a_decision_is_opened_again(as_person, record):
+    of, jonas = record("jon"), as_person("jonas")
+    send(jonas, of, act="hold", because=ENOUGH)
+    taken = last_decision(record("jon"))
+    page = jonas.get(f"/patients/jon/gate/{taken.id}")
+    assert (page.status_code, taken.id in jonas.get("/patients/jon/gate").content.decode()) == (200, True)
+
+
+def test_a_decision_of_another_record_is_not_there(as_person, record):
+    of, jonas = record("jon"), as_person("jonas")
+    send(jonas, of, act="hold", because=ENOUGH)
+    assert jonas.get(f"/patients/ida/gate/{last_decision(record('jon')).id}").status_code == 404

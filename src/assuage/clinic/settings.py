@@ -49,6 +49,7 @@ CLINIC_UNSIGNED_CARDS = DEMO or os.environ.get("ASSUAGE_CLINIC_UNSIGNED_CARDS") 
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",

@@ -62,6 +62,7 @@ urlpatterns = [
     path("patients/<str:pseudonym>/alerts", cases.patient_alerts, name="alerts"),
     path("patients/<str:pseudonym>/gate", gate.gate_board, name="gate"),
     path("patients/<str:pseudonym>/gate/decision", gate.decision, name="decision"),
+    path("patients/<str:pseudonym>/gate/<uuid:decision>", gate.replay, name="replay"),
     path("patients/<str:pseudonym>/medicines", medicines.medicines, name="medicines"),
     path("patients/<str:pseudonym>/medicines/prescription", medicines.prescription, name="prescription"),
     path("patients/<str:pseudonym>/sessions", sessions.sessions, name="sessions"),

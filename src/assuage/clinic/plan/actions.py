@@ -5,22 +5,27 @@ from __future__ import annotations
 from typing import Final, cast, get_args
 from uuid import UUID
 
+from django.db import transaction
+
 from assuage.catalogue.message import message
 from assuage.clinic.course.actions import write_as_clinician
 from assuage.clinic.people.gate import Opened
 from assuage.clinic.people.rights import MAY, Act
 from assuage.clinic.store.actions import Saved
 from assuage.clinic.store.queries import stored_standing
+from assuage.clinic.store.shown import archive_review
 from assuage.errors import Problem, Problems
 from assuage.record.decided_entries import DecisionAct
 
 LEAST_REASON: Final = 15  # letters, against a gate (the issue's number; ours)
 
 
+@transaction.atomic
 def take_decision(opened: Opened, do: str, to: str, because: str, *, uid: UUID, seen: int) -> Saved:
-    """The decision as an entry. Against a gate it takes a physician and a reason. Raises Problems, StaleHead.
+    """The decision as an entry, and the review that was shown for it kept beside it.
 
-    What was not looked at cannot be decided: whatever was written since `seen` makes it stale.
+    Against a gate it takes a physician and a reason. Raises Problems; StaleHead for whatever was written since `seen`:
+    what was not looked at cannot be decided.
     """
     if do not in get_args(DecisionAct):
         raise Problems("decision", [Problem("do", message("clinic.no-act-chosen"))])
@@ -34,7 +39,9 @@ def take_decision(opened: Opened, do: str, to: str, because: str, *, uid: UUID, 
             )
     entry: dict[str, object] = {"kind": "decision", "do": act}
     entry |= {name: text for name, text in (("to", to), ("because", because.strip())) if text}
-    return write_as_clinician(opened, [entry], act=f"decide-{act}", uid=uid, seen=seen)
+    saved = write_as_clinician(opened, [entry], act=f"decide-{act}", uid=uid, seen=seen)
+    archive_review(opened.record, saved.entries[0].uid, seen=seen, on=opened.today)
+    return saved
 
 
 def _gate_is_open(opened: Opened) -> bool:

@@ -105,6 +105,12 @@ def as_shown_then(decision: UUID) -> ShownThen | None:
     return ShownThen(entry, shown, then, holds, now, differences)
 
 
+def decisions_with_review(of: ClinicRecord) -> frozenset[str]:
+    """The uids of the decisions of a record for which what was shown is kept."""
+    kept_for = ShownReview.objects.filter(record=of).values_list("decision", flat=True)
+    return frozenset(str(each) for each in kept_for)
+
+
 def _unpacked(body: bytes) -> bytes:
     try:
         return zlib.decompress(body)

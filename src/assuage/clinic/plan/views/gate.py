@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +17,7 @@ from assuage.clinic.people.queries import names_of
 from assuage.clinic.people.rights import MAY, Act
 from assuage.clinic.plan.actions import LEAST_REASON, take_decision
 from assuage.clinic.store.queries import stored_review
+from assuage.clinic.store.shown import as_shown_then, decisions_with_review
 from assuage.clinic.typed import typed_texts
 from assuage.review.model import GateState, Review
 from assuage.review.what_if import SupposedAnswers, what_if
@@ -50,6 +52,16 @@ def decision(request: HttpRequest, opened: Opened) -> HttpResponse:
     return _board(request, opened, refused)
 
 
+@with_record(Act.SEE_REVIEW)
+@require_http_methods(["GET", "HEAD"])
+def replay(request: HttpRequest, opened: Opened, decision: UUID) -> HttpResponse:
+    """What was shown for a decision, as it was; what today's program says of the same day; the difference in words."""
+    shown = as_shown_then(decision)
+    if shown is None or shown.shown.record.pk != opened.record.pk:
+        raise Http404
+    return answer_about(request, opened, "replay.html", message("clinic.title-replay"), shown=shown)
+
+
 def _board(request: HttpRequest, opened: Opened, attempt: Attempt) -> HttpResponse:
     review = stored_review(opened.record, opened.today)
     stay = review.current
@@ -75,6 +87,7 @@ def _board(request: HttpRequest, opened: Opened, attempt: Attempt) -> HttpRespon
             (each, names.get(each.author or ""), entry_message(each, review.record)) for each in decisions
         ],
         least_reason=LEAST_REASON,
+        kept_reviews=decisions_with_review(opened.record),
         may_override=opened.person.role in MAY[Act.OVERRIDE],
         part_message=part_message,
         value_message=value_message,
