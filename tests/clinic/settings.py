@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from tempfile import gettempdir
 
+# A browser that another test of the same process drives runs a loop of events, and nothing of Django runs in it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 os.environ.setdefault(
     "ASSUAGE_CLINIC_SECRET", "a secret of the tests alone, long enough for what is checked at start"
 )

@@ -43,6 +43,7 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         "whether what is withdrawn was written before, and what one entry more withdraws",
     ),
     "record/write.py": (frozenset((SCANS,)), "writes every entry"),
+    "clinic/plan/views/gate.py": (frozenset((DECISIONS,)), "shows every decision, with who took it"),
     "clinic/store/actions.py": (frozenset((SCANS,)), "stores every entry"),
     "clinic/diary/form.py": (frozenset((KIND,)), "which question of the form an entry answers"),
     "clinic/diary/queries.py": (
