@@ -18,7 +18,6 @@ import pytest
 
 from tests.browser.conftest import FLAGS, absent, chromium
 
-
 PATIENT = 120_000  # milliseconds: of a machine with much else to do, never of the page
 
 
