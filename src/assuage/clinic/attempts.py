@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest
 from msgspec import Struct
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Message
 from assuage.catalogue.sentence import Sentence
@@ -39,6 +40,11 @@ class Attempt(Struct, frozen=True):
 def first_attempt(opened: Opened) -> Attempt:
     """A form nobody has filled in: its uid, and the head its reader looks at."""
     return Attempt(uid=str(new_uid()), head=opened.record.head)
+
+
+def to_be_confirmed(request: HttpRequest, opened: Opened) -> Attempt:
+    """A form that was read back and stores nothing yet: what was typed, a uid of its own, the head it was read at."""
+    return replace(first_attempt(opened), typed=typed_texts(request))
 
 
 def attempted(request: HttpRequest, opened: Opened, act: Callable[[], T], told: Message) -> Attempt | None:

@@ -69,11 +69,28 @@ def open_for(person: Person, pseudonym: str, act: Act) -> Opened:
     return Opened(record, record.patient, person, act, today(record))
 
 
+def open_own(person: Person, act: Act) -> Opened:
+    """The person's own record, for this act. Raises Http404 for who has none, and for a role that may not."""
+    patient = NamedPatient.objects.select_related("record").filter(person=person).first()
+    if patient is None or person.role not in MAY[act]:
+        raise Http404
+    return Opened(patient.record, patient, person, act, today(patient.record))
+
+
 def ask_again(request: HttpRequest) -> HttpResponse | None:
     """The way to the page that asks for the password once more; None where it was given just now."""
     if did_recently_reauthenticate(request):
         return None
     return redirect_to_login(request.get_full_path(), reverse("account_reauthenticate"))
+
+
+def _stopped_at(request: HttpRequest, seen: Opened) -> HttpResponse | None:
+    """The page that asks for the password, where the act takes it; else None, and the look is in the log."""
+    again = ask_again(request) if seen.act in AGAIN else None
+    if again is None:
+        person, act = seen.person, str(seen.act)
+        log_access(act, actor=person.pseudonym, role=person.role, record=seen.record.pseudonym)
+    return again
 
 
 def record_of_link(pk: object) -> ClinicRecord | None:
@@ -101,11 +118,7 @@ def with_record(
             if not isinstance(person, Person):
                 return redirect_to_login(request.get_full_path())
             seen = open_for(person, pseudonym, act)
-            again = ask_again(request) if act in AGAIN else None
-            if again is not None:
-                return again
-            log_access(str(act), actor=person.pseudonym, role=person.role, record=pseudonym)
-            return view(request, seen, *args, **kwargs)
+            return _stopped_at(request, seen) or view(request, seen, *args, **kwargs)
 
         vars(gated)["act"] = act
         return gated
@@ -129,15 +142,8 @@ def with_own_record(
             person = request.user
             if not isinstance(person, Person):
                 return redirect_to_login(request.get_full_path())
-            patient = NamedPatient.objects.select_related("record").filter(person=person).first()
-            if patient is None or person.role not in MAY[act]:
-                raise Http404
-            seen = Opened(patient.record, patient, person, act, today(patient.record))
-            again = ask_again(request) if act in AGAIN else None
-            if again is not None:
-                return again
-            log_access(str(act), actor=person.pseudonym, role=person.role, record=patient.record.pseudonym)
-            return view(request, seen, *args, **kwargs)
+            seen = open_own(person, act)
+            return _stopped_at(request, seen) or view(request, seen, *args, **kwargs)
 
         vars(gated)["act"] = act
         vars(gated)["own"] = True

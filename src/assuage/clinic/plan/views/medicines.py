@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from assuage.catalogue.message import message
-from assuage.clinic.attempts import Attempt, attempted, first_attempt, seen_head, sent_uid
+from assuage.clinic.attempts import Attempt, attempted, first_attempt, seen_head, sent_uid, to_be_confirmed
 from assuage.clinic.course.patient_page import answer_about
 from assuage.clinic.people.gate import Opened, with_record
 from assuage.clinic.people.rights import MAY, Act
@@ -76,8 +76,7 @@ def prescription(request: HttpRequest, opened: Opened) -> HttpResponse:
                 message("clinic.judged"),
             )
             if refused is None:
-                again = Attempt(200, (), (), typed, first_attempt(opened).uid, opened.record.head)
-                return _page(request, opened, again, kept[0])
+                return _page(request, opened, to_be_confirmed(request, opened), kept[0])
     if refused is None:
         return redirect("medicines", opened.record.pseudonym)
     return _page(request, opened, refused)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from assuage.catalogue.message import message
-from assuage.clinic.attempts import Attempt, attempted, first_attempt, seen_head, sent_uid
+from assuage.clinic.attempts import Attempt, attempted, first_attempt, seen_head, sent_uid, to_be_confirmed
 from assuage.clinic.course.patient_page import answer_about
 from assuage.clinic.people.gate import Opened, with_record
 from assuage.clinic.people.rights import MAY, Act
@@ -61,8 +61,7 @@ def session_act(request: HttpRequest, opened: Opened) -> HttpResponse:
     )
     if refused is not None:
         return _page(request, opened, refused)
-    again = Attempt(200, (), (), typed, first_attempt(opened).uid, opened.record.head)
-    return _page(request, opened, again, kept[0])
+    return _page(request, opened, to_be_confirmed(request, opened), kept[0])
 
 
 @with_record(Act.WRITE_FINDING)
