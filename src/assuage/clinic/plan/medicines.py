@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
-from django.core import signing
 from msgspec import Struct
 
 from assuage.catalogue.message import Message, message
+from assuage.clinic.confirmed import content_shown, token_of_shown
 from assuage.clinic.course.actions import write_as_clinician
 from assuage.clinic.people.gate import Opened
 from assuage.clinic.plan.actions import LEAST_REASON
@@ -52,8 +52,7 @@ def judge_prescription(opened: Opened, text: str) -> Prescription:
         raise Problems("prescription", list(problems) or nothing)
     orders = [ordered_drug(line.name, line.doses, line.route) for line in lines]
     judged = judged_orders(stored_standing(opened.record, opened.today), orders)
-    token = signing.dumps([opened.record.pseudonym, opened.record.head, opened.today, text], salt=_SALT)
-    return Prescription(text, lines, judged, token)
+    return Prescription(text, lines, judged, token_of_shown(opened, text, _SALT))
 
 
 def prescribe(opened: Opened, text: str, token: str, *, do: str, because: str, uid: UUID, seen: int) -> Saved:
@@ -61,11 +60,7 @@ def prescribe(opened: Opened, text: str, token: str, *, do: str, because: str, u
 
     Only what was shown can be confirmed: the token names the record, its head, the day and the line.
     """
-    try:
-        shown = signing.loads(token, salt=_SALT, max_age=_HOLDS)
-    except signing.BadSignature:
-        shown = None
-    if shown != [opened.record.pseudonym, seen, opened.today, text]:
+    if content_shown(opened, token, _SALT, seen=seen, holds=_HOLDS) != text:
         raise Problems("prescription", [Problem("drug", message("clinic.not-judged"))])
     judged = judge_prescription(opened, text)
     if judged.stops and len(because.strip()) < LEAST_REASON:

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.core import signing
 from msgspec import Struct
 
 from assuage.catalogue.message import message
+from assuage.clinic.confirmed import content_shown, token_of_shown
 from assuage.clinic.course.actions import write_as_clinician
 from assuage.clinic.people.gate import Opened
 from assuage.clinic.plan.actions import LEAST_REASON
@@ -45,8 +45,7 @@ def work_out(opened: Opened, plan: Mapping[str, object]) -> WorkedOut:
     if planned is None or late:
         raise Problems("session", [*problems, *late])
     here = stored_standing(opened.record, opened.today)
-    token = signing.dumps([opened.record.pseudonym, opened.record.head, opened.today, dict(plan)], salt=_SALT)
-    return WorkedOut(planned, session_on_day(here, planned), token)
+    return WorkedOut(planned, session_on_day(here, planned), token_of_shown(opened, dict(plan), _SALT))
 
 
 def _expired(opened: Opened, plan: Mapping[str, object]) -> list[Problem]:
@@ -70,11 +69,8 @@ def perform_session(opened: Opened, token: str, because: str, *, uid: UUID, seen
 
     Without a documented consent nothing is performed; what else a rule stops takes a reason of the physician's.
     """
-    try:
-        pseudonym, head, day, plan = signing.loads(token, salt=_SALT, max_age=_HOLDS)
-    except (signing.BadSignature, ValueError):
-        pseudonym, head, day, plan = "", 0, 0, dict[str, object]()
-    if (pseudonym, head, day) != (opened.record.pseudonym, seen, opened.today):
+    plan = content_shown(opened, token, _SALT, seen=seen, holds=_HOLDS)
+    if plan is None:
         raise Problems("session", [Problem("session", message("clinic.not-worked-out"))])
     worked = work_out(opened, plan)
     if worked.result.consented is not YES:
