@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
@@ -12,6 +12,7 @@ from assuage.clinic.demo.people import make_demo
 from assuage.clinic.people.models import Person
 from assuage.clinic.store.guards import guard_tables, unguard_tables
 from assuage.clinic.store.models import ClinicRecord
+from tests.clinic.databases import Databases, OwnPostgres, programs_of_postgresql
 from tests.clinic.logged_in import PASSPHRASE, just_logged_in
 
 
@@ -57,3 +58,35 @@ def as_person(person) -> Callable[[str], Client]:
 def record(db) -> Callable[[str], ClinicRecord]:
     """A record of the demonstration by its pseudonym."""
     return lambda pseudonym: ClinicRecord.objects.get(pseudonym=pseudonym)
+
+
+@pytest.fixture(scope="session")
+def own_postgres() -> Iterator[OwnPostgres]:
+    """A PostgreSQL that these tests start, where it is installed."""
+    programs = programs_of_postgresql()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed here (Debian: apt-get install postgresql)")
+    server = OwnPostgres(programs)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def databases(request, tmp_path_factory) -> Databases:
+    """Where copies of the demonstration can be had, once for each kind of database."""
+    server = request.getfixturevalue("own_postgres") if request.param == "postgresql" else None
+    return Databases(tmp_path_factory.mktemp("databases"), server)
+
+
+@pytest.fixture(scope="module")
+def each_database(databases, django_db_setup, django_db_blocker) -> Iterator[str]:
+    """The tests of a module run on each kind of database; what they write is taken back as ever."""
+    with django_db_blocker.unblock(), databases.fresh() as name:
+        yield name
+
+
+@pytest.fixture
+def own_database(databases, django_db_blocker) -> Iterator[str]:
+    """A database of this test alone: what it commits, every thread and process of it sees."""
+    with django_db_blocker.unblock(), databases.fresh() as name:
+        yield name

@@ -9,6 +9,8 @@ from assuage.clinic.store.days import today
 from assuage.clinic.store.queries import stored_record, stored_standing
 from assuage.record.decided_entries import DecisionEntry
 
+pytestmark = pytest.mark.usefixtures("each_database")
+
 ENOUGH = "seen by both of us at the visit of today"
 
 

@@ -12,6 +12,8 @@ from assuage.clinic.store.models import ErasedEntry, StoredEntry
 from assuage.clinic.store.queries import stored_record
 from tests.clinic.made_entries import IDA, JONAS, PAIN, new
 
+pytestmark = pytest.mark.usefixtures("each_database")
+
 REFUSED = [
     "DELETE FROM store_storedentry",
     "UPDATE store_storedentry SET payload = '{}'",

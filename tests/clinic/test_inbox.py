@@ -8,6 +8,8 @@ from assuage.clinic.inbox.queries import inbox_of
 from assuage.clinic.store.days import today
 from assuage.clinic.store.queries import stored_standing
 
+pytestmark = pytest.mark.usefixtures("each_database")
+
 REASON = "discussed with the patient, to be seen again"
 
 

@@ -10,6 +10,8 @@ from assuage.clinic.store.chain import new_uid
 from assuage.clinic.store.queries import stored_record
 from assuage.record.entries import MedicationEntry
 
+pytestmark = pytest.mark.usefixtures("each_database")
+
 REASON = "weighed with the patient at this visit"
 
 

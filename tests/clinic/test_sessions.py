@@ -13,6 +13,8 @@ from assuage.clinic.store.chain import new_uid
 from assuage.clinic.store.queries import stored_record
 from assuage.record.entries import TherapyEntry
 
+pytestmark = pytest.mark.usefixtures("each_database")
+
 SEED = {
     "drug-0": "ketoprofen", "volume_ml-0": "2", "amount_mg-0": "100", "lot-0": "K1",
     "drug-1": "lidocaine", "volume_ml-1": "2", "amount_mg-1": "40", "lot-1": "L1",

@@ -14,6 +14,8 @@ from assuage.clinic.store.shown import archive_review, as_shown_then
 from assuage.clinic.store.snapshots import inbox_row, inbox_rows, keep_inbox_row
 from tests.clinic.made_entries import IDA, JONAS, PAIN, new
 
+pytestmark = pytest.mark.usefixtures("each_database")
+
 NOTE = {"day": 70, "kind": "note", "text": "seen"}
 
 

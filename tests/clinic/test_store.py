@@ -18,6 +18,8 @@ from assuage.record.write import to_plain
 from tests import universe
 from tests.clinic.made_entries import IDA, JONAS, PAIN, kept_keys, new
 
+pytestmark = pytest.mark.usefixtures("each_database")
+
 
 def without_names(plain: dict) -> list[dict]:
     return [

@@ -17,6 +17,8 @@ from assuage.clinic.store.models import ClinicRecord
 from assuage.clinic.store.verifying import verify_store
 from tests.clinic.made_entries import IDA, PAIN, new
 
+pytestmark = pytest.mark.usefixtures("each_database")
+
 
 def found() -> set[str]:
     return {each.what.id.removeprefix("clinic.verify-") for each in verify_store().faults}

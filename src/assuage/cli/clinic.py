@@ -49,6 +49,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             leaf.add_argument(
                 "--years", metavar="YEARS", type=int, help="how long a diary is kept (default: 10)"
             )
+        if verb == "migrate":
+            leaf.add_argument(
+                "--server-role",
+                metavar="ROLE",
+                help="the role of PostgreSQL that the server logs in as: it can add, and change or delete nothing",
+            )
         folder = leaf.add_argument(
             "--clinic",
             metavar="FOLDER",
@@ -200,10 +206,10 @@ def _new_day(args: argparse.Namespace) -> int:
 
 
 def _migrate(args: argparse.Namespace) -> int:
-    """Migrate, and say what was done."""
+    """Migrate, give the server's role its rights where it is named, and say what was done."""
     from assuage.catalogue.message import message
     from assuage.clinic.operating import migrate_tables
 
     _open(args)
-    done = migrate_tables()
+    done = migrate_tables(args.server_role)
     return _tell(args, {"migrations": list(done)}, message("clinic.migrated", done=done or None))

@@ -59,8 +59,11 @@ def _django(folder: Path) -> None:
         raise InputError(message("clinic.no-secret-here"))
 
 
-def migrate_tables() -> tuple[str, ...]:
-    """Bring the tables up to this program; the migrations that were made, in their order."""
+def migrate_tables(server_role: str | None = None) -> tuple[str, ...]:
+    """Bring the tables up to this program; the migrations that were made, in their order.
+
+    A `server_role` of PostgreSQL gets its rights on them. Raises InputError where there is no such role.
+    """
     from django.core.management import call_command
     from django.db import connections
     from django.db.migrations.recorder import MigrationRecorder
@@ -68,6 +71,10 @@ def migrate_tables() -> tuple[str, ...]:
     recorder = MigrationRecorder(connections["default"])
     before = set(recorder.applied_migrations())
     call_command("migrate", verbosity=0, interactive=False)
+    if server_role is not None:
+        from assuage.clinic.store.roles import grant_to_server
+
+        grant_to_server(server_role)
     return tuple(".".join(each) for each in recorder.applied_migrations() if each not in before)
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from assuage.clinic.audit.actions import log_access
 from assuage.clinic.store.models import ClinicRecord, ErasedEntry, Erasure, Snapshot, StoredEntry
 from assuage.clinic.store.queries import kept
+from assuage.clinic.store.roles import as_who_erases
 
 BY_THE_PATIENT = "patient"
 
@@ -94,10 +95,10 @@ def _listed_elsewhere(pseudonym: str, uids: Sequence[UUID], erasure: Erasure) ->
 
 def _take(of: ClinicRecord, uids: Collection[UUID]) -> None:
     names = list(uids)
-    for start in range(0, len(names), 500):
-        StoredEntry.objects.filter(record=of, uid__in=names[start : start + 500]).update(
-            payload=None, salt=None
-        )
+    with as_who_erases():
+        for start in range(0, len(names), 500):
+            some = StoredEntry.objects.filter(record=of, uid__in=names[start : start + 500])
+            some.update(payload=None, salt=None)
     Snapshot.objects.filter(record=of).delete()
     of.erased += 1
     of.save(update_fields=["erased"])

@@ -29,13 +29,18 @@ def _never_changed() -> tuple[type[models.Model], ...]:
     )
 
 
+def written_once() -> tuple[type[models.Model], ...]:
+    """Every table that has a guard: those of which a row stays, the entries, and the heads of records."""
+    return (*_never_changed(), StoredEntry, ClinicRecord)
+
+
 def guard_tables(using: str = "default") -> None:
     """Put the triggers on every table that is there."""
     connection = connections[using]
     if connection.vendor not in ("sqlite", "postgresql"):
         return
     there = set(connection.introspection.table_names())
-    needed = {model._meta.db_table for model in (*_never_changed(), StoredEntry, ClinicRecord)}
+    needed = {model._meta.db_table for model in written_once()}
     if not needed <= there:
         return
     with connection.cursor() as cursor:
@@ -55,7 +60,7 @@ def unguard_tables(using: str = "default") -> None:
 def missing_guards(using: str = "default") -> list[str]:
     """The tables that a trigger is missing from; none where the database refuses all it should."""
     there = {(name, table) for name, table in guards_there(connections[using])}
-    tables = [model._meta.db_table for model in (*_never_changed(), StoredEntry, ClinicRecord)]
+    tables = [model._meta.db_table for model in written_once()]
     return [
         table
         for table in tables
@@ -98,7 +103,7 @@ def _of_sqlite() -> Iterator[str]:
     named = f"EXISTS (SELECT 1 FROM {_table(ErasedEntry)} WHERE uid = OLD.uid)"
     erasing = f"NEW.payload IS NULL AND NEW.salt IS NULL AND {same} AND {named}"
     backwards = "NEW.head < OLD.head OR NEW.erased < OLD.erased OR NEW.pseudonym IS NOT OLD.pseudonym"
-    for model in (*_never_changed(), StoredEntry, ClinicRecord):
+    for model in written_once():
         table = _table(model)
         unless = {entry: f"NOT ({erasing})", record: backwards}.get(table)
         yield _sqlite_trigger(table, "update", unless)
@@ -130,7 +135,7 @@ def _of_postgresql() -> Iterator[str]:
     yield _function("assuage_erases_only", f"IF {erasing} THEN RETURN NEW; END IF; {refuse}")
     yield _function("assuage_goes_on", f"IF {onwards} THEN RETURN NEW; END IF; {refuse}")
     function_of = {_table(StoredEntry): "assuage_erases_only", _table(ClinicRecord): "assuage_goes_on"}
-    for model in (*_never_changed(), StoredEntry, ClinicRecord):
+    for model in written_once():
         table = _table(model)
         for act, each, does in (
             ("update", "ROW", function_of.get(table, "assuage_stays")),
@@ -154,5 +159,8 @@ def before_migration(using: str, plan: Any = None, **_: Any) -> None:
 
 
 def after_migration(using: str, **_: Any) -> None:
-    """Whatever was migrated: the triggers are on."""
-    guard_tables(using)
+    """Whatever was migrated: the triggers are on. A server that does not own the tables leaves that to who does."""
+    from assuage.clinic.store.roles import owns_the_tables
+
+    if owns_the_tables():
+        guard_tables(using)
