@@ -15,7 +15,7 @@ from assuage.catalogue.message import Message
 from assuage.catalogue.sentence import Sentence
 from assuage.clinic.people.gate import Opened
 from assuage.clinic.speaking import speaking_to
-from assuage.clinic.store.actions import StaleHead
+from assuage.clinic.store.actions import Overtaken, StaleHead
 from assuage.clinic.store.chain import new_uid
 from assuage.clinic.store.models import ClinicRecord
 from assuage.clinic.store.queries import as_it_is_now, stored_record
@@ -58,7 +58,8 @@ def attempted(request: HttpRequest, opened: Opened, act: Callable[[], T], told: 
         return _again(request, 409, now.head, between=between)
     except Problems as refused:
         problems = tuple(each.in_words(speaking) for each in refused.problems)
-        return _again(request, 422, opened.record.head, problems=problems)
+        status = 409 if isinstance(refused, Overtaken) else 422
+        return _again(request, status, opened.record.head, problems=problems)
     except AssuageError as refused:
         return _again(request, 422, opened.record.head, problems=(refused.in_words(speaking),))
     messages.success(request, str(speaking.say(told)))

@@ -12,7 +12,7 @@ from assuage.clinic.audit.actions import log_access
 from assuage.clinic.inbox.models import AlertAct
 from assuage.clinic.people.gate import Opened
 from assuage.clinic.plan.actions import LEAST_REASON
-from assuage.clinic.store.actions import StaleHead
+from assuage.clinic.store.actions import Overtaken, StaleHead
 from assuage.clinic.store.queries import entries_since, held_record, stored_standing
 from assuage.errors import Problem, Problems
 from assuage.safety.alerts import SAME_CAUSE_DAYS, Alert
@@ -22,9 +22,19 @@ LONGEST_SNOOZE: Final = 90  # days (ours)
 
 @transaction.atomic
 def act_on_alert(
-    opened: Opened, rule: str, subject: str, *, kind: str, reason: str, days: int, seen: int
+    opened: Opened,
+    rule: str,
+    subject: str,
+    *,
+    kind: str,
+    reason: str,
+    days: int,
+    seen: int,
+    last_act: int = 0,
 ) -> AlertAct:
     """The act, on an alert that is in force today. Raises Problems; StaleHead where something was written since.
+
+    `last_act` is the last act on this alert that was seen, 0 for none: another since then is told by `Overtaken`.
 
     Acknowledged, it counts as one cause for fourteen days, as the review counts; put aside or overridden it needs a
     reason, and an end after which it comes back.
@@ -32,6 +42,8 @@ def act_on_alert(
     record = held_record(opened.record)
     if record.head != seen:
         raise StaleHead(entries_since(record, seen))
+    if AlertAct.objects.filter(record=record, rule=rule, subject=subject, pk__gt=last_act).exists():
+        raise Overtaken("alert", [Problem("kind", message("clinic.alert-acted-on"))])
     alert = _in_force(opened, rule, subject)
     if kind not in AlertAct.Kind.values:
         raise _refused("kind", "clinic.no-act-chosen")

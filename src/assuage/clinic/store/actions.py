@@ -49,6 +49,10 @@ class StaleHead(Exception):
         self.between = between
 
 
+class Overtaken(Problems):
+    """Somebody did meanwhile what this act was to do, and nothing was written that it could be told by."""
+
+
 def write(
     record_id: int,
     drafts: Iterable[NewEntry],

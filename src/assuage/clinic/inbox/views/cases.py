@@ -65,6 +65,7 @@ def _act(request: HttpRequest, opened: Opened) -> None:
         reason=typed.get("reason", ""),
         days=SAME_CAUSE_DAYS if days is None else days,
         seen=seen_head(request),
+        last_act=typed_whole(typed.get("last-act", "")) or 0,
     )
 
 
