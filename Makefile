@@ -5,7 +5,7 @@ UV     := $(VENV)/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 PYTEST_ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup catalogues untranslated demo test coverage test-slow test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-update bench-scale bench-append bench-deidentify mutants docs sbom golden lock clean fonts browser browser-setup bench-report bench-fhir bench-hooks fhir-definitions bench-triggers study-nof1 study-series study-triggers study-forecast study-causality study-plasmode gls-frozen statsmodels-frozen
+.PHONY: help setup catalogues untranslated demo test coverage test-slow kill-clinic test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-update bench-scale bench-append bench-deidentify mutants docs sbom golden lock clean fonts browser browser-setup bench-report bench-fhir bench-hooks fhir-definitions bench-triggers study-nof1 study-series study-triggers study-forecast study-causality study-plasmode gls-frozen statsmodels-frozen
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 15
@@ -42,6 +42,9 @@ coverage: catalogues ## the same tests; of every package at least the share of b
 
 test-slow: catalogues ## long campaigns: thousands of random cases
 	HYPOTHESIS_PROFILE=night $(PY) -m pytest $(PYTEST_ARGS)
+
+kill-clinic: catalogues ## the clinic killed 200 times, right after what it answered for and on the way, then verified
+	$(PY) -m pytest $(PYTEST_ARGS) -m slow tests/clinic/test_kill.py
 
 cluster: $(VENV)/.stamp ## add Spark to .venv (needs Java 17)
 	$(UV) pip install -q --python $(PY) --require-hashes -r locks/cluster.lock
