@@ -3,7 +3,7 @@
     python -m tests.clinic.one_process SOCKET
 
 The program is loaded once; for each line on standard input it forks a process that answers by the real application, and
-prints its number. The line is the size beyond which no file can be written, 0 for none: a disk that is full.
+writes its number. The line is the size beyond which no file can be written, 0 for none: a disk that is full.
 """
 
 from __future__ import annotations
@@ -54,7 +54,8 @@ def main() -> None:
             if most:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
             server.serve_forever()
-        print(pid, flush=True)
+        sys.stdout.write(f"{pid}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -86,7 +86,8 @@ class ForkedClinic(KilledClinic):
 
     def start(self, most: int = 0) -> None:
         """Fork."""
-        assert self._parent.stdin and self._parent.stdout
+        assert self._parent.stdin
+        assert self._parent.stdout
         self._parent.stdin.write(f"{most}\n")
         self._parent.stdin.flush()
         self._pid = int(self._parent.stdout.readline())
