@@ -371,6 +371,7 @@ def test_a_diagnosis_for_which_a_flag_stands_tells_of_it(diagnosis: str, flag: s
         ("weakness in both legs", "RF_NEW_WEAKNESS"),
         ("worst headache of my life", "RF_THUNDERCLAP"),
         ("red painful eye", "RF_RETENTION_GLAUCOMA"),
+        *((each, "RF_PUMP") for each in ("baclofen pump empty", "baklofeno pompa tuščia", "Baclofenpumpe leer")),
     ],
 )  # fmt: skip
 def test_the_plain_words_of_a_patient_tell_of_the_flag(words: str, flag: str):

@@ -89,7 +89,34 @@ def test_a_review_names_the_day_the_reason_and_what_to_do():
 @pytest.mark.parametrize("row", TAPERS, ids=lambda row: row.id)
 def test_every_row_is_about_a_drug_that_there_is_and_of_one_row_only(row):
     assert members(row.stopped)
-    assert all(not members(row.stopped) & members(each.stopped) for each in TAPERS if each is not row)
+    alike = [each for each in TAPERS if each is not row and each.spinal == row.spinal]
+    assert all(not members(row.stopped) & members(each.stopped) for each in alike)
+
+
+@pytest.mark.parametrize(
+    ("drug", "route", "says"),
+    [
+        ("baclofen", "intrathecal", [("TP_BACLOFEN_PUMP", "stop")]),
+        ("intrathecal baclofen", None, [("TP_BACLOFEN_PUMP", "stop")]),
+        ("Lioresal intrathecal", None, [("TP_BACLOFEN_PUMP", "stop")]),
+        ("baclofen pump", None, [("TP_BACLOFEN_PUMP", "stop")]),
+        ("Baclofenpumpe", None, [("TP_BACLOFEN_PUMP", "stop")]),
+        ("baklofenas", "intratekaliai, pompa", [("TP_BACLOFEN_PUMP", "stop")]),
+        ("morphine", "intrathecal pump", [("TP_OPIOID_PUMP", "ask")]),
+        ("baclofen", "oral", [("TP_BACLOFEN", "note")]),
+        ("insulin glargine", "pump", []),
+    ],
+)
+def test_what_a_pump_brings_to_the_spinal_cord_is_never_stopped_at_once(
+    drug: str, route: str | None, says: list[tuple[str, str]]
+):
+    given = {} if route is None else {"route": route}
+    entries = [
+        {"day": day, "kind": "medication", "drug": drug, "do": do, **given}
+        for day, do in ((0, "start"), (2, "stop"))
+    ]
+    plain = {"format": "assuage-record/1", "patient": {"id": "a"}, "entries": entries}
+    assert raised(Timeline(parse_record(plain)), 2) == says
 
 
 @pytest.mark.parametrize(

@@ -204,6 +204,20 @@ def test_with_the_check_recorded_the_extension_may_be_done_now():
     assert planned(50, "diary")["extend-to-occiput"]["state"] == "now"
 
 
+@pytest.mark.parametrize(
+    ("day", "do", "when"),
+    [
+        (49, "extend", "3 of 8 given; next due day 51"),  # not examined yet: whether to extend it is the question
+        (50, "wait", "3 of 8 given; next due day 51"),
+        (51, "wait", "4 of 8 given; next due day 58"),
+        (57, "wait", "4 of 8 given; next due day 58"),
+    ],
+)
+def test_what_extends_a_course_waits_for_its_next_session(day: int, do: str, when: str):
+    item = planned(day, "diary")["extend-to-occiput"]
+    assert (item["do"], item["when"]) == (do, when)
+
+
 def test_the_restriction_is_lifted_by_two_quiet_weeks():
     assert on(60, "diary")["restrictions"][0]["in_force"] is True
     assert on(75, "diary")["restrictions"][0]["in_force"] is False

@@ -45,6 +45,8 @@ RF_INJ_INFECT: dūrio vieta raudona ir karšta
 RF_DISSECTION: sees double | ungleiche Pupillen | dvejinasi akyse
 RF_ICP: vomits every morning | headache with vomiting
 RF_RETENTION_GLAUCOMA: sees rainbows round the lamps
+RF_PUMP: baclofen pump is empty | missed the refill of her ITB pump | pump alarm is beeping | reservoir ran dry
+RF_PUMP: Baclofenpumpe leer | Baclofenpumpe piept | baklofeno pompa sugedo | pompa tuščia | pump catheter kinked
 RF_GCA: scalp hurts when combing her hair | jaw tires when chewing | Kopfhaut ist empfindlich
 """
 ORDINARY = """
@@ -55,7 +57,8 @@ feels no pain on passing urine | regular bowel habit | stress at work | numb han
 reads the newspaper | forgets words when tired | speech clear | smiles | wears glasses | new glasses for reading
 headache at the end of the day | Kopfschmerzen nach der Arbeit | skauda galvą po darbo | tension headache
 red marks after the needle | bruised where it was injected
-eats well | lost 5 kg on a diet | hat mit Sport 4 kg abgenommen | svoris stabilus | weight stable
+eats well | insulin pump alarm | breast pump broken | heat pump failed | takes a proton pump inhibitor | pumpkin soup
+lost 5 kg on a diet | hat mit Sport 4 kg abgenommen | svoris stabilus | weight stable
 drinks two litres of water a day | two cups of coffee a day | trinkt 2 Liter Wasser am Tag | geria daug vandens
 dizziness after a long bath | aching thighs after stairs | hot flushes | shivers when it is cold outside
 swims twice a week | chest infection in 2015 | breast lump removed in 2010 | knee swelling after a run

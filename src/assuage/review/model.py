@@ -47,7 +47,7 @@ class GateState(Struct, frozen=True):
 class PlanItem(Struct, frozen=True):
     """Something to do: now, or a question first. `do` and `text` say what is to be done given what is running.
 
-    Of a course of which the next session is not due yet `do` is `wait`.
+    Of a course of which the next session is not due yet, and of what extends it, `do` is `wait`.
 
     `beside` is what has to be known when it is done now: milder alerts it raises beside the rest of the plan, and what
     is not recorded and would matter. `decided` is a person's decision that outranks what `despite` says against it.

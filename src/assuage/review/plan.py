@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from assuage.catalogue.message import Message, message
@@ -20,7 +20,7 @@ from assuage.pathways.actions import (
     subject_of,
     verb_of,
 )
-from assuage.pathways.model import Recommendation
+from assuage.pathways.model import Phase, Recommendation
 from assuage.record.entries import MedicationEntry
 from assuage.review.admission import Admission
 from assuage.review.model import PlanItem, Withheld
@@ -63,7 +63,7 @@ def _recommended(walk: Walk, view: View, day: int) -> Iterator[PlanItem]:
         reading = read(view, recommendation.when) if recommendation.when else None
         if reading is not None and reading.answer is NO:
             continue
-        item = _item(view, recommendation, reading)
+        item = _item(view, recommendation, reading, (stay.phase, *walk.pathway.phases))
         if item is not None:
             yield item
 
@@ -71,8 +71,16 @@ def _recommended(walk: Walk, view: View, day: int) -> Iterator[PlanItem]:
 # --- what it comes to, given what is running or done ---------------------------------------------------
 
 
-def _item(view: View, recommendation: Recommendation, reading: Reading | None) -> PlanItem | None:
-    """The recommendation as it stands today; None when it is done, or has nothing to act on."""
+def _item(
+    view: View,
+    recommendation: Recommendation,
+    reading: Reading | None,
+    phases: Sequence[Phase],
+) -> PlanItem | None:
+    """The recommendation as it stands today; None when it is done, or has nothing to act on.
+
+    What extends a course goes by the interval of that course, in the first of `phases` that has it.
+    """
     action = recommendation.action
     asked = reading is not None and reading.answer is UNKNOWN
     do, text = verb_of(action), message("plan.recommended", action=recommendation.action)
@@ -115,7 +123,11 @@ def _item(view: View, recommendation: Recommendation, reading: Reading | None) -
             )
         case Perform():
             return _performed(view, recommendation, action, reading, asked)
-        case Extend() | Refer():
+        case Extend():
+            course = _course_extended(action, phases)
+            if course is not None:
+                return _performed(view, recommendation, course, reading, asked)
+        case Refer():
             pass
         case _:
             assert_never(action)
@@ -126,10 +138,23 @@ def _item(view: View, recommendation: Recommendation, reading: Reading | None) -
     return PlanItem(recommendation, state, do, subject, text, when, reading, to_clear, beside=beside)
 
 
+def _course_extended(extension: Extend, phases: Sequence[Phase]) -> Perform | None:
+    """The course that is extended: a further site is treated in a session of it. None where no phase has one."""
+    for phase in phases:
+        for recommendation in phase.recommend:
+            course = recommendation.action
+            if isinstance(course, Perform) and course.therapy == extension.therapy:
+                return course
+    return None
+
+
 def _performed(
     view: View, recommendation: Recommendation, action: Perform, reading: Reading | None, asked: bool
 ) -> PlanItem:
-    """A course of sessions: how many were given, and when the next is due; a question once all were given."""
+    """A course of sessions: how many were given, and when the next is due; a question once all were given.
+
+    `recommendation` is the course, or what extends it to a further site: that is done in a session of it.
+    """
     sessions = [
         entry for entry, sure in view.timeline.exposures(action.therapy, view.day, view.started) if sure
     ]
@@ -153,10 +178,12 @@ def _performed(
             of=action.times,
             day=due,
         )
+    # Whether to extend it at all may still be the question: that waits for its answer, not for a day.
+    waits = when.id == "plan.when.given-next" and not (asked and isinstance(recommendation.action, Extend))
     return PlanItem(
         recommendation,
         "ask" if asked or to_clear else "now",
-        "wait" if when.id == "plan.when.given-next" else "perform",
+        "wait" if waits else verb_of(recommendation.action),
         action.therapy.id,
         message("plan.recommended", action=recommendation.action),
         when,

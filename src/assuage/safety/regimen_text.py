@@ -88,6 +88,16 @@ _ROUTES = {
     "sc": "sc",
     "topical": "topical",
     "patch": "patch",
+    "intrathecal": "intrathecal",
+    "intrathecally": "intrathecal",
+    "sl": "sublingual",
+    "sublingual": "sublingual",
+    "rectal": "rectal",
+    "intravenous": "iv",
+    "intravenously": "iv",
+    "intramuscular": "im",
+    "subcutaneous": "sc",
+    "subcutaneously": "sc",
 }
 _UNITS = frozenset({"ng", "mcg", "mg", "g", "kg", "iu", "kiu", "ml", "l", "mmol", "mol", "meq", "tablets", "capsules",
                     "drops", "puffs", "ampoules", "patches", "sachets", "doses", "units"})  # fmt: skip

@@ -118,7 +118,7 @@ class Taper(Struct, frozen=True, eq=False):
     """A drug that must not be stopped at once: what can follow, and how it is reduced.
 
     `days` is for how many days after the stop that is looked for. A stop after fewer than `taken` days is told as a
-    note only.
+    note only. What is `spinal` is about a drug that a pump brings to the spinal cord, and stands for the other rows.
     """
 
     id: str
@@ -130,6 +130,7 @@ class Taper(Struct, frozen=True, eq=False):
     action: str
     sources: tuple[str, ...]
     status: Status
+    spinal: bool = False
 
 
 class Interaction(Struct, frozen=True, eq=False):

@@ -9,24 +9,31 @@ from assuage.catalogue.message import message
 from assuage.record.entries import MedicationEntry
 from assuage.record.episodes import DrugEpisode
 from assuage.record.timeline import Timeline
-from assuage.safety.alerts import Alert, cautious
+from assuage.safety.alerts import Alert, Tier, cautious
 from assuage.safety.amounts import total
 from assuage.safety.formulary import TAPERS, members, wording_of
 from assuage.safety.rules import Taper, row_text
 from assuage.safety.situation import lines_of_medication, substance_id
 from assuage.terms.drug_index import indexed_substance
+from assuage.terms.local_forms import is_spinal
 from assuage.terms.publications import PUBLICATIONS
 
 # Who takes these for epilepsy may have seizures without them, one after the other (from memory: it only adds a word).
 _EPILEPSY = frozenset({"antiepileptic", "barbiturate"})
+_GRAVE = frozenset({"contraindicated", "major"})
 STEP_DAYS = 28  # a step down is looked for in the four weeks before the stop (ours)
 LONGEST_AFTER = max(row.days for row in TAPERS)
 
 
 def tapers_of(entry: MedicationEntry) -> tuple[Taper, ...]:
     """The rows about the drug of an entry; none for a drug that may be stopped at once, or that no rule knows."""
-    substances = {line.substance for line in lines_of_medication(entry) if line.sure}
-    return tuple(row for row in TAPERS if not members(row.stopped).isdisjoint(substances))
+    lines = lines_of_medication(entry)
+    substances = {line.substance for line in lines if line.sure}
+    rows = tuple(row for row in TAPERS if not members(row.stopped).isdisjoint(substances))
+    by_pump = tuple(row for row in rows if row.spinal)
+    if by_pump and any(is_spinal(line.name, line.route) for line in lines):
+        return by_pump
+    return tuple(row for row in rows if not row.spinal)
 
 
 @cache
@@ -39,7 +46,7 @@ def _harms_stopped_at_once(substance: str) -> bool:
     known = indexed_substance(substance)
     if known is not None and not _EPILEPSY.isdisjoint(known.classes):
         return True
-    return any(row.severity == "major" and substance in members(row.stopped) for row in TAPERS)
+    return any(row.severity in _GRAVE and substance in members(row.stopped) for row in TAPERS)
 
 
 def abrupt_stops(timeline: Timeline, day: int) -> Iterator[Alert]:
@@ -71,13 +78,22 @@ def _reduced(episode: DrugEpisode) -> bool:
     return len(whole) == len(by_day) and any(earlier.least > whole[-1].most for earlier in whole[:-1])
 
 
+def _tier(row: Taper) -> Tier:
+    match row.severity:
+        case "contraindicated":
+            return "stop"
+        case "major":
+            return "ask"
+        case "moderate" | "minor":
+            return "note"
+
+
 def _alert(row: Taper, episode: DrugEpisode, stop: MedicationEntry) -> Alert:
     substance = substance_id(stop.drug)
     taken = stop.day - episode.since
-    tier = "ask" if row.severity == "major" and taken >= row.taken else "note"
     return Alert(
         row.id,
-        tier,
+        _tier(row) if taken >= row.taken else "note",
         row.severity,
         message(
             "alert.stopped-at-once",

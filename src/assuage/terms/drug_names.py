@@ -136,24 +136,37 @@ _FORMS_BEFORE = frozenset(
 )  # fmt: skip
 
 
-# What people write before the word for a class: `an SSRI`, `some kind of beta blocker`, `ein Triptan`.
+# What people write before a name or the word for a class: `an SSRI`, `oral morphine`, `kind of beta blocker`.
 _ARTICLE = kept_pattern(
-    r"(?:a|an|the|some|any|another|his|her|one|unknown|unnamed|kind of|sort of|type of|low dose|high dose|ein|eine|"
-    r"einen|irgendein|irgendeinen|unbekannter|unbekanntes|kazkoks|kazkoki|kazkokie|nezinomas)\s+"
+    r"(?:a|an|the|some|any|another|his|her|my|one|unknown|unnamed|kind of|sort of|type of|low dose|high dose|generic|ein|"
+    r"eine|einen|irgendein|irgendeinen|unbekannter|unbekanntes|kazkoks|kazkoki|kazkokie|nezinomas|"
+    # how it is given, and how it is released: the name is kept as written, so that what goes by the place can read it
+    r"oral|topical|transdermal|sublingual|buccal|rectal|vaginal|nasal|intranasal|inhaled|nebulised|nebulized|"
+    r"intravenous|intramuscular|subcutaneous|intrathecal|epidural|iv|im|sc|po|sl|ophthalmic|otic|"
+    r"(?:slow|modified|extended|sustained|prolonged|immediate|controlled|long) (?:release|acting)|"
+    r"(?:oral|topisch|transdermal|sublingual|rektal|inhalativ|intravenos|intramuskular|subkutan|intrathekal|nasal)"
+    r"e[rsn]?|retardiert(?:e[rsn]?)?|"
+    r"(?:geriam|inhaliuojam|inhaliacin|intratekalin|vietin|transdermin|poliezuvin|leidziam|injekcin|pailginto)\w*"
+    r"(?: (?:atpalaidavimo|veikimo))?)\s+"
 )
 
 
 def _without_form(name: str) -> str:
-    """The levelled name without a form that stands before it; without an article where what is left is listed."""
+    """The levelled name without a form that stands before it; without an article or a route, where the rest is read."""
     first, _, rest = name.partition(" ")
     plain = rest if rest and first.rstrip(".:") in _FORMS_BEFORE else name
     bare = plain
-    while _listed(bare) is None:
-        article = _ARTICLE.match(bare)
-        if article is None:
-            return plain
+    while (article := _ARTICLE.match(bare)) is not None:
+        if _is_read(bare):
+            return bare
         bare = bare[article.end() :]
-    return bare
+    return bare if bare == plain or _is_read(bare) else plain
+
+
+def _is_read(name: str) -> bool:
+    plain = _joined(name)
+    listed = any(_listed(short) is not None for short, _ in _shorter_and_shorter(plain))
+    return listed or _by_sound(plain) is not None
 
 
 def _joined(name: str) -> str:

@@ -1,4 +1,7 @@
-"""The forms and places of drugs that do not reach the whole body, in English, Lithuanian and German (ours)."""
+"""Where a drug goes by its form or route: that it stays at its place, or that a pump brings it to the spinal cord.
+
+In English, Lithuanian and German; ours.
+"""
 
 from __future__ import annotations
 
@@ -18,3 +21,16 @@ _LOCAL = kept_pattern(
 def is_local(name: str, route: str | None = None) -> bool:
     """Whether the name of a drug or its route says that it stays where it is put."""
     return _LOCAL.search(folded(f"{name} {route or ''}")) is not None
+
+
+_SPINAL = kept_pattern(
+    r"\b(?:intra ?thec\w*|intra ?thek\w*|intratek\w*|spinal\w*|itb|it pump|\w*pump(?!e?r)\w*|pomp(?:a|os|ą|oje|omis))\b"
+)
+_NOT_SPINAL = kept_pattern(r"\b(?:insulin\w*|spray|foam|gel|inhal\w*|breast|proton\w*|hand|protonpump\w*)\b")
+
+
+@lru_cache(maxsize=4096)
+def is_spinal(name: str, route: str | None = None) -> bool:
+    """Whether the name of a drug or its route says that a pump brings it to the spinal cord."""
+    words = folded(f"{name} {route or ''}")
+    return _SPINAL.search(words) is not None and _NOT_SPINAL.search(words) is None

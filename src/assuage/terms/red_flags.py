@@ -1,4 +1,5 @@
-"""Red flags by id: what to look for, how urgent it is, what to do. The formulary's 25 rows, and new weakness (ours).
+"""Red flags by id: what to look for, how urgent it is, what to do. The formulary's 25 rows; new weakness and
+withdrawal from a pump are ours.
 
 `sources` are keys of the formulary's source list. What fires them is decided in `assuage.safety`.
 """
@@ -334,6 +335,17 @@ RED_FLAGS: dict[str, RedFlag] = {
             within="today",
             sources=("MCCART18",),
             status=Status.MIXED,
+        ),
+        RedFlag(
+            "RF_PUMP",
+            "Withdrawal from a spinal pump",
+            trigger="a pump of baclofen that is empty, stopped, broken or gives an alarm, a refill that was missed; more spasms, itching, fever, confusion",
+            urgency="emergency",
+            action="hospital, and the team that fills the pump: read and fill it; baclofen by mouth may not be enough",
+            who="hospital",
+            within="now",
+            sources=("ITB_BOX", "ITB04"),
+            status=Status.SEEN,
         ),
     )
 }

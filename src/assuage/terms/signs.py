@@ -123,6 +123,14 @@ DIAGNOSES: dict[str, tuple[str, ...]] = {
     "RF_SUICIDE": ("suicide", "suicide attempt", "suicide risk", "suicidal intent or plan",
                    "savižudybė", "bandymas nusižudyti", "savižudybės rizika", "suizid", "suizidversuch",
                    "selbstmordversuch"),
+    "RF_PUMP": ("intrathecal baclofen withdrawal", "baclofen withdrawal", "baclofen withdrawal syndrome",
+                "itb withdrawal", "baclofen pump empty", "empty baclofen pump", "baclofen pump alarm",
+                "baclofen pump failure", "baclofen pump malfunction", "baclofen pump stopped",
+                "baclofen pump ran out", "baclofen pump ran dry", "missed baclofen pump refill",
+                "baclofen pump refill missed", "baklofeno pompa tuščia", "baklofeno pompos gedimas",
+                "tuščia baklofeno pompa", "baklofeno nutraukimo sindromas", "baklofeno abstinencija",
+                "baclofenpumpe leer", "leere baclofenpumpe", "baclofenpumpe defekt", "baclofenpumpe alarm",
+                "baclofen entzug", "baclofenentzug"),
 }  # fmt: skip
 
 SIGNS: dict[str, Sign] = {
