@@ -11,12 +11,15 @@ from assuage.catalogue.languages import LANGUAGES
 from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
 from assuage.cli import main
+from assuage.record.read import parse_record
+from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import ActiveFlag
 from assuage.safety.alerts import Alert
 from assuage.safety.check import STOPS_THOUGH_MAJOR, check
 from assuage.safety.flag_alerts import flag_alert
 from assuage.safety.formulary import CONDITION_RULES
 from assuage.safety.situation import Situation
+from assuage.safety.stopping import abrupt_stops
 from assuage.terms.answers import YES
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.red_flags import RED_FLAGS
@@ -216,6 +219,12 @@ def test_an_ambulance_is_called_where_the_clinician_would():
             "Do not stop this by yourself: tizanidine. Call your doctor today.",
         ),
         (
+            taking("valproic_acid", pregnancy_t1=YES),
+            "CR_TERA_T1",
+            "This does not suit you now: valproic acid. The reason: pregnancy, weeks 1 to 13. "
+            "Do not stop this by yourself: valproic acid. Call your doctor today.",
+        ),
+        (
             Situation(regimen=(given("ibuprofen", 400),), allergies=("ibuprofen",)),
             "allergy-ibuprofen",
             "An allergy to this is written down, and you are given it: ibuprofen. Do not take it. "
@@ -225,6 +234,16 @@ def test_an_ambulance_is_called_where_the_clinician_would():
 )
 def test_a_stop_tells_a_patient_what_to_do(situation: Situation, key: str, text: str):
     assert alert_text(PATIENT, alert(situation, key)) == text
+
+
+def test_a_patient_whose_pump_stopped_is_sent_to_a_hospital():
+    plain = {"day": 0, "kind": "medication", "drug": "baclofen", "route": "intrathecal"}
+    entries = [plain | {"do": "start"}, plain | {"day": 9, "do": "stop"}]
+    record = parse_record({"format": "assuage-record/1", "patient": {"id": "a"}, "entries": entries})
+    (raised,) = abrupt_stops(Timeline(record), 9)
+    assert alert_text(PATIENT, raised) == (
+        "Baclofen in your pump was stopped on day 9. Go to a hospital now, and call the team that fills the pump."
+    )
 
 
 def test_a_patient_is_told_what_only_they_can_do_and_no_more():

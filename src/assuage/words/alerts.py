@@ -96,6 +96,8 @@ def for_patient(alert: Alert) -> Message | None:
             return message("patient.condition-perhaps", **dict(asked.values), held=_held(alert))
         case "alert.burden" if alert.tier == "stop":
             return message("patient.dose", **values)
+        case "alert.stopped-at-once" if alert.tier == "stop":
+            return message("patient.pump-stopped", drug=values["drug"], day=values["day"])
         case "alert.stopped-at-once" if alert.tier == "ask":
             return message("patient.stopped-at-once", drug=values["drug"], day=values["day"])
         case "alert.allergy" | "alert.reaction":

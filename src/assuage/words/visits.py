@@ -75,6 +75,9 @@ def action_in_short(speaking: Catalogue, alert: Alert, on: int) -> tuple[Sentenc
         action = cast("Wording", values["action"])
         late = message("visit.overdue") if _is_overdue(alert, on) else None
         by = message("visit.by", who=values["who"], within=values["within"], late=late)
+    elif alert.tier == "stop" and alert.text.id == "alert.stopped-at-once":
+        now = message("flag.within-now")
+        by = message("visit.by", who=message("flag.who-hospital"), within=now, late=None)
     elif alert.tier == "stop":
         held = next((each for each in alert.details if each.id == "alert.not-at-once"), None)
         by = message("visit.by-clinician", who=message("flag.who-clinician"), held=held)
