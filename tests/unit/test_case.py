@@ -207,7 +207,11 @@ def test_with_the_check_recorded_the_extension_may_be_done_now():
 @pytest.mark.parametrize(
     ("day", "do", "when"),
     [
-        (49, "extend", "3 of 8 given; next due day 51"),  # not examined yet: whether to extend it is the question
+        (
+            49,
+            "extend",
+            "3 of 8 given; next due day 51",
+        ),  # not examined yet: whether to extend it is the question
         (50, "wait", "3 of 8 given; next due day 51"),
         (51, "wait", "4 of 8 given; next due day 58"),
         (57, "wait", "4 of 8 given; next due day 58"),

@@ -165,6 +165,36 @@ def test_a_name_is_read_as_what_it_means(line: str):
 
 @pytest.mark.parametrize(
     ("name", "meant"),
+    [
+        ("oral morphine", "morphine"),
+        ("topical diclofenac gel", "diclofenac"),
+        ("inhaled salbutamol", "salbutamol"),
+        ("IV paracetamol", "paracetamol"),
+        ("extended-release tramadol", "tramadol"),
+        ("geriamasis morfinas", "morphine"),
+        ("orales Morphin", "morphine"),
+        ("intrathecal baclofen", "baclofen"),
+        ("baclofen via pump", "baclofen"),
+        ("ibuprofen per os", "ibuprofen"),
+        ("methotrexate sc", "methotrexate_weekly"),
+        ("low dose naltrexone", "naltrexone_ld"),
+    ],
+)
+def test_how_a_drug_is_given_may_stand_before_its_name_or_behind_it(name: str, meant: str):
+    read = read_drug(name)
+    assert read is not None
+    assert (read.drug.id, read.how) == (meant, "listed")
+
+
+@pytest.mark.parametrize(
+    "name", ["nasal spray", "oral drops", "the iv", "an oral one", "topical stuff", "my pump"]
+)
+def test_a_route_alone_is_no_name(name: str):
+    assert read_drug(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
     [("amitryptiline", "amitriptyline"), ("amitryptyline", "amitriptyline"), ("tramadal", "tramadol")],
 )
 def test_a_listed_misspelling_is_read_as_what_was_meant_and_marked(name: str, meant: str):

@@ -13,6 +13,8 @@ DENIALS = (
     r"|negativ\w?"
     r"|nevartoj\w*|nebevartoj\w*|negeria|negeriu|nebegeria|nėra|nebėra|nebuvo|neserga|neturi|neturėjo|neigia"
     r"|paneigė|paneigta|kein\w*|ohne|verneint|nie"
+    # For years; who is free of it for days had it some days ago.
+    r"|free (?:for|since) (?:(?:over|about|nearly|almost|more than|at least) )?(?:(?:\w+ )?years?|(?:19|20)[012]\d)"
 )
 _DENIED = kept_pattern(rf"\b(?:{DENIALS})\b")
 # To say that something is not excluded, or that it is no better, denies nothing.

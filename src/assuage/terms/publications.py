@@ -322,8 +322,14 @@ PUBLICATIONS: dict[str, Source] = {
         Source("PGB_MHRA", "MHRA pregabalin (2021) and gabapentin (2017) respiratory depression"),
         Source("CYC_US", "Cyclobenzaprine label summary"),
         Source("BAC_UK", "Baclofen SmPC UK"),
-        Source("ITB_BOX", "Intrathecal baclofen US label, boxed warning on abrupt discontinuation, as a public list of boxed warnings has it"),
-        Source("ITB04", "Mohammed and Hussain 2004, BMC Clin Pharmacol 4:6: intrathecal baclofen withdrawal syndrome, a case and review"),
+        Source(
+            "ITB_BOX",
+            "Intrathecal baclofen US label, boxed warning on abrupt discontinuation, as a public list of boxed warnings has it",
+        ),
+        Source(
+            "ITB04",
+            "Mohammed and Hussain 2004, BMC Clin Pharmacol 4:6: intrathecal baclofen withdrawal syndrome, a case and review",
+        ),
         Source("KET_ME", "Ketonal 100 mg/2 ml injection SmPC (Montenegro)"),
         Source("KET_EE", "Ketonal 100 mg/2 ml injection SmPC (Estonia)"),
         Source("KET_PL", "Ketonal 50 mg/ml injection leaflet (Poland)"),
