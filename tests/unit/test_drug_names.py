@@ -176,7 +176,7 @@ def test_a_name_is_read_as_what_it_means(line: str):
         ("intrathecal baclofen", "baclofen"),
         ("baclofen via pump", "baclofen"),
         ("ibuprofen per os", "ibuprofen"),
-        ("methotrexate sc", "methotrexate_weekly"),
+        ("methotrexate sc", "methotrexate_low_dose"),
         ("low dose naltrexone", "naltrexone_ld"),
     ],
 )

@@ -138,8 +138,8 @@ _FORMS_BEFORE = frozenset(
 
 # What people write before a name or the word for a class: `an SSRI`, `oral morphine`, `kind of beta blocker`.
 _ARTICLE = kept_pattern(
-    r"(?:a|an|the|some|any|another|his|her|my|one|unknown|unnamed|kind of|sort of|type of|low dose|high dose|generic|ein|"
-    r"eine|einen|irgendein|irgendeinen|unbekannter|unbekanntes|kazkoks|kazkoki|kazkokie|nezinomas|"
+    r"(?:a|an|the|some|any|another|his|her|my|one|unknown|unnamed|kind of|sort of|type of|low dose|high dose|generic|"
+    r"ein|eine|einen|irgendein|irgendeinen|unbekannter|unbekanntes|kazkoks|kazkoki|kazkokie|nezinomas|"
     # how it is given, and how it is released: the name is kept as written, so that what goes by the place can read it
     r"oral|topical|transdermal|sublingual|buccal|rectal|vaginal|nasal|intranasal|inhaled|nebulised|nebulized|"
     r"intravenous|intramuscular|subcutaneous|intrathecal|epidural|iv|im|sc|po|sl|ophthalmic|otic|"

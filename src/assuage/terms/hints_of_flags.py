@@ -465,9 +465,12 @@ HINTS_OF_FLAGS: tuple[Hint, ...] = (
         "perhaps_withdrawal_from_a_pump",
         r"\w*pump(?!kin)\w*|pomp(?:a|os|ą|oje|omis)|itb|reservoir",
         r"""
-        empt\w*|alarm\w*|beep\w*|dry|dried up|r[au]n(?:s|ning)? ~1 (?:out|low|dry)|(?:miss|delay|overdue|late)\w* ~3 refill\w*
-        refill\w* ~3 (?:miss|delay|overdue|late)\w*|not (?:been )?(?:re)?filled|stopp\w*|fail\w*|malfunction\w*|brok\w*|off
-        defe[ck]t\w*|(?:catheter|katheter\w*|kateter\w*) ~3 (?:kink|dislodg|disconnect|block|broke|geknickt|gerissen|nutrūk)\w*
+        empt\w*|alarm\w*|beep\w*|dry|dried up|r[au]n(?:s|ning)? ~1 (?:out|low|dry)
+        (?:miss|delay|overdue|late)\w* ~3 refill\w*
+        refill\w* ~3 (?:miss|delay|overdue|late)\w*|not (?:been )?(?:re)?filled|stopp\w*|fail\w*
+        malfunction\w*|brok\w*|off
+        defe[ck]t\w*
+        (?:catheter|katheter\w*|kateter\w*) ~3 (?:kink|dislodg|disconnect|block|broke|geknickt|gerissen|nutrūk)\w*
         batter\w* ~3 (?:flat|dead|low|empty|leer)|leer\w*|piept|nicht (?:nach)?gefüllt|füllung ~2 versäumt
         tušči\w*|suged\w*|gedim\w*|baigėsi|išseko|pypsi|neužpildyt\w*|nepapildyt\w*|sustoj\w*|neveikia
         """,
