@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assuage.record.care_entries import MeasurementEntry
 from assuage.record.decided_entries import DecisionEntry, RedFlagEntry
 from assuage.record.entries import (
     AnswersEntry,
@@ -285,6 +286,12 @@ def test_a_finding_that_is_a_flag_in_other_words_shuts_every_gate_until_it_is_fo
     assert ids(there, finding(1, 5, condition, "absent"), finding(2, 6, condition, "unknown")) == [flag]
     assert ids(there, checked(1, 5, **{flag: "absent"})) == []
     assert ids(checked(0, 4, **{flag: "present"}), finding(1, 5, condition, "absent")) == [flag]
+
+
+def test_a_flag_that_follows_from_a_number_names_it_and_its_day():
+    fever = MeasurementEntry(place=0, day=4, what="temperature", value=39.2, unit="Cel")
+    (flag,) = active_flags(Timeline.of((fever,)), 4)
+    assert str(describe(flag.because)) == "fever or systemic infection (temperature 39.2 Cel) on day 4"
 
 
 def test_a_flag_that_a_check_cleared_is_not_raised_again_by_the_finding_that_told_of_it():

@@ -8,6 +8,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
+from assuage.record.care_entries import MeasurementEntry
 from assuage.terms.answers import NO, YES, Answer
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.measured import (
@@ -115,6 +116,36 @@ def test_a_number_is_the_conditions_whose_bounds_it_passes(
     what: str, result: str | None, gives: dict[str, Answer]
 ):
     assert concluded(what, result) == gives
+
+
+@pytest.mark.parametrize(
+    ("quantity", "units"),
+    [
+        ("temperature", "°C|C|Cel|Celsius|degC|degrees C|[degF]|degF|°F|F|Fahrenheit|Grad Celsius|laipsniai"),
+        ("systolic", "mmHg|mm Hg|mm[Hg]|torr"),
+        ("heart_rate", "/min|bpm|{beats}/min|1/min|Schläge/min|k/min"),
+        ("egfr", "ml/min/1.73m2|mL/min/{1.73_m2}|mL/min/1.73.m2|ml/min"),
+        ("inr", "|{INR}|1|ratio"),
+        ("hba1c", "%|mmol/mol|mmol/mol{Hb}"),
+        ("tsh", "mU/L|m[IU]/L|u[IU]/mL|µIU/ml"),
+        ("platelets", "10*9/L|10*3/uL|/uL|G/L|Tsd/µl|tys./µl"),
+        ("alt", "U/L|[IU]/L|ukat/L"),
+        ("weight", "kg|g|lb|lbs|[lb_av]"),
+        ("height", "cm|m|[in_i]|in"),
+        ("bmi", "kg/m2|kg/m^2|kg/m²"),
+    ],
+)
+def test_a_unit_is_read_as_laboratories_and_ucum_write_it(quantity: str, units: str):
+    assert [unit for unit in units.split("|") if unit_of(QUANTITIES[quantity], unit) is None] == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "unread"),
+    [("°C", ()), ("Cel", ()), ("", ()), ("apples", ("temperature 38.9 apples",))],
+)
+def test_a_number_in_no_unit_of_its_quantity_is_told_as_unread(unit: str, unread: tuple[str, ...]):
+    entry = MeasurementEntry(place=0, day=0, what="temperature", value=38.9, unit=unit or None)
+    assert tuple(words for words, known in entry.named if not known) == unread
 
 
 @pytest.mark.parametrize(

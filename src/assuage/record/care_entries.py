@@ -17,6 +17,7 @@ from assuage.record.entry import Entry, NamedWords
 from assuage.record.ruling import HOW_SURE, Ruling, allergy_ruling
 from assuage.terms.conditions import Condition, find_condition
 from assuage.terms.drug_names import find_drug
+from assuage.terms.measured import unit_of
 from assuage.terms.measurements import find_measurement
 from assuage.terms.names import spaced
 from assuage.terms.quantities import find_quantity
@@ -60,9 +61,12 @@ class MeasurementEntry(Entry, frozen=True, kw_only=True):
 
     @property
     def named(self) -> NamedWords:
-        """What was measured."""
-        quantity = any(find_quantity(name) is not None for name in (self.what, self.loinc) if name)
-        return ((self.what, quantity or find_measurement(self.what) is not None),)
+        """What was measured; with its number where its unit is none of that quantity, so that nothing reads it."""
+        told = (find_quantity(name) for name in (self.what, self.loinc) if name)
+        quantity = next((each for each in told if each is not None), None)
+        if quantity is not None and unit_of(quantity, self.unit or "") is None:
+            return ((f"{self.what} {self.in_words}", False),)
+        return ((self.what, quantity is not None or find_measurement(self.what) is not None),)
 
     @property
     def ends(self) -> tuple[float, float]:

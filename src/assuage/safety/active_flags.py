@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from assuage.catalogue.message import Message, Wording, message
 from assuage.record.care_entries import AdverseEventEntry, AllergyEntry, DiagnosisEntry
 from assuage.record.decided_entries import DecisionEntry, RedFlagEntry
+from assuage.record.derived import NumberFinding
 from assuage.record.entries import (
     AnswersEntry,
     AnyEntry,
@@ -326,8 +327,7 @@ class _Flags:
         told = self.told.get(flag.id)
         answer = ANSWER_OF_STATE[state]
         if answer is YES:
-            because = message("flag.condition", condition=CONDITIONS[condition])
-            self._tell(flag, condition, because, entry)
+            self._tell(flag, condition, _in_words(condition, entry), entry)
         elif told is not None and answer is NO:
             told.ways.pop(condition, None)
             told.latest.pop(condition, None)
@@ -472,6 +472,12 @@ def clears(reason: str, flag: RedFlag) -> bool:
     """Whether the reason of an override names this flag, by its id or its title."""
     words = reason.lower()
     return flag.id.lower() in words or flag.title.lower() in words
+
+
+def _in_words(condition: str, entry: FindingEntry) -> Message:
+    """`fever or systemic infection (temperature 38.9 °C) on day 4`: the condition, with the number it follows from."""
+    number = entry.result if isinstance(entry, NumberFinding) else None
+    return message("flag.condition-told", condition=CONDITIONS[condition], number=number, day=entry.day)
 
 
 def sign_in_words(entry: SymptomEntry | FindingEntry) -> Message:

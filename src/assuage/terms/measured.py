@@ -239,10 +239,16 @@ def bmi_of(weight: Measured, height: Measured) -> Measured | None:
 
 
 def spelled_unit(unit: str) -> str:
-    """A unit in one spelling: `mg/dL`, `µmol/L` and `mL/min/1.73 m²` without case, blanks and signs that vary."""
+    """A unit in one spelling: `mg/dL`, `µmol/L` and `mL/min/1.73 m²` without case, blanks and signs that vary.
+
+    The signs of UCUM are among these: `mm[Hg]`, `[degF]`, `mL/min/{1.73_m2}`.
+    """
     plain = unit.lower().replace("µ", "u").replace("μ", "u").replace("²", "2").replace("⁹", "^9")
     plain = plain.replace("·", "x").replace("×", "x").replace(",", ".").replace("litre", "l").replace(" ", "")
-    return plain.replace("m^2", "m2")
+    return _MARKS.sub("", plain).replace("m^2", "m2")
+
+
+_MARKS = kept_pattern(r"[\[\]{}_]")
 
 
 @lru_cache(maxsize=1024)

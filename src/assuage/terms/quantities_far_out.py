@@ -27,7 +27,11 @@ WITHOUT_CONDITION = (
         "/min",
         ("20", "300"),
         loinc=("8867-4",),
-        other_units=(("bpm", "1", "0"), ("beats/min", "1", "0"), ("min-1", "1", "0")),
+        other_units=tuple(
+            (unit, "1", "0")
+            for unit in ("bpm", "beats/min", "min-1", "1/min", "x/min", "/minute", "beats/minute", "schläge/min",
+                         "k/min", "kartai/min", "k./min")
+        ),
         bare=True,
         alarming=("40", "130"),
     ),
@@ -38,6 +42,7 @@ WITHOUT_CONDITION = (
         "kg",
         ("1", "400"),
         loinc=("29463-7",),
+        other_units=(("lb_av", "0.45359237", "0"), ("lbs", "0.45359237", "0"), ("pounds", "0.45359237", "0")),
     ),
     Quantity(
         "height",
@@ -46,6 +51,7 @@ WITHOUT_CONDITION = (
         "cm",
         ("40", "250"),
         loinc=("8302-2",),
+        other_units=(("in", "2.54", "0"), ("in_i", "2.54", "0")),
     ),
     Quantity(
         "potassium",

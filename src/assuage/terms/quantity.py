@@ -65,4 +65,5 @@ COUNT_UNITS = (
                                     "x10^3/ul", "10*3/ul", "k/ul")),
     ("/ul", "0.001", "0"),
     ("cells/ul", "0.001", "0"),
+    *((unit, "1", "0") for unit in ("tsd/ul", "tsd./ul", "tys/ul", "tys./ul", "thou/ul")),
 )  # fmt: skip
