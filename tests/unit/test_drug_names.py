@@ -314,6 +314,11 @@ def test_the_title_of_what_was_read_is_read_as_the_same(key: str):
     assert again.drug == drug
 
 
+@pytest.mark.parametrize("brand", ["Estreva", "Divigel", "Livial", "Tanakan", "Escuven", "Kapsicam"])
+def test_a_brand_that_nothing_reads_is_not_taken_for_another_firms(brand: str):
+    assert read_drug(brand) is not None or suggested(brand) is None
+
+
 @given(st.sampled_from([name for name, _ in NAMES if name.isalpha()]), st.integers(0, 2**32))
 def test_no_suggestion_leads_to_another_class(name: str, seed: int):
     """Two edits of a name: whatever is suggested has a class in common with what was meant."""

@@ -382,14 +382,14 @@ def suggested(name: str) -> Drug | None:
     if len(word) < SHORTEST_TO_EDIT:
         return None
     alike = _names_by_beginning().get(word[0], ())
-    if not any(_may_be_meant(known, word) for known, _, _ in _near(word, alike)):
+    if not any(_may_be_meant(known, word, edits) for known, _, edits in _near(word, alike)):
         return None  # most names that nothing reads: none of the thousands of others is compared
     near: dict[Drug, int] = {}
     meant: dict[Drug, int] = {}
     for known, drug, edits in _near(word, _names_to_compare()):
         if edits <= near.get(drug, FURTHEST_EDIT):
             near[drug] = edits
-            if _may_be_meant(known, word):
+            if _may_be_meant(known, word, edits):
                 meant[drug] = edits
     if not meant or not in_one_class(near):
         return None
@@ -423,9 +423,19 @@ def _class_stem(word: str) -> str:
     return next((stem for stem in _CLASS_STEMS for sound in sounds if sound.endswith(stem)), "")
 
 
-def _may_be_meant(known: str, word: str) -> bool:
-    """Whether a word can be a slip of a name: it begins alike, and the stem of a class in it is the name's, too."""
+def _may_be_meant(known: str, word: str, edits: int) -> bool:
+    """Whether a word can be a slip of a name: it begins alike, and the stem of a class in it is the name's, too.
+
+    Of a brand by one edit only: brands are made up, and two edits from one stands another firm's (Emtriva, Estreva).
+    """
+    if edits > 1 and _is_brand(known):
+        return False
     return known[0] == word[0] and _class_stem(word) in ("", _class_stem(known))
+
+
+def _is_brand(name: str) -> bool:
+    row = indexed_name(name)
+    return row is not None and row.kind in ("brand", "combination")
 
 
 # Classes that say what a drug does to others, not what it is: a name is not led from one of their members to another.
