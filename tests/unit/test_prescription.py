@@ -428,3 +428,13 @@ def test_the_needle_is_asked_about_where_pregnancy_could_forbid_it():
     shown = seen(*NOT_ASKED_OF_A_CHILD, *PROBLEMS, enter="quieten", age=30)
     assert states(shown)["weekly-mesotherapy"] == "ask"
     assert "could forbid it: pregnancy" in why(shown, "weekly-mesotherapy")
+
+
+@pytest.mark.parametrize(
+    ("drug", "remembered"),
+    [("Metypred", "(from memory methylprednisolone: look it up)"), ("xyzan", "no rule knows this name")],
+)
+def test_a_brand_that_is_only_remembered_says_as_what(drug: str, remembered: str):
+    taken: Plain = {"day": 0, "kind": "medication", "drug": drug, "do": "start"}
+    told = why(seen(*BASELINE, taken), "start-creatine")
+    assert told.count(remembered) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assuage.catalogue.message import Message, message
+from assuage.catalogue.message import Message, Wording, message
 from assuage.record.entries import MedicationEntry
 from assuage.record.timeline import Timeline
 from assuage.safety.consent import refusals_of
@@ -13,7 +13,7 @@ from assuage.safety.far_out import numbers_far_out
 from assuage.safety.known import checked_names, unread_allergies, unread_severe
 from assuage.safety.situation import lines_of_medication
 from assuage.terms.answers import YES
-from assuage.terms.drug_names import find_drug
+from assuage.terms.drug_names import find_drug, read_drug
 from assuage.terms.names import folded
 
 # For so many days a drug that was stopped and that nothing reads may matter to what is begun (ours: as an MAOI does).
@@ -28,12 +28,17 @@ def unread(timeline: Timeline, day: int) -> tuple[Message, ...]:
     checked_by = checked_names(timeline, day)
     return (
         *(
-            message("need.unread-drug", word=episode.latest.drug, day=episode.since)
+            message(
+                "need.unread-drug",
+                word=episode.latest.drug,
+                day=episode.since,
+                perhaps=_remembered(episode.latest.drug),
+            )
             for episode in timeline.active_medication(day)
             if episode.latest.known is None and folded(episode.latest.drug) not in checked_by
         ),
         *(
-            message("need.unread-stopped", word=stop.drug, day=stop.day)
+            message("need.unread-stopped", word=stop.drug, day=stop.day, perhaps=_remembered(stop.drug))
             for stop in _stopped_lately(timeline, day)
             if stop.known is None and folded(stop.drug) not in checked_by
         ),
@@ -48,6 +53,12 @@ def unread(timeline: Timeline, day: int) -> tuple[Message, ...]:
             if folded(entry.what) not in checked_by
         ),
     )
+
+
+def _remembered(name: str) -> Wording | None:
+    """What a name is remembered as, where no source was read for it; None where nobody remembers it either."""
+    read = read_drug(name)
+    return read.drug.wording if read is not None and read.how == "memory" else None
 
 
 def _stopped_lately(timeline: Timeline, day: int) -> Iterator[MedicationEntry]:
