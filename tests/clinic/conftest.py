@@ -79,8 +79,12 @@ def databases(request, tmp_path_factory) -> Databases:
 
 
 @pytest.fixture(scope="module")
-def each_database(databases, django_db_setup, django_db_blocker) -> Iterator[str]:
+def each_database(request, databases, django_db_blocker) -> Iterator[str]:
     """The tests of a module run on each kind of database; what they write is taken back as ever."""
+    if any("db" in each.fixturenames for each in request.session.items):
+        request.getfixturevalue(
+            "django_db_setup"
+        )  # made before another takes its place; without such a test never
     with django_db_blocker.unblock(), databases.fresh() as name:
         yield name
 

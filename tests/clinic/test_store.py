@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from assuage.clinic.store.actions import NewEntry, StaleHead, write
+from assuage.clinic.store.actions import NewEntry, StaleHead, open_record, write
 from assuage.clinic.store.chain import new_uid
+from assuage.clinic.store.days import local_date
 from assuage.clinic.store.models import StoredEntry
 from assuage.clinic.store.queries import record_up_to, stored_record
 from assuage.clinic.store.received import matters_to
@@ -152,3 +153,16 @@ def test_a_phone_that_is_two_days_wrong_is_asked_about_its_clock(record):
     with pytest.raises(Problems) as refused:
         write(record("ida").pk, [new(PAIN)], IDA, sent=timezone.now() - timedelta(days=2))
     assert [each.code for each in refused.value.problems] == ["clinic.store-clock"]
+
+
+@pytest.mark.parametrize(
+    ("pathway", "to"), [("neck-first", "nowhere"), ("neck-first@99", "settle"), ("nothing-first", "settle")]
+)
+def test_a_decision_that_names_a_pathway_itself_is_stored_only_where_that_one_can_follow_it(
+    record, pathway, to
+):
+    of = open_record("r-free", starts_on=local_date(record("ida")), zone="Europe/Vilnius")
+    entry = {"day": 0, "kind": "decision", "do": "enter", "to": to, "pathway": pathway, "because": "a slip"}
+    with pytest.raises(Problems):
+        write(of.pk, [new(entry)], JONAS)
+    assert record("r-free").head == 0

@@ -11,13 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from assuage.record.decided_entries import DecisionEntry
 from assuage.record.entry import Entry, VoidEntry
 
 
 class StandingIndex(Struct, frozen=True):
     """Where the entries of a record are: their places by id and by day, and what corrections replace, by place.
 
-    `disputed` are the ids that a correction is in dispute with; `withdrawals` whether there is any.
+    `disputed` are the ids that a correction is in dispute with; `withdrawals` whether there is any; `decided` is the
+    last day that a decision is of, whether it stands or not.
     """
 
     ids: Mapping[str, int]
@@ -25,6 +27,7 @@ class StandingIndex(Struct, frozen=True):
     replaces: Mapping[int, str]
     disputed: Mapping[int, frozenset[str]]
     withdrawals: bool
+    decided: int | None
 
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> StandingIndex:
@@ -40,6 +43,7 @@ class StandingIndex(Struct, frozen=True):
                 entry.place: frozenset(entry.disputed_with) for entry in entries if entry.replaces is not None
             },
             withdrawals=any(isinstance(entry, VoidEntry) for entry in entries),
+            decided=max((entry.day for entry in entries if isinstance(entry, DecisionEntry)), default=None),
         )
 
     def followed_by(self, entry: Entry) -> StandingIndex:
@@ -51,6 +55,7 @@ class StandingIndex(Struct, frozen=True):
             {**self.replaces, **new.replaces},
             {**self.disputed, **new.disputed},
             self.withdrawals or new.withdrawals,
+            max((day for day in (self.decided, new.decided) if day is not None), default=None),
         )
 
 

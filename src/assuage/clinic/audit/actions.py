@@ -21,16 +21,18 @@ def event_hash(before: bytes, event: AccessEvent) -> bytes:
     return sha256(before + "\x1f".join(map(str, (*fields, *about))).encode()).digest()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def log_access(
     act: str, *, actor: str, role: str, record: str = "", why: str = "", request: UUID | None = None
 ) -> AccessEvent:
     """One event at the end of the chain. Whoever appends holds the last event until it is written."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_advisory_xact_lock(7262016)")
-    last = AccessEvent.objects.order_by("-seq").first()
-    before, seq = (FIRST_HASH, 1) if last is None else (bytes(last.hash), last.seq + 1)
+        # every look and every act asks this: as text it costs a third of what the query of a model costs
+        cursor.execute(f"SELECT hash, seq FROM {AccessEvent._meta.db_table} ORDER BY seq DESC LIMIT 1")
+        last = cursor.fetchone()
+    before, seq = (FIRST_HASH, 1) if last is None else (bytes(last[0]), last[1] + 1)
     event = AccessEvent(seq=seq, at=timezone.now(), actor=actor, role=role, act=act)
     event.record, event.why, event.request = record, why, request
     event.hash = event_hash(before, event)

@@ -7,33 +7,31 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from assuage.catalogue.message import Message
 from assuage.clinic.inbox.models import AlertAct
 from assuage.clinic.people.gate import records_seen_by
 from assuage.clinic.people.models import Person
 from assuage.clinic.store.days import today
 from assuage.clinic.store.models import ClinicRecord
-from assuage.clinic.store.queries import stored_standing
-from assuage.pathways.model import Phase
+from assuage.clinic.store.snapshots import InboxAlert, InboxRow, KeptRow, rows_to_show
 from assuage.review.cards import flag_alerts_of
 from assuage.review.standing import Standing
 from assuage.safety.alerts import Alert
-from assuage.words.visits import gate_message
 
 _HANDS = frozenset({Person.Role.PHYSIOTHERAPIST})  # what a drug does is nothing they can act on
 
 
 class CaseRow(Struct, frozen=True):
-    """One patient: where, since when, what needs a look, and when something was last recorded."""
+    """One patient: where, since when, what needs a look, and when something was last recorded.
+
+    `stands` is the row as the store keeps it; `is_old` where it is of an earlier day or head than there is by now.
+    """
 
     record: ClinicRecord
-    day: int
-    phase: Phase | None
-    since: int | None
-    waits: Message | None
-    alerts: tuple[Alert, ...]
+    stands: InboxRow
+    alerts: tuple[InboxAlert, ...]
     seen: int
     silent: int | None
+    is_old: bool
 
     @property
     def order(self) -> tuple[int, int, str]:
@@ -45,27 +43,24 @@ class CaseRow(Struct, frozen=True):
 def inbox_of(person: Person) -> list[CaseRow]:
     """The rows of everybody in one's care, the most urgent first."""
     records = list(records_seen_by(person).select_related("patient"))
-    acts = _acts_in_force(records)
-    return sorted((_row(each, person, acts.get(each.pk, ())) for each in records), key=lambda row: row.order)
+    acts, rows = _acts_in_force(records), rows_to_show(records)
+    cases = (_row(each, rows[each.pk], person, acts.get(each.pk, ())) for each in records)
+    return sorted(cases, key=lambda row: row.order)
 
 
-def _row(record: ClinicRecord, person: Person, acts: Sequence[AlertAct]) -> CaseRow:
-    day = today(record)
-    here = stored_standing(record, day)
+def _row(record: ClinicRecord, row: KeptRow, person: Person, acts: Sequence[AlertAct]) -> CaseRow:
+    day, stands = today(record), row.row
     put_aside = {(act.rule, act.subject) for act in acts if act.until_day >= day >= act.on_day}
-    tiers = [alert for alert in alerts_for_role(person, here) if alert.tier != "note"]
+    theirs = [each for each in stands.alerts if each.flag or person.role not in _HANDS]
+    tiers = [alert for alert in theirs if alert.tier != "note"]
     shown = tuple(alert for alert in tiers if alert.tier == "stop" or alert.cause not in put_aside)
-    recorded = here.timeline.recorded_days(None, day)
-    stay = here.current
     return CaseRow(
         record,
-        day,
-        stay.phase if stay else None,
-        stay.entered if stay else None,
-        gate_message(here),
+        stands,
         shown,
         len(tiers) - len(shown),
-        day - recorded[-1] if recorded else None,
+        None if stands.recorded is None else day - stands.recorded,
+        not row.fresh,
     )
 
 

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from assuage.clinic.store.chain import canonical, link, new_uid, opening_link, salted_digest
 from assuage.clinic.store.models import ClinicRecord, StoredEntry
-from assuage.clinic.store.queries import entries_since, kept, stored_pathway, stored_record
+from assuage.clinic.store.queries import entries_since, kept, stored_record
 from assuage.clinic.store.received import (
     NewEntry,
     Writer,
@@ -27,7 +27,7 @@ from assuage.clinic.store.received import (
     refuse_what_is_too_much,
 )
 from assuage.clinic.store.snapshots import afterwards
-from assuage.engine.append import append_on_pathway
+from assuage.engine.append import append_as_followed, can_be_followed
 from assuage.errors import Problem, Problems
 from assuage.record.append import Appended, Disputed, Refused, append
 from assuage.record.entries import KIND_OF, Record
@@ -88,9 +88,7 @@ def _write(
         stale = matters_to(between, [draft.entry for draft in drafts])
         if stale or not 0 <= seen < head.head:
             raise StaleHead(stale)
-    saving = _Saving(head, stored_record(head), writer, at, _with_these_uids(drafts))
-    for draft in drafts:
-        saving.take(draft)
+    saving = _taken(head, drafts, writer, at)
     if saving.new:
         StoredEntry.objects.bulk_create(saving.new)
         head.save(update_fields=["head", "head_hash"])
@@ -98,6 +96,21 @@ def _write(
         transaction.on_commit(lambda: afterwards(record_id))
     disputed = [each for each in saving.new if each.state == StoredEntry.State.DISPUTED]
     return Saved(tuple(saving.saved), tuple(disputed))
+
+
+def _taken(head: ClinicRecord, drafts: Sequence[NewEntry], writer: Writer, at: datetime) -> _Saving:
+    """All of them taken. What decides nothing is walked once, at the end; where that fails, each entry is asked."""
+    record, known, before = stored_record(head), _with_these_uids(drafts), (head.head, head.head_hash)
+    decides = any(draft.entry.get("kind") == "decision" for draft in drafts)
+    for one_by_one in (True,) if decides else (False, True):
+        head.head, head.head_hash = before
+        saving = _Saving(head, record, writer, at, {uid: list(rows) for uid, rows in known.items()})
+        saving.one_by_one = one_by_one
+        for draft in drafts:
+            saving.take(draft)
+        if one_by_one or saving.is_followed():
+            return saving
+    raise AssertionError("the last way takes every entry")
 
 
 def _with_these_uids(drafts: Sequence[NewEntry]) -> dict[UUID, list[StoredEntry]]:
@@ -123,7 +136,13 @@ class _Saving:
         self.head, self.record = head, record
         self.saved: list[StoredEntry] = []
         self.new: list[StoredEntry] = []
+        self.one_by_one = True
         self._writer, self._at, self._known, self._batch = writer, at, known, new_uid()
+        self._first = len(record.entries)
+
+    def is_followed(self) -> bool:
+        """Whether its pathways can follow the decisions of the record beside all that was added."""
+        return can_be_followed(self.record, self.record.entries[self._first :])
 
     def take(self, draft: NewEntry) -> None:
         """Add one entry, unless it is there."""
@@ -170,12 +189,7 @@ class _Saving:
 
     def _added(self, plain: Mapping[str, object], uid: UUID, claims: UUID | None) -> StoredEntry:
         """The row of an entry that was added to the record."""
-        followed = stored_pathway(self.head)
-        appended: Appended = (
-            append(self.record, plain)
-            if followed is None
-            else append_on_pathway(self.record, plain, followed)
-        )
+        appended: Appended = (append_as_followed if self.one_by_one else append)(self.record, plain)
         if isinstance(appended, Refused):
             raise Problems("entry", _of_the_entry(appended.problems))
         self.record = appended.record if isinstance(appended, Disputed) else appended

@@ -14,12 +14,20 @@ from django.utils import timezone
 from msgspec import Struct
 
 from assuage import __version__
+from assuage.catalogue.languages import LANGUAGES
+from assuage.catalogue.sentence import Span
 from assuage.clinic.store.days import today
 from assuage.clinic.store.models import ClinicRecord, Snapshot
 from assuage.clinic.store.queries import stored_record, stored_standing
 from assuage.review.standing import Standing
+from assuage.review.techniques import flag_alerts_of
+from assuage.words.speak import catalogue
+from assuage.words.visits import gate_message
 
 INBOX, REVIEW = "inbox", "review"
+
+
+Words = Mapping[str, tuple[Span, ...]]  # by language, each stretch with the language it is in
 
 
 class InboxGate(Struct, frozen=True):
@@ -32,19 +40,28 @@ class InboxGate(Struct, frozen=True):
 
 
 class InboxAlert(Struct, frozen=True):
-    """An alert of the day, by the id of its rule."""
+    """An alert of the day, by the id of its rule, as it is said; `flag` where it is a red flag."""
 
     id: str
     tier: str
     severity: str
-    subject: str = ""
+    subject: str
+    flag: bool
+    text: Words
+
+    @property
+    def cause(self) -> tuple[str, str]:
+        """What makes two alerts the same one."""
+        return (self.id, self.subject)
 
 
 class InboxRow(Struct, frozen=True):
     """Where a patient stands, in ids that the library's tables name: one row of the list of all patients.
 
+    What is shown of it is kept in words of each language: `title` of the phase, what a gate `waits` for.
     `broken` are restrictions in force that were broken; `now`, `asked` and `withheld` recommendations of the plan;
-    `disputed` is how many entries stand beside one that says otherwise; `last_day` the last that anything tells of.
+    `disputed` is how many entries stand beside one that says otherwise; `last_day` the last that anything tells of,
+    `recorded` the last day up to today on which something was recorded.
     """
 
     on: int
@@ -59,6 +76,9 @@ class InboxRow(Struct, frozen=True):
     withheld: tuple[str, ...]
     disputed: int
     last_day: int | None
+    recorded: int | None
+    title: Words | None
+    waits: Words | None
 
 
 class KeptRow(Struct, frozen=True):
@@ -70,7 +90,9 @@ class KeptRow(Struct, frozen=True):
 
 def inbox_row(stands: Standing) -> InboxRow:
     """The row of a standing."""
-    current = stands.current
+    current, gate = stands.current, gate_message(stands)
+    recorded = stands.timeline.recorded_days(None, stands.on)
+    flags = {each.cause for each in flag_alerts_of(stands)}
     return InboxRow(
         on=stands.on,
         pathway=None if stands.pathway is None else stands.pathway.id,
@@ -81,7 +103,10 @@ def inbox_row(stands: Standing) -> InboxRow:
             for each in stands.gates
         ),
         alerts=tuple(
-            InboxAlert(each.id, str(each.tier), str(each.severity), each.subject) for each in stands.alerts
+            InboxAlert(
+                each.id, str(each.tier), str(each.severity), each.subject, each.cause in flags, _words(each)
+            )
+            for each in stands.alerts
         ),
         broken=tuple(
             each.restriction.therapy.id for each in stands.restrictions if each.in_force and each.breaches
@@ -91,7 +116,14 @@ def inbox_row(stands: Standing) -> InboxRow:
         withheld=tuple(each.recommendation.id for each in stands.withheld),
         disputed=len(stands.record.disputes),
         last_day=stands.record.last_day,
+        recorded=recorded[-1] if recorded else None,
+        title=None if current is None else _words(current.phase),
+        waits=None if gate is None else _words(gate),
     )
+
+
+def _words(value: object) -> Words:
+    return {each: catalogue(each, "clinician").value(value).spans for each in LANGUAGES}
 
 
 def inbox_rows(records: Iterable[ClinicRecord], at: datetime | None = None) -> Mapping[int, KeptRow]:
@@ -118,6 +150,25 @@ def _is_of_now(each: Snapshot) -> bool:
 def settings_key() -> str:
     """The site's settings as part of a snapshot's name."""
     return site.CLINIC_COUNTRY or ""
+
+
+MOST_MADE_AT_ONCE = 20  # rows that are made while somebody waits for the list (ours)
+
+
+def rows_to_show(records: Sequence[ClinicRecord]) -> Mapping[int, KeptRow]:
+    """The row of each record. One that is missing or old is made; of many that are old, the rest afterwards.
+
+    Whoever has no row at all is never left out: what is not known of them could be a STOP.
+    """
+    rows = dict(inbox_rows(records))
+    missing = [of for of in records if of.pk not in rows]
+    old = [of for of in records if of.pk in rows and not rows[of.pk].fresh]
+    now = old[: max(0, MOST_MADE_AT_ONCE - len(missing))]
+    for of in (*missing, *now):
+        rows[of.pk] = KeptRow(keep_inbox_row(of), fresh=True)
+    for of in old[len(now) :]:
+        _afterwards.add(of.pk)
+    return rows
 
 
 def keep_inbox_row(of: ClinicRecord, at: datetime | None = None) -> InboxRow:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assuage.catalogue.message import message
+from assuage.catalogue.sentence import Sentence
 from assuage.clinic.attempts import Attempt, attempted, first_attempt, seen_head
 from assuage.clinic.course.patient_page import answer_about
 from assuage.clinic.inbox.actions import LONGEST_SNOOZE, act_on_alert
@@ -19,6 +20,7 @@ from assuage.clinic.people.gate import Opened, on_site, with_record
 from assuage.clinic.people.models import Person
 from assuage.clinic.people.rights import Act, SiteAct
 from assuage.clinic.speaking import speaking_to
+from assuage.clinic.store.days import calendar_date
 from assuage.clinic.store.queries import stored_standing
 from assuage.clinic.typed import typed_texts, typed_whole
 from assuage.safety.alerts import SAME_CAUSE_DAYS
@@ -29,7 +31,15 @@ from assuage.words.alerts import alert_action, alerts_with_reasons
 @require_safe
 def inbox(request: HttpRequest, person: Person) -> HttpResponse:
     """A row each: STOP and what is to be asked, phase, what the gate waits for, days of silence."""
-    return answer_with(request, "inbox.html", message("clinic.inbox"), rows=inbox_of(person))
+    language = speaking_to(request).language
+    return answer_with(
+        request,
+        "inbox.html",
+        message("clinic.inbox"),
+        rows=inbox_of(person),
+        in_words=lambda words: Sentence(words[language]),  # pyright: ignore[reportUnknownLambdaType]
+        date_of=calendar_date,
+    )
 
 
 @on_site(SiteAct.SEE_INBOX)
