@@ -5,7 +5,7 @@ UV     := $(VENV)/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 PYTEST_ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup catalogues untranslated demo test coverage test-slow kill-clinic test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-update bench-scale bench-append bench-deidentify mutants docs sbom golden lock clean fonts browser browser-setup bench-report bench-fhir bench-hooks fhir-definitions bench-triggers study-nof1 study-series study-triggers study-forecast study-causality study-plasmode gls-frozen statsmodels-frozen
+.PHONY: help setup catalogues untranslated demo test coverage test-slow kill-clinic test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-update bench-scale bench-append bench-clinic bench-deidentify mutants docs sbom golden lock clean fonts browser browser-setup bench-report bench-fhir bench-hooks fhir-definitions bench-triggers study-nof1 study-series study-triggers study-forecast study-causality study-plasmode gls-frozen statsmodels-frozen
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 15
@@ -102,6 +102,9 @@ bench-scale: $(VENV)/.stamp ## what a billion and a trillion patient-days take, 
 
 bench-append: $(VENV)/.stamp ## speed of adding one entry to a record of a year
 	$(PY) -m benchmarks.append
+
+bench-clinic: catalogues ## what a clinic costs, each figure beside its bar; BENCH_ARGS="--patients 5000" for the whole
+	$(PY) -m benchmarks.clinic_store $(BENCH_ARGS)
 
 PEERS_OF_DEIDENTIFY := $(VENV)/deidentify-peers
 bench-deidentify: $(VENV)/.stamp ## marked notes: ours beside Presidio and scrubadub, in an environment of their own

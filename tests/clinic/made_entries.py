@@ -18,4 +18,4 @@ def new(entry: dict) -> NewEntry:
 
 def kept_keys() -> list:
     """Which records are kept in memory."""
-    return list(kept._records)
+    return [record for record, _ in kept._records]

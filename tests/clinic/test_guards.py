@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from assuage.clinic.store.actions import write
+from assuage.clinic.store.actions import NewEntry, write
 from assuage.clinic.store.erasing import erase, may_be_erased
 from assuage.clinic.store.guards import missing_guards, unguard_tables
 from assuage.clinic.store.models import ErasedEntry, StoredEntry
 from assuage.clinic.store.queries import stored_record
+from assuage.record.read import read_text
+from assuage.record.write import to_yaml
 from tests.clinic.made_entries import IDA, JONAS, PAIN, new
 
 pytestmark = pytest.mark.usefixtures("each_database")
@@ -90,3 +92,29 @@ def test_an_entry_that_was_erased_and_is_sent_again_stays_erased(record):
     write(record("ida").pk, [written], IDA)
     erase(record("ida").pk, by="p-ida", role="patient", why="asked")
     assert write(record("ida").pk, [written], IDA).entries[0].payload is None
+
+
+def test_what_was_in_dispute_with_an_erased_entry_stands_by_itself_and_the_record_can_be_exported(record):
+    written = new(PAIN)
+    write(record("ida").pk, [written], IDA)
+    write(record("ida").pk, [NewEntry(written.uid, PAIN | {"by": "clinician", "value": 9})], JONAS)
+    erase(record("ida").pk, by="p-ida", role="patient", why="asked")
+    stored = stored_record(record("ida"))
+    assert (stored.entries[-1].disputed_with, read_text(to_yaml(stored)).entries) == ((), stored.entries)
+
+
+@pytest.mark.parametrize(("fields", "is_there"), [({"kind": "void", "because": "a slip"}, False), ({}, True)])
+def test_a_withdrawal_of_an_erased_entry_is_nothing_and_a_correction_of_it_stands_by_itself(
+    record, fields, is_there
+):
+    written = new(PAIN)
+    write(record("ida").pk, [written], IDA)
+    named = (
+        {"of": str(written.uid), "day": 0} if fields else {**PAIN, "value": 9, "replaces": str(written.uid)}
+    )
+    later = new({**named, **fields, "by": "clinician"})
+    write(record("ida").pk, [later], JONAS)
+    erase(record("ida").pk, by="p-ida", role="patient", why="asked")
+    stored = stored_record(record("ida"))
+    assert (stored.written(str(later.uid)) is not None) == is_there
+    assert read_text(to_yaml(stored)).entries == stored.entries

@@ -93,10 +93,6 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         frozenset((KIND,)),
         "reads findings and symptoms side by side for the conditions that their words leave open",
     ),
-    "engine/append.py": (
-        frozenset((SCANS, KIND)),
-        "whether any decision stands on the day of an entry or later, before a timeline is laid out",
-    ),
     "engine/many/entries/compiled.py": (
         frozenset((SCANS, KIND)),
         "compiles each distinct entry of a cohort, by asking a timeline of it alone",

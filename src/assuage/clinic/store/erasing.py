@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from assuage.clinic.audit.actions import log_access
 from assuage.clinic.store.models import ClinicRecord, ErasedEntry, Erasure, Snapshot, StoredEntry
-from assuage.clinic.store.queries import kept
+from assuage.clinic.store.queries import forget_everything
 from assuage.clinic.store.roles import as_who_erases
 
 BY_THE_PATIENT = "patient"
@@ -102,7 +102,7 @@ def _take(of: ClinicRecord, uids: Collection[UUID]) -> None:
     Snapshot.objects.filter(record=of).delete()
     of.erased += 1
     of.save(update_fields=["erased"])
-    transaction.on_commit(kept.forget)
+    transaction.on_commit(forget_everything)
 
 
 @transaction.atomic

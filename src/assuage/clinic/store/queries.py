@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from threading import Lock
-from typing import Any
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.conf import settings as site
@@ -27,44 +27,61 @@ MOST_KEPT = 64  # records in memory, some 2 MB each for a year of diary (ours)
 
 
 _Key = tuple[int, int, bytes, int]
+T = TypeVar("T")
 
 
-class _KeptRecords:
-    """The records that were read last, by their head and what was erased: these never mean another record."""
+class KeptOfRecords(Generic[T]):
+    """What was made of records last, by their head and what was erased: these never mean another record.
 
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._records: OrderedDict[_Key, Record] = OrderedDict()
+    `also` is what else it depends on: a day, a language.
+    """
 
-    def get(self, of: ClinicRecord) -> Record | None:
+    def __init__(self, most: int) -> None:
+        self._lock, self._most = Lock(), most
+        self._records: OrderedDict[tuple[_Key, tuple[object, ...]], T] = OrderedDict()
+        _everything.append(self)
+
+    def get(self, of: ClinicRecord, *also: object) -> T | None:
+        """What is kept of the record as it stands; None where nothing is."""
+        key = (_key(of), also)
         with self._lock:
-            record = self._records.get(_key(of))
-            if record is not None:
-                self._records.move_to_end(_key(of))
-            return record
+            made = self._records.get(key)
+            if made is not None:
+                self._records.move_to_end(key)
+            return made
 
-    def keep(self, of: ClinicRecord, record: Record) -> None:
+    def keep(self, of: ClinicRecord, made: T, *also: object) -> None:
         """Keep it once what was written of it is committed: what is rolled back was never there."""
-        key = _key(of)
-        transaction.on_commit(lambda: self._kept(key, record))
+        key = (_key(of), also)
+        transaction.on_commit(lambda: self._kept(key, made))
 
-    def _kept(self, key: _Key, record: Record) -> None:
+    def _kept(self, key: tuple[_Key, tuple[object, ...]], made: T) -> None:
         with self._lock:
-            self._records[key] = record
+            self._records[key] = made
             self._records.move_to_end(key)
-            while len(self._records) > MOST_KEPT:
+            while len(self._records) > self._most:
                 self._records.popitem(last=False)
 
     def forget(self) -> None:
+        """Keep nothing any more."""
         with self._lock:
             self._records.clear()
+
+
+_everything: list[KeptOfRecords[Any]] = []
+
+
+def forget_everything() -> None:
+    """What was erased is kept in no memory of this process."""
+    for each in _everything:
+        each.forget()
 
 
 def _key(of: ClinicRecord) -> _Key:
     return (of.pk, of.head, bytes(of.head_hash), of.erased)
 
 
-kept = _KeptRecords()
+kept = KeptOfRecords[Record](MOST_KEPT)
 
 
 def stored_record(of: ClinicRecord) -> Record:
@@ -93,7 +110,31 @@ def record_up_to(of: ClinicRecord, head: int) -> Record:
         .order_by("version")
         .values_list("payload", flat=True)
     )
-    return trusted({**_head_of(of), "entries": [json.loads(payload) for payload in payloads if payload]})
+    entries = [json.loads(payload) for payload in payloads if payload]
+    if of.erased:
+        gone = StoredEntry.objects.filter(record=of, version__lte=head, payload__isnull=True)
+        erased = {str(uid) for uid in gone.values_list("uid", flat=True)}
+        entries = [each for each in (_without_erased(each, erased) for each in entries) if each is not None]
+    return trusted({**_head_of(of), "entries": entries})
+
+
+def _without_erased(plain: dict[str, Any], erased: Collection[str]) -> dict[str, Any] | None:
+    """The entry without the names of what was erased: a record names nothing that it does not have.
+
+    What was in dispute with it, or corrected it, stands by itself; a withdrawal of it is nothing any more.
+    """
+    if plain.get("of") in erased:
+        return None
+    for name in ("replaces", "about"):
+        if plain.get(name) in erased:
+            del plain[name]
+    disputed = plain.get("disputed_with")
+    if disputed:
+        names = [disputed] if isinstance(disputed, str) else disputed
+        plain["disputed_with"] = [each for each in names if each not in erased]
+        if not plain["disputed_with"]:
+            del plain["disputed_with"]
+    return plain
 
 
 def _head_of(of: ClinicRecord) -> dict[str, Any]:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, Final
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from assuage.catalogue.message import message
+from assuage.catalogue.read import Catalogue
 from assuage.clinic.attempts import Attempt, attempted, first_attempt, sent_uid
 from assuage.clinic.course.actions import write_as_clinician
 from assuage.clinic.course.patient_page import answer_about
 from assuage.clinic.people.gate import Opened, with_record
 from assuage.clinic.people.rights import Act
 from assuage.clinic.speaking import speaking_to
-from assuage.clinic.store.queries import stored_record, stored_standing
+from assuage.clinic.store.models import ClinicRecord
+from assuage.clinic.store.queries import KeptOfRecords, stored_record, stored_standing
 from assuage.report.page.pages import given_to_maps, given_to_timeline
+
+_drawn: Final = KeptOfRecords[Mapping[str, Any]](32)  # courses, up to half a megabyte each (ours)
 
 
 @with_record(Act.SEE_REVIEW)
@@ -36,8 +43,6 @@ def _add_note(request: HttpRequest, opened: Opened) -> None:
 
 
 def _page(request: HttpRequest, opened: Opened, attempt: Attempt) -> HttpResponse:
-    speaking, record = speaking_to(request), stored_record(opened.record)
-    standing = stored_standing(opened.record, opened.today)
     return answer_about(
         request,
         opened,
@@ -45,6 +50,16 @@ def _page(request: HttpRequest, opened: Opened, attempt: Attempt) -> HttpRespons
         message("clinic.title-course"),
         status=attempt.status,
         attempt=attempt,
-        **given_to_timeline(record, standing, speaking),
-        **given_to_maps(record, opened.today, speaking),
+        **_drawn_course(opened.record, opened.today, speaking_to(request)),
     )
+
+
+def _drawn_course(of: ClinicRecord, day: int, speaking: Catalogue) -> Mapping[str, Any]:
+    """The figure, the maps and the rows: drawn once for a head, a day and a language."""
+    also = (day, speaking.language, speaking.reader)
+    drawn = _drawn.get(of, *also)
+    if drawn is None:
+        record, standing = stored_record(of), stored_standing(of, day)
+        drawn = given_to_timeline(record, standing, speaking) | given_to_maps(record, day, speaking)
+        _drawn.keep(of, drawn, *also)
+    return drawn

@@ -22,6 +22,7 @@ from assuage.clinic.people.rights import Act, SiteAct
 from assuage.clinic.speaking import speaking_to
 from assuage.clinic.store.days import calendar_date
 from assuage.clinic.store.queries import stored_standing
+from assuage.clinic.store.snapshots import Words
 from assuage.clinic.typed import typed_texts, typed_whole
 from assuage.safety.alerts import SAME_CAUSE_DAYS
 from assuage.words.alerts import alert_action, alerts_with_reasons
@@ -32,12 +33,16 @@ from assuage.words.alerts import alert_action, alerts_with_reasons
 def inbox(request: HttpRequest, person: Person) -> HttpResponse:
     """A row each: STOP and what is to be asked, phase, what the gate waits for, days of silence."""
     language = speaking_to(request).language
+
+    def in_words(words: Words) -> Sentence:
+        return Sentence(words[language])
+
     return answer_with(
         request,
         "inbox.html",
         message("clinic.inbox"),
         rows=inbox_of(person),
-        in_words=lambda words: Sentence(words[language]),  # pyright: ignore[reportUnknownLambdaType]
+        in_words=in_words,
         date_of=calendar_date,
     )
 
