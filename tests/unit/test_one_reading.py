@@ -93,6 +93,10 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         frozenset((KIND,)),
         "reads findings and symptoms side by side for the conditions that their words leave open",
     ),
+    "engine/append.py": (
+        frozenset((KIND,)),
+        "which pathway a new decision names, and whether an entry can change what one was taken on",
+    ),
     "engine/many/entries/compiled.py": (
         frozenset((SCANS, KIND)),
         "compiles each distinct entry of a cohort, by asking a timeline of it alone",

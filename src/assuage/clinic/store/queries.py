@@ -45,19 +45,19 @@ class KeptOfRecords(Generic[T]):
         """What is kept of the record as it stands; None where nothing is."""
         key = (_key(of), also)
         with self._lock:
-            made = self._records.get(key)
-            if made is not None:
+            value = self._records.get(key)
+            if value is not None:
                 self._records.move_to_end(key)
-            return made
+            return value
 
-    def keep(self, of: ClinicRecord, made: T, *also: object) -> None:
+    def keep(self, of: ClinicRecord, value: T, *also: object) -> None:
         """Keep it once what was written of it is committed: what is rolled back was never there."""
         key = (_key(of), also)
-        transaction.on_commit(lambda: self._kept(key, made))
+        transaction.on_commit(lambda: self._kept(key, value))
 
-    def _kept(self, key: tuple[_Key, tuple[object, ...]], made: T) -> None:
+    def _kept(self, key: tuple[_Key, tuple[object, ...]], value: T) -> None:
         with self._lock:
-            self._records[key] = made
+            self._records[key] = value
             self._records.move_to_end(key)
             while len(self._records) > self._most:
                 self._records.popitem(last=False)
