@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docs.build import (
     architecture,
+    clinic_api,
     clinical,
     command_line,
     diary_map,
@@ -32,6 +33,7 @@ def pages() -> dict[str, str]:
     texts = {
         "architecture.svg": architecture.picture(),
         "reference/cli.md": command_line.page(),
+        "reference/clinic-api.md": clinic_api.page(),
         "reference/diary.md": diary_map.page(),
         "reference/dosing.md": dosing.page(),
         "reference/measurements.md": measurements.page(),

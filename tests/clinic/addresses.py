@@ -22,6 +22,7 @@ class Address:
     def __init__(self, route: str, pattern: URLPattern) -> None:
         self.route, self.name, self.pattern = route, pattern.name, pattern
         self.act = getattr(pattern.callback, "act", "unsaid")
+        self.is_call = getattr(pattern.callback, "of_programs", False)
         self.is_ours = not pattern.callback.__module__.startswith("allauth")
 
     def path(self, pseudonym: str) -> str:

@@ -15,13 +15,15 @@ from assuage.catalogue.languages import LANGUAGES, ORIGINAL, READERS
 from assuage.catalogue.read import places_in_template
 from assuage.cli.parsing import ARGPARSE
 from assuage.cli.site import KEYS, TYPED_ONLY
+from assuage.clinic.api.operations import OPERATIONS
+from assuage.clinic.api.problems import STATUS as CALL_PROBLEMS
 from assuage.clinic.audit.views.log import FILTERS
 from assuage.clinic.course.patient_page import PATIENT_PAGES
 from assuage.clinic.diary.form import ASKED
 from assuage.clinic.inbox.models import AlertAct
 from assuage.clinic.page import OF_PATIENTS, OF_STAFF
 from assuage.clinic.people.models import Person as ClinicPerson
-from assuage.clinic.people.rights import Act
+from assuage.clinic.people.rights import SCOPES, Act
 from assuage.clinic.refused import SAID as REFUSED
 from assuage.deidentify import by_place, dates, judged, patterns, places, record
 from assuage.deidentify import names as named
@@ -140,6 +142,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "clinic.refused-{}": (*REFUSED.values(), "csrf"),
     "clinic.refused-{}-do": (*REFUSED.values(), "csrf"),
     "clinic.role-{}": CLINIC_ROLES,
+    "clinic.api-{}": CALL_PROBLEMS,
+    "clinic.api-{}-do": CALL_PROBLEMS,
+    "clinic.api-op-{}": tuple(each.id for each in OPERATIONS),
+    "clinic.scope-{}": SCOPES,
     "clinic.sex-{}": get_args(Sex),
     "clinic.teams-{}": ("name", "born", "starts_on", "zone"),
     "clinic.log-{}": FILTERS,

@@ -1,4 +1,4 @@
-"""`assuage clinic backup|restore|verify|erase-expired|new-day|migrate`: what whoever keeps a clinic running does."""
+"""`assuage clinic backup|restore|verify|…`: what whoever keeps a clinic running does."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from assuage.cli.output import print_json
 if TYPE_CHECKING:
     from assuage.catalogue.message import Message
 
-HELP = "keep a clinic running: back up, restore, verify what was written, begin a day, erase what expired"
+HELP = "keep a clinic running: back up, restore, verify, begin a day, erase what expired, register programs"
 VERBS = {
     "backup": "copy the whole clinic into one file while it goes on",
     "restore": "put a backup where no clinic is, and erase again what was erased since",
@@ -24,6 +24,7 @@ VERBS = {
     "erase-expired": "erase what patients wrote longer ago than it is to be kept, and sessions that are over",
     "new-day": "work out where every patient stands today, and sign what was written so far",
     "migrate": "bring the tables of a clinic up to this program",
+    "program": "register a program that people can let in, and print what it logs in with",
 }
 
 
@@ -55,6 +56,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                 metavar="ROLE",
                 help="the role of PostgreSQL that the server logs in as: it can add, and change or delete nothing",
             )
+        if verb == "program":
+            _add_program(leaf)
         folder = leaf.add_argument(
             "--clinic",
             metavar="FOLDER",
@@ -63,6 +66,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         mark(folder, "folder")
         add(leaf, "json")
         add_language(leaf)
+
+
+def _add_program(leaf: argparse.ArgumentParser) -> None:
+    leaf.add_argument("name", metavar="NAME", help="what people read when they are asked to let it in")
+    leaf.add_argument(
+        "--redirect",
+        metavar="ADDRESS",
+        action="append",
+        default=[],
+        help="where people are sent back to; again for another",
+    )
+    leaf.add_argument(
+        "--scope",
+        metavar="SCOPE",
+        action="append",
+        default=[],
+        help="what it may be let in for: record.read, record.write, diary, decide, medicines; again for another",
+    )
+    leaf.add_argument(
+        "--keeps-secret",
+        action="store_true",
+        help="it runs on a server that can keep a secret (default: an app on a phone, which proves itself by PKCE)",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -79,6 +105,7 @@ def run(args: argparse.Namespace) -> int:
         "erase-expired": _erase_expired,
         "new-day": _new_day,
         "migrate": _migrate,
+        "program": _program,
     }
     return verbs[args.verb](args)
 
@@ -213,3 +240,17 @@ def _migrate(args: argparse.Namespace) -> int:
     _open(args)
     done = migrate_tables(args.server_role)
     return _tell(args, {"migrations": list(done)}, message("clinic.migrated", done=done or None))
+
+
+def _program(args: argparse.Namespace) -> int:
+    """Register it; the secret is told here and nowhere again."""
+    from msgspec.structs import asdict
+
+    from assuage.catalogue.message import message
+
+    _open(args)
+    from assuage.clinic.people.programs import register_program
+
+    made = register_program(args.name, args.redirect, args.scope, keeps_a_secret=args.keeps_secret)
+    told = message("clinic.program-registered", name=made.name, id=made.id, secret=made.secret)
+    return _tell(args, asdict(made), told)

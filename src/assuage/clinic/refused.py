@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from assuage.catalogue.message import message
+from assuage.clinic.api.problems import PREFIX, problem_of_status
 from assuage.clinic.page import templates
 from assuage.clinic.people.models import Person
 from assuage.clinic.speaking import speaking_to
@@ -22,9 +23,11 @@ SAID: Final = {400: "bad", 403: "forbidden", 404: "missing", 405: "method", 413:
 
 
 def refusal_page(request: HttpRequest, status: int, what: str | None = None) -> HttpResponse:
-    """The page of a status; `what` is a closer reason, by the name of its sentence."""
+    """The page of a status, problem details for a program; `what` is a closer reason, by the name of its sentence."""
     if status >= 500 or not isinstance(getattr(request, "user", None), Person):
         request.user = AnonymousUser()  # who asks may be what could not be found out
+    if request.path.startswith(PREFIX):
+        return problem_of_status(request, status)
     speaking = speaking_to(request)
     reason = what or SAID[status]
     title = message(f"clinic.refused-{reason}")

@@ -19,10 +19,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from assuage.clinic.people.models import Person
 from assuage.clinic.refused import SAID, refusal_page
 
+SELF = "'self'"
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-    "worker-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'"
+    "worker-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
+    f"form-action {' '.join((SELF, *settings.FORMS_LEAD_TO))}"
 )
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 IDLE_STAFF = 15 * 60  # seconds (the issue's number; ours)
@@ -41,7 +42,7 @@ class SecurityHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer with its headers."""
         response = self._answer(request)
-        response["Content-Security-Policy"] = POLICY
+        response.headers.setdefault("Content-Security-Policy", POLICY)
         response["Permissions-Policy"] = PERMISSIONS
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         response["X-Frame-Options"] = "DENY"  # for browsers that do not know frame-ancestors

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assuage.catalogue.message import message
+from assuage.clinic.keys import keep_token_key
 from assuage.errors import InputError, reason_of
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})  # addresses to listen on; `checks` has names of hosts
@@ -34,6 +35,7 @@ def prepare_clinic(data: Path, host: str, port: int) -> Served:
     _refuse_a_taken_address(host, port)
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     _environment(data, host, demo=demo)
+    keep_token_key(Path(os.environ["ASSUAGE_CLINIC_DATA"]))
     import django
 
     django.setup()

@@ -9,6 +9,8 @@
     ASSUAGE_CLINIC_ZONE         the time zone of patients who have none of their own
     ASSUAGE_CLINIC_COUNTRY      the country whose rules hold, two letters
     ASSUAGE_CLINIC_CONTACT      whom a patient calls: the number, and when somebody answers
+    ASSUAGE_CLINIC_TOKEN_KEY_FILE  the key that signs who somebody is, for programs; `token-key.pem` of the folder
+    ASSUAGE_CLINIC_OIDC_FILE    a JSON file with `name`, `server`, `client_id`, `secret`: the house's own log-in
     ASSUAGE_CLINIC_UNSIGNED_CARDS  `1`: a patient's card in words that nobody has signed; the site answers for it
 
 What of it cannot be is refused when it starts (`checks`), never mended in silence.
@@ -22,6 +24,7 @@ from pathlib import Path
 from assuage.catalogue.languages import LANGUAGES as TITLES
 from assuage.catalogue.languages import ORIGINAL
 from assuage.clinic.database import database_of
+from assuage.clinic.keys import log_in_of_the_house, token_key
 
 HERE = Path(__file__).parent
 
@@ -56,7 +59,10 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.idp.oidc",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "assuage.clinic.people",
     "assuage.clinic.store",
@@ -135,6 +141,18 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TLS == "proxy" else 0  # whose address a rate
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = TLS == "none"
+
+# Programs that people let in (`people.programs`): with PKCE, for an hour, renewed for a month at most.
+IDP_OIDC_ADAPTER = "assuage.clinic.people.adapter.ProgramsOfTheClinic"
+IDP_OIDC_PRIVATE_KEY = token_key(DATA)
+IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 60 * 60
+IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = 30 * 24 * 60 * 60
+# The house's own accounts: nobody is made up from a claim, and a name of theirs is not kept.
+SOCIALACCOUNT_ADAPTER = "assuage.clinic.people.adapter.LinkedAccountsOnly"
+SOCIALACCOUNT_PROVIDERS, FORMS_LEAD_TO = log_in_of_the_house()
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
 
 # Cookies, transport, what others may do with our pages (OWASP ASVS 5.0, V3)
 _OVER_TLS = TLS != "none"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.urls import include, path, re_path
 
 from assuage.clinic import look
+from assuage.clinic.api.operations import addresses_of_calls
 from assuage.clinic.audit.views import log
 from assuage.clinic.course.views import assessment, course, disputes, first_page, ledger
 from assuage.clinic.diary.views import kept_on_phone, today
 from assuage.clinic.inbox.views import cases
-from assuage.clinic.people.views import account, emergency, home, staff
+from assuage.clinic.people.views import account, emergency, home, programs, staff
 from assuage.clinic.plan.views import cards, gate, medicines, my_plan
 from assuage.clinic.privacy.views import privacy
 from assuage.clinic.sessions.views import sessions
@@ -34,6 +35,7 @@ urlpatterns = [
     path("account", account.account, name="account"),
     re_path(rf"^account/(?:{'|'.join(CLOSED)})(?:/.*)?$", account.closed),
     path("account/sessions/", account.devices, name="devices"),
+    path("account/programs", programs.programs, name="programs"),
     path("account/", include("allauth.urls")),
     path("people", staff.people, name="people"),
     path("people/patients", staff.teams, name="teams"),
@@ -73,6 +75,10 @@ urlpatterns = [
     path("patients/<str:pseudonym>/cards", cards.cards, name="cards"),
     path("patients/<str:pseudonym>/disputes", disputes.disputes, name="disputes"),
     path("card/<str:token>", cards.card_by_link, name="shared-card"),
+    path("api/v1/", include(addresses_of_calls())),
+    path("identity/o/authorize", programs.let_in, name="let-in"),
+    re_path(r"^identity/o/(?:device|logout|api/device)(?:/.*)?$", account.closed),
+    path("", include("allauth.idp.urls")),
 ]
 
 handler400 = "assuage.clinic.refused.bad_request"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +14,7 @@ from assuage.clinic.people.gate import Opened
 from assuage.clinic.store.actions import NewEntry, Saved, write
 from assuage.clinic.store.chain import new_uid
 from assuage.errors import Problem, Problems
+from assuage.record.entry import WrittenFrom
 
 
 @transaction.atomic
@@ -39,6 +42,29 @@ def write_as_clinician(
         raise Problems("entry", [Problem("", message("clinic.against-what-stands"))])
     log_access(
         act, actor=opened.person.pseudonym, role=opened.person.role, record=opened.record.pseudonym, why=why
+    )
+    return saved
+
+
+@transaction.atomic
+def write_told(
+    opened: Opened,
+    drafts: Sequence[NewEntry],
+    *,
+    seen: int | None,
+    sent: datetime | None,
+    source: WrittenFrom,
+) -> Saved:
+    """What a program tells for a person, as it tells it; one event of the log. Raises Problems, StaleHead.
+
+    What comes late and contradicts is filed in dispute, as what a phone kept is: nobody is there to be asked.
+    """
+    saved = write(opened.record.pk, drafts, opened.writer(source), seen=seen, sent=sent)
+    log_access(
+        "write-by-program",
+        actor=opened.person.pseudonym,
+        role=opened.person.role,
+        record=opened.record.pseudonym,
     )
     return saved
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from assuage.catalogue.languages import ORIGINAL
 from assuage.clinic.audit.actions import log_access
 from assuage.clinic.people.models import BrokenGlass, CareTeamMember, NamedPatient, Person, new_pseudonym
+from assuage.clinic.people.programs import shut_out_everywhere
 from assuage.clinic.store.actions import open_record
 from assuage.clinic.store.models import ClinicRecord
 
@@ -76,6 +77,8 @@ def set_active(person: Person, active: bool, *, by: Person) -> None:
     """From now on the person can log in, or not: whoever is logged in is nobody at the next request."""
     person.is_active = active
     person.save(update_fields=["is_active"])
+    if not active:
+        shut_out_everywhere(person)
     act = "open-account" if active else "close-account"
     log_access(act, actor=by.pseudonym, role=by.role, why=person.pseudonym)
 
@@ -93,6 +96,7 @@ def invite(person: Person, *, by: Person) -> str:
 
     person.set_unusable_password()
     person.save(update_fields=["password"])
+    shut_out_everywhere(person)
     log_access("invite", actor=by.pseudonym, role=by.role, why=person.pseudonym)
     key = str(default_token_generator.make_token(person))  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
     return reverse(

@@ -93,6 +93,13 @@ def _stopped_at(request: HttpRequest, seen: Opened) -> HttpResponse | None:
     return again
 
 
+def opened_and_logged(person: Person, pseudonym: str, act: Act) -> Opened:
+    """The record for this act, the look written to the log. Raises Http404 as `open_for` does."""
+    seen = open_for(person, pseudonym, act)
+    log_access(str(act), actor=person.pseudonym, role=person.role, record=seen.record.pseudonym)
+    return seen
+
+
 def record_of_link(pk: object) -> ClinicRecord | None:
     """The record that a link of ours, whose signature was checked, names: the link is the right to what it opens."""
     return ClinicRecord.objects.filter(pk=pk).first() if isinstance(pk, int) else None

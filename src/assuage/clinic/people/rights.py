@@ -69,3 +69,28 @@ MAY_ON_SITE: dict[SiteAct, frozenset[Person.Role]] = {
     SiteAct.MANAGE_PEOPLE: frozenset({_R.ADMINISTRATOR}),
     SiteAct.BREAK_GLASS: CLINICIANS,
 }
+
+# What a program can be let in for. A person who is logged in has all of it, and it never gives what their role has not.
+SCOPES = ("record.read", "record.write", "diary", "decide", "medicines")
+
+# What a call may write as entries, by its act. A drug, a decision and a session with a needle are never among them:
+# they are judged before they are stored, each by an act of its own.
+_TOLD = frozenset(
+    {"score", "answers", "rating", "symptom", "note", "goal", "appointment", "exposure", "therapy"}
+)
+KINDS_WRITTEN: dict[Act, frozenset[str]] = {
+    Act.WRITE_DIARY: _TOLD - {"appointment"} | {"intake", "adherence"},
+    Act.WRITE_FINDING: _TOLD
+    | {
+        "finding",
+        "red_flag_check",
+        "consent",
+        "measurement",
+        "diagnosis",
+        "allergy",
+        "adverse_event",
+        "offer",
+        "intake",
+        "adherence",
+    },
+}

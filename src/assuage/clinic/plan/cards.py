@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import Final, get_args
 
+from django.conf import settings as site
 from django.core import signing
 from msgspec import Struct
 
+from assuage.catalogue.languages import ORIGINAL
+from assuage.catalogue.read import Catalogue
 from assuage.clinic.people.gate import record_of_link
 from assuage.clinic.store.days import today
 from assuage.clinic.store.models import ClinicRecord
 from assuage.clinic.store.queries import settings_of_the_site, stored_review
-from assuage.review.cards import Card, CardReader, card_of
+from assuage.review.cards import Card, CardReader, PatientCard, card_of
 from assuage.review.visit import visit_page
+from assuage.words.cards import is_signed
+from assuage.words.speak import catalogue
 
 _SALT: Final = "assuage.clinic.card"
 LINK_DAYS: Final = 14  # for which a link opens (ours)
@@ -29,6 +34,25 @@ def stored_card(record: ClinicRecord, reader: CardReader) -> Card:
     """The card of today."""
     settings = settings_of_the_site()
     return card_of(visit_page(stored_review(record, today(record)), None, settings), reader, settings)
+
+
+class CardWords(Struct, frozen=True):
+    """The catalogue that a card is said in; whether it was kept back from the reader's own, which nobody has signed."""
+
+    speaking: Catalogue
+    kept_back: bool = False
+    unsigned: bool = False
+
+
+def words_of_card(card: Card, language: str) -> CardWords:
+    """The reader's language; the original where nobody has signed its words and the site does not answer for them."""
+    reader = "patient" if isinstance(card, PatientCard) else "clinician"
+    speaking = catalogue(language, reader)
+    if is_signed(speaking, card):
+        return CardWords(speaking)
+    if site.CLINIC_UNSIGNED_CARDS:
+        return CardWords(speaking, unsigned=True)
+    return CardWords(catalogue(ORIGINAL, reader), kept_back=True)
 
 
 def card_token(record: ClinicRecord, reader: CardReader) -> str:

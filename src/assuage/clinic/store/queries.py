@@ -175,6 +175,14 @@ def entries_since(of: ClinicRecord, seen: int) -> Sequence[StoredEntry]:
     return list(StoredEntry.objects.filter(record=of, version__gt=seen).order_by("version"))
 
 
+def entries_after(
+    of: ClinicRecord, after: int, most: int, author: str | None = None
+) -> Sequence[StoredEntry]:
+    """The next entries in the order in which they were stored; of one author where one is named."""
+    rows = StoredEntry.objects.filter(record=of, version__gt=after)
+    return list((rows if author is None else rows.filter(author=author)).order_by("version")[:most])
+
+
 def entries_by_uid(of: ClinicRecord, uids: Iterable[UUID]) -> Sequence[StoredEntry]:
     """What of these is stored in the record already."""
     return list(StoredEntry.objects.filter(record=of, uid__in=list(uids)))

@@ -12,8 +12,8 @@ from assuage.clinic.course.patient_page import answer_about
 from assuage.clinic.page import answer_with
 from assuage.clinic.people.gate import Opened, open_to_all, with_record
 from assuage.clinic.people.rights import Act
-from assuage.clinic.plan.cards import LINK_DAYS, card_token, shared_card, stored_card
-from assuage.clinic.speaking import speaking_to
+from assuage.clinic.plan.cards import LINK_DAYS, card_token, shared_card, stored_card, words_of_card
+from assuage.clinic.speaking import language_of
 from assuage.report.cards.page import given_to_card
 from assuage.review.cards import CARD_READERS, CardReader
 from assuage.words.cards import title_message
@@ -39,7 +39,6 @@ def cards(request: HttpRequest, opened: Opened) -> HttpResponse:
         )
         address = reverse("shared-card", args=[card_token(opened.record, reader)])
         link = request.build_absolute_uri(address)
-    speaking = speaking_to(request, "patient" if reader == "patient" else "clinician")
     card = stored_card(opened.record, reader)
     return answer_about(
         request,
@@ -50,7 +49,7 @@ def cards(request: HttpRequest, opened: Opened) -> HttpResponse:
         readers=CARD_READERS,
         link=link,
         days=LINK_DAYS,
-        **given_to_card(card, speaking),
+        **given_to_card(card, words_of_card(card, language_of(request)).speaking),
     )
 
 
@@ -62,8 +61,8 @@ def card_by_link(request: HttpRequest, token: str) -> HttpResponse:
     if shared is None:
         raise Http404
     log_access("open-shared-card", actor="", role="", record=shared.record.pseudonym, why=shared.reader)
-    speaking = speaking_to(request, "patient" if shared.reader == "patient" else "clinician")
     card = stored_card(shared.record, shared.reader)
+    words = words_of_card(card, language_of(request)).speaking
     return answer_with(
-        request, "shared_card.html", message("clinic.title-shared-card"), **given_to_card(card, speaking)
+        request, "shared_card.html", message("clinic.title-shared-card"), **given_to_card(card, words)
     )

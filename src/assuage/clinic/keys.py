@@ -1,0 +1,49 @@
+"""What is made or read at start from files of the site: the key that signs for programs, the house's own log-in."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+
+def token_key(data: Path) -> str:
+    """The private key, as text; empty where there is none: then no program learns who somebody is."""
+    path = Path(os.environ.get("ASSUAGE_CLINIC_TOKEN_KEY_FILE") or data / "token-key.pem")
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def keep_token_key(data: Path) -> None:
+    """A key that is made once and that its owner alone can read."""
+    path = data / "token-key.pem"
+    if os.environ.get("ASSUAGE_CLINIC_TOKEN_KEY_FILE") or path.exists():
+        return
+    from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+    key = generate_private_key(public_exponent=65537, key_size=2048)
+    text = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(text)
+
+
+def log_in_of_the_house() -> tuple[dict[str, Any], tuple[str, ...]]:
+    """What allauth is told of the house's OpenID Connect, and where its form leads; nothing where there is none.
+
+    The file holds the secret of this clinic there, and is its owner's alone. Raises KeyError for one that is not whole.
+    """
+    named = os.environ.get("ASSUAGE_CLINIC_OIDC_FILE")
+    if not named:
+        return {}, ()
+    told: dict[str, str] = json.loads(Path(named).read_text(encoding="utf-8"))
+    app = {
+        "provider_id": "house",
+        "name": told["name"],
+        "client_id": told["client_id"],
+        "secret": told["secret"],
+        "settings": {"server_url": told["server"], "oauth_pkce_enabled": True, "fetch_userinfo": False},
+    }
+    server = urlsplit(told["server"])
+    return {"openid_connect": {"APPS": [app]}}, (f"{server.scheme}://{server.netloc}",)
