@@ -23,7 +23,7 @@ class Address:
         self.route, self.name, self.pattern = route, pattern.name, pattern
         self.act = getattr(pattern.callback, "act", "unsaid")
         self.is_call = getattr(pattern.callback, "of_programs", False)
-        self.is_ours = not pattern.callback.__module__.startswith("allauth")
+        self.is_ours = not pattern.callback.__module__.startswith(("allauth", "django."))
 
     def path(self, pseudonym: str) -> str:
         """An address of that kind, of one record; every other name in it is of nothing."""

@@ -50,6 +50,8 @@ OPEN_OF_ALLAUTH = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "mfa_login_webauthn",
+    "socialaccount_login_cancelled",
+    "socialaccount_login_error",
     "configuration",  # of allauth.idp.oidc: what programs ask, with a proof of their own
     "jwks",
     "token",

@@ -251,6 +251,6 @@ def _program(args: argparse.Namespace) -> int:
     _open(args)
     from assuage.clinic.people.programs import register_program
 
-    made = register_program(args.name, args.redirect, args.scope, keeps_a_secret=args.keeps_secret)
-    told = message("clinic.program-registered", name=made.name, id=made.id, secret=made.secret)
-    return _tell(args, asdict(made), told)
+    program = register_program(args.name, args.redirect, args.scope, keeps_a_secret=args.keeps_secret)
+    told = message("clinic.program-registered", name=program.name, id=program.id, secret=program.secret)
+    return _tell(args, asdict(program), told)

@@ -25,6 +25,8 @@ CLOSED = (
     "password/reset/?$",
     "password/set",
     "login/code",
+    "social",  # old addresses of what stands under 3rdparty
+    "3rdparty/signup",
 )
 
 urlpatterns = [

@@ -86,7 +86,7 @@ class Answered(Struct, frozen=True):
     tag: str = ""
 
 
-class Operation(Struct, Generic[Q, B], frozen=True):
+class ApiCall(Struct, Generic[Q, B], frozen=True):
     """A row of the table of calls. `id` is its name, the sentence `clinic.api-op-<id>` what it does.
 
     `act` is what it does with the record of its address, or on the site; None is for whoever is logged in. `scope`
@@ -111,7 +111,7 @@ class Operation(Struct, Generic[Q, B], frozen=True):
         return isinstance(self.act, Act)
 
 
-def address_of_calls(operations: Sequence[Operation[Any, Any]]) -> Callable[..., HttpResponse]:
+def address_of_calls(operations: Sequence[ApiCall[Any, Any]]) -> Callable[..., HttpResponse]:
     """The view of one address: its calls by method. All of them are one act, which the table of rights knows."""
     by_method = {each.method: each for each in operations}
     first = operations[0]
@@ -132,7 +132,7 @@ def address_of_calls(operations: Sequence[Operation[Any, Any]]) -> Callable[...,
 
 
 def _answered(
-    request: HttpRequest, by_method: Mapping[str, Operation[Any, Any]], pseudonym: str
+    request: HttpRequest, by_method: Mapping[str, ApiCall[Any, Any]], pseudonym: str
 ) -> HttpResponse:
     method = "GET" if request.method == "HEAD" else request.method or ""
     operation = by_method.get(method) or next(iter(by_method.values()))
@@ -169,7 +169,7 @@ def _texts(request: HttpRequest) -> dict[str, str]:
     return {name: str(value) for name, value in request.GET.items()}
 
 
-def _body(request: HttpRequest, operation: Operation[Any, Any]) -> object:
+def _body(request: HttpRequest, operation: ApiCall[Any, Any]) -> object:
     if operation.body is NoBody:
         return NoBody()
     if request.content_type != JSON:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cache
 from typing import Any
 
 import msgspec
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from assuage import __version__
 from assuage.catalogue.message import message
-from assuage.clinic.api.calls import JSON, Operation
+from assuage.clinic.api.calls import JSON, ApiCall
 from assuage.clinic.api.problems import STATUS, CallProblem
 from assuage.clinic.api.shapes import NoBody
 from assuage.clinic.people.gate import open_to_all
@@ -28,7 +27,7 @@ _WITH_BODY = (412, 415, 422, 428)
 SERVED_AT = "/api/v1/"
 
 
-def openapi(operations: Sequence[Operation[Any, Any]]) -> Plain:
+def openapi(operations: Sequence[ApiCall[Any, Any]]) -> Plain:
     """The document as plain values."""
     shapes: list[Any] = [CallProblem]
     shapes += [shape for each in operations for shape in (each.answer, each.query, each.body)]
@@ -74,16 +73,16 @@ def openapi(operations: Sequence[Operation[Any, Any]]) -> Plain:
     }
 
 
-def _operation(each: Operation[Any, Any], answer: Plain, query: Plain, body: Plain, problem: Plain) -> Plain:
-    said = str(ENGLISH.say(message(f"clinic.api-op-{each.id}")))
+def _operation(each: ApiCall[Any, Any], answer: Plain, query: Plain, body: Plain, problem: Plain) -> Plain:
+    summary = str(ENGLISH.say(message(f"clinic.api-op-{each.id}")))
     told: Plain = {
         "operationId": each.id,
-        "summary": said,
+        "summary": summary,
         "security": [{"session": []}, {"program": [each.scope] if each.scope else []}],
         "parameters": [*_parameters(each, query)],
         "responses": {
             str(each.status): {
-                "description": said,
+                "description": summary,
                 "headers": {"ETag": {"schema": {"type": "string"}}},
                 "content": {JSON: {"schema": answer}},
             }
@@ -103,7 +102,7 @@ def _operation(each: Operation[Any, Any], answer: Plain, query: Plain, body: Pla
     return told
 
 
-def _parameters(each: Operation[Any, Any], query: Plain) -> list[Plain]:
+def _parameters(each: ApiCall[Any, Any], query: Plain) -> list[Plain]:
     named: list[Plain] = [
         {"name": name, "in": "path", "required": True, "schema": {"type": "string", "maxLength": 40}}
         for name in _ARGUMENT.findall(each.path)
@@ -126,16 +125,16 @@ def _parameters(each: Operation[Any, Any], query: Plain) -> list[Plain]:
     return named
 
 
-def document(operations: Sequence[Operation[Any, Any]]) -> Callable[..., HttpResponse]:
+def document(operations: Sequence[ApiCall[Any, Any]]) -> Callable[..., HttpResponse]:
     """The view of the document: open to all, as it says nothing of anybody."""
 
-    @cache
-    def text() -> bytes:
-        return msgspec.json.format(msgspec.json.encode(openapi(operations)), indent=1)
+    written: list[bytes] = []
 
     @open_to_all
     @require_safe
     def openapi_document(_request: HttpRequest) -> HttpResponse:
-        return HttpResponse(text(), content_type=JSON)
+        if not written:
+            written.append(msgspec.json.format(msgspec.json.encode(openapi(operations)), indent=1))
+        return HttpResponse(written[0], content_type=JSON)
 
     return openapi_document

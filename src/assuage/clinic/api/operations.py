@@ -8,159 +8,159 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from assuage.clinic.api import shapes, views
-from assuage.clinic.api.calls import NO_BODY, NO_QUERY, Operation, address_of_calls
+from assuage.clinic.api.calls import NO_BODY, NO_QUERY, ApiCall, address_of_calls
 from assuage.clinic.api.openapi import document
 from assuage.clinic.people.rights import Act, SiteAct
 
 RECORD = "records/<str:pseudonym>"
 # id, method, address, act, scope, what is done, what is answered, parameters, body, status, needs the head
-OPERATIONS: tuple[Operation[Any, Any], ...] = (
-    Operation("me", "GET", "me", None, None, views.me, shapes.Me, NO_QUERY, NO_BODY),
-    Operation(
+OPERATIONS: tuple[ApiCall[Any, Any], ...] = (
+    ApiCall("me", "GET", "me", None, None, views.call_me, shapes.Me, NO_QUERY, NO_BODY),
+    ApiCall(
         "records",
         "GET",
         "records",
         None,
         "record.read",
-        views.records,
+        views.call_records,
         shapes.RecordsPage,
         shapes.RecordsQuery,
         NO_BODY,
     ),
-    Operation(
+    ApiCall(
         "inbox",
         "GET",
         "inbox",
         SiteAct.SEE_INBOX,
         "record.read",
-        views.inbox,
+        views.call_inbox,
         shapes.InboxPage,
         NO_QUERY,
         NO_BODY,
     ),
-    Operation(
+    ApiCall(
         "record",
         "GET",
         RECORD,
         Act.SEE_LEDGER,
         "record.read",
-        views.record,
+        views.call_record,
         shapes.RecordHead,
         NO_QUERY,
         NO_BODY,
     ),
-    Operation(
+    ApiCall(
         "entries",
         "GET",
         f"{RECORD}/entries",
         Act.SEE_REVIEW,
         "record.read",
-        views.entries,
+        views.call_entries,
         shapes.EntriesPage,
         shapes.EntriesQuery,
         NO_BODY,
     ),
-    Operation(
+    ApiCall(
         "review",
         "GET",
         f"{RECORD}/review",
         Act.SEE_REVIEW,
         "record.read",
-        views.review_of_day,
+        views.call_review,
         shapes.Plain,
         shapes.ReviewQuery,
         NO_BODY,
     ),
-    Operation(
+    ApiCall(
         "card",
         "GET",
         f"{RECORD}/card",
         Act.SEE_CARD,
         "record.read",
-        views.card,
+        views.call_card,
         shapes.Plain,
         shapes.CardQuery,
         NO_BODY,
     ),
-    Operation(
+    ApiCall(
         "plan",
         "GET",
         f"{RECORD}/plan",
         Act.SEE_PLAN,
         "record.read",
-        views.own_plan,
+        views.call_plan,
         shapes.Plain,
         NO_QUERY,
         NO_BODY,
     ),
-    Operation(
+    ApiCall(
         "diary",
         "GET",
         f"{RECORD}/diary",
         Act.WRITE_DIARY,
         "diary",
-        views.own_entries,
+        views.call_own_entries,
         shapes.EntriesPage,
         shapes.EntriesQuery,
         NO_BODY,
     ),
-    Operation(
+    ApiCall(
         "write-diary",
         "POST",
         f"{RECORD}/diary",
         Act.WRITE_DIARY,
         "diary",
-        views.write_entries,
+        views.call_write,
         shapes.EntriesSaved,
         NO_QUERY,
         shapes.NewEntries,
         201,
     ),
-    Operation(
+    ApiCall(
         "write-findings",
         "POST",
         f"{RECORD}/findings",
         Act.WRITE_FINDING,
         "record.write",
-        views.write_entries,
+        views.call_write,
         shapes.EntriesSaved,
         NO_QUERY,
         shapes.NewEntries,
         201,
     ),
-    Operation(
+    ApiCall(
         "decide",
         "POST",
         f"{RECORD}/decisions",
         Act.DECIDE,
         "decide",
-        views.decide,
+        views.call_decide,
         shapes.EntriesSaved,
         NO_QUERY,
         shapes.DecisionSent,
         201,
         needs_head=True,
     ),
-    Operation(
+    ApiCall(
         "prescribe",
         "POST",
         f"{RECORD}/prescriptions",
         Act.WRITE_MEDICINE,
         "medicines",
-        views.write_prescription,
+        views.call_prescribe,
         shapes.PrescriptionJudged,
         NO_QUERY,
         shapes.PrescriptionSent,
         201,
         needs_head=True,
     ),
-    Operation(
+    ApiCall(
         "act-on-alert",
         "POST",
         f"{RECORD}/alerts",
         Act.ACT_ON_ALERT,
         "record.write",
-        views.write_alert_act,
+        views.call_alert_act,
         shapes.AlertActDone,
         NO_QUERY,
         shapes.AlertActSent,

@@ -38,16 +38,18 @@ from assuage.review.visit import visit_page
 from assuage.safety.alerts import SAME_CAUSE_DAYS
 
 
-def me(call: Call[NoParameters, NoBody]) -> Answered:
+def call_me(call: Call[NoParameters, NoBody]) -> Answered:
     """Who calls."""
-    own = records_seen_by(call.person).first() if call.person.is_patient else None
+    of_theirs = records_seen_by(call.person).first() if call.person.is_patient else None
     person = call.person
     return Answered(
-        shapes.Me(person.pseudonym, person.role, person.language, own.pseudonym if own else None, SCOPES)
+        shapes.Me(
+            person.pseudonym, person.role, person.language, of_theirs.pseudonym if of_theirs else None, SCOPES
+        )
     )
 
 
-def records(call: Call[shapes.RecordsQuery, NoBody]) -> Answered:
+def call_records(call: Call[shapes.RecordsQuery, NoBody]) -> Answered:
     """A page of the records that may be seen."""
     query = call.query
     seen = records_seen_by(call.person).filter(pseudonym__gt=query.after).order_by("pseudonym")
@@ -57,18 +59,18 @@ def records(call: Call[shapes.RecordsQuery, NoBody]) -> Answered:
     return Answered(shapes.RecordsPage(tuple(map(_head, shown)), following))
 
 
-def record(call: Call[NoParameters, NoBody]) -> Answered:
+def call_record(call: Call[NoParameters, NoBody]) -> Answered:
     """What stands before the entries."""
     of = call.opened.record
     return Answered(_head(of), tag=str(of.head))
 
 
-def entries(call: Call[shapes.EntriesQuery, NoBody]) -> Answered:
+def call_entries(call: Call[shapes.EntriesQuery, NoBody]) -> Answered:
     """A page of all entries."""
     return _entries(call, None)
 
 
-def own_entries(call: Call[shapes.EntriesQuery, NoBody]) -> Answered:
+def call_own_entries(call: Call[shapes.EntriesQuery, NoBody]) -> Answered:
     """A page of what the patient wrote."""
     return _entries(call, call.person.pseudonym)
 
@@ -82,7 +84,7 @@ def _entries(call: Call[shapes.EntriesQuery, NoBody], author: str | None) -> Ans
     return Answered(value, tag=f"{of.head}.{of.erased}.{query.after}.{query.limit}")
 
 
-def review_of_day(call: Call[shapes.ReviewQuery, NoBody]) -> Answered:
+def call_review(call: Call[shapes.ReviewQuery, NoBody]) -> Answered:
     """The review that `assuage review --json` prints."""
     opened, query = call.opened, call.query
     on = opened.today if query.on is None else query.on
@@ -94,26 +96,26 @@ def review_of_day(call: Call[shapes.ReviewQuery, NoBody]) -> Answered:
     )
 
 
-def card(call: Call[shapes.CardQuery, NoBody]) -> Answered:
+def call_card(call: Call[shapes.CardQuery, NoBody]) -> Answered:
     """The card that `assuage card --json` prints."""
     return _card(call, call.query.reader)
 
 
-def own_plan(call: Call[NoParameters, NoBody]) -> Answered:
+def call_plan(call: Call[NoParameters, NoBody]) -> Answered:
     """The patient's own card."""
     return _card(call, "patient")
 
 
 def _card(call: Call[Any, NoBody], reader: CardReader) -> Answered:
     opened = call.opened
-    made = stored_card(opened.record, reader)
-    words = words_of_card(made, call.speaking.language).speaking
+    card = stored_card(opened.record, reader)
+    words = words_of_card(card, call.speaking.language).speaking
     return Answered(
-        card_to_json(made, words), tag=f"{opened.record.head}.{opened.today}.{reader}.{words.language}"
+        card_to_json(card, words), tag=f"{opened.record.head}.{opened.today}.{reader}.{words.language}"
     )
 
 
-def inbox(call: Call[NoParameters, NoBody]) -> Answered:
+def call_inbox(call: Call[NoParameters, NoBody]) -> Answered:
     """Everybody in one's care, by the rows that are kept of them; a row that is missing is made."""
     seen = list(records_seen_by(call.person).order_by("pseudonym"))
     return Answered(shapes.InboxPage(tuple(_stands(seen))))
@@ -141,20 +143,20 @@ def _stands(seen: Sequence[ClinicRecord]) -> list[shapes.Stands]:
     return stands
 
 
-def write_entries(call: Call[NoParameters, shapes.NewEntries]) -> Answered:
+def call_write(call: Call[NoParameters, shapes.NewEntries]) -> Answered:
     """The entries of a patient or of a clinician, all or none. A correction depends on what was seen."""
     seen = call.seen_for_sure() if corrects(call.body) else None
     return _saved(call.opened, save_sent(call.opened, call.body, call.key(), seen))
 
 
-def decide(call: Call[NoParameters, shapes.DecisionSent]) -> Answered:
+def call_decide(call: Call[NoParameters, shapes.DecisionSent]) -> Answered:
     """A decision about the pathway, by the rules of the gate board."""
     sent, key = call.body, call.key() or new_uid()
     saved = take_decision(call.opened, sent.do, sent.to, sent.because, uid=key, seen=call.seen_for_sure())
     return _saved(call.opened, saved)
 
 
-def write_prescription(call: Call[NoParameters, shapes.PrescriptionSent]) -> Answered:
+def call_prescribe(call: Call[NoParameters, shapes.PrescriptionSent]) -> Answered:
     """Judged at first; with the token of what was judged, stored."""
     sent, opened, seen = call.body, call.opened, call.seen_for_sure()
     if not sent.token:
@@ -166,7 +168,7 @@ def write_prescription(call: Call[NoParameters, shapes.PrescriptionSent]) -> Ans
     return Answered(shapes.PrescriptionJudged((), False, "", stored), 201, answered.tag)
 
 
-def _judged(call: Call[Any, Any], made: Prescription) -> shapes.PrescriptionJudged:
+def _judged(call: Call[Any, Any], judged: Prescription) -> shapes.PrescriptionJudged:
     speaking = call.speaking
     orders = tuple(
         shapes.OrderJudged(
@@ -177,12 +179,12 @@ def _judged(call: Call[Any, Any], made: Prescription) -> shapes.PrescriptionJudg
             tuple(str(speaking.say(what)) for what in order_messages(each) if what not in each.against),
             tuple(alert.id for alert in each.alerts),
         )
-        for each in made.judged
+        for each in judged.judged
     )
-    return shapes.PrescriptionJudged(orders, made.stops, made.token)
+    return shapes.PrescriptionJudged(orders, judged.stops, judged.token)
 
 
-def write_alert_act(call: Call[NoParameters, shapes.AlertActSent]) -> Answered:
+def call_alert_act(call: Call[NoParameters, shapes.AlertActSent]) -> Answered:
     """What became of an alert that is in force."""
     sent = call.body
     days = SAME_CAUSE_DAYS if sent.days is None else sent.days

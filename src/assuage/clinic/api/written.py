@@ -88,13 +88,13 @@ def _not_theirs(opened: Opened, entries: Sequence[Mapping[str, object]]) -> list
     named = {at: _uid(each.get("replaces") or each.get("of"), 0, None) for at, each in enumerate(entries)}
     uids = [uid for uid in named.values() if uid is not None]
     stored = {each.uid: each for each in entries_by_uid(opened.record, uids)} if uids else {}
-    own = opened.person.pseudonym if opened.act == Act.WRITE_DIARY else None
+    writer = opened.person.pseudonym if opened.act == Act.WRITE_DIARY else None
     refused: list[Problem] = []
     for at, uid in named.items():
         row = None if uid is None else stored.get(uid)
         if row is None:
             continue
-        if row.kind not in KINDS_WRITTEN[opened.act] or (own is not None and row.author != own):
+        if row.kind not in KINDS_WRITTEN[opened.act] or (writer is not None and row.author != writer):
             refused.append(Problem(f"entries[{at}]", message("clinic.api-not-to-correct")))
     return refused
 

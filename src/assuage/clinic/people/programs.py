@@ -112,5 +112,5 @@ def origins_of_program(program: str) -> str:
     """Where a program may be sent back to, as sources of a content security policy."""
     client = _Client.objects.filter(pk=program).first()
     addresses: list[str] = client.get_redirect_uris() if client is not None else []
-    found = [urlsplit(each) for each in addresses]
-    return " ".join(f"{each.scheme}://{each.netloc}" if each.netloc else f"{each.scheme}:" for each in found)
+    parts = [urlsplit(each) for each in addresses]
+    return " ".join(f"{each.scheme}://{each.netloc}" if each.netloc else f"{each.scheme}:" for each in parts)
