@@ -32,7 +32,7 @@ def told_of(house, settings, tmp_path, monkeypatch):
         json.dumps({"name": "The house", "server": house.address, "client_id": "clinic", "secret": "s"})
     )
     monkeypatch.setenv("ASSUAGE_CLINIC_OIDC_FILE", str(path))
-    settings.SOCIALACCOUNT_PROVIDERS, _ = log_in_of_the_house()
+    settings.SOCIALACCOUNT_PROVIDERS, settings.HOUSE, _ = log_in_of_the_house()
     house.asked.clear()
     return house
 
@@ -108,4 +108,4 @@ def test_a_clinic_that_was_told_of_no_house_has_no_such_page(db):
 
 
 def test_the_form_may_lead_to_the_house_and_nowhere_else(told_of):
-    assert log_in_of_the_house()[1] == (told_of.address,)
+    assert log_in_of_the_house()[2] == (told_of.address,)

@@ -146,6 +146,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "clinic.api-{}-do": CALL_PROBLEMS,
     "clinic.api-op-{}": tuple(each.id for each in OPERATIONS),
     "clinic.scope-{}": SCOPES,
+    "clinic.asked-{}": ("start", "around", "weekly", "not-today"),
     "clinic.sex-{}": get_args(Sex),
     "clinic.teams-{}": ("name", "born", "starts_on", "zone"),
     "clinic.log-{}": FILTERS,

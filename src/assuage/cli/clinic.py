@@ -24,6 +24,7 @@ VERBS = {
     "erase-expired": "erase what patients wrote longer ago than it is to be kept, and sessions that are over",
     "new-day": "work out where every patient stands today, and sign what was written so far",
     "migrate": "bring the tables of a clinic up to this program",
+    "remind": "send the reminders that are due now, to those who asked for them",
     "program": "register a program that people can let in, and print what it logs in with",
 }
 
@@ -105,6 +106,7 @@ def run(args: argparse.Namespace) -> int:
         "erase-expired": _erase_expired,
         "new-day": _new_day,
         "migrate": _migrate,
+        "remind": _remind,
         "program": _program,
     }
     return verbs[args.verb](args)
@@ -254,3 +256,17 @@ def _program(args: argparse.Namespace) -> int:
     program = register_program(args.name, args.redirect, args.scope, keeps_a_secret=args.keeps_secret)
     told = message("clinic.program-registered", name=program.name, id=program.id, secret=program.secret)
     return _tell(args, asdict(program), told)
+
+
+def _remind(args: argparse.Namespace) -> int:
+    """Send what is due; 1 where something could not be sent."""
+    from msgspec.structs import asdict
+
+    from assuage.catalogue.message import message
+
+    _open(args)
+    from assuage.clinic.reminders.actions import send_reminders
+
+    done = send_reminders()
+    _tell(args, asdict(done), message("clinic.reminded", sent=done.sent, failed=done.failed or None))
+    return FOUND_WANTING if done.failed else REVIEWED

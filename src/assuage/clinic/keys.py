@@ -1,9 +1,10 @@
-"""What is made or read at start from files of the site: the key that signs for programs, the house's own log-in."""
+"""What is made or read at start of the site: the key that signs for programs, the house's log-in, the post office."""
 
 from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,14 +30,14 @@ def keep_token_key(data: Path) -> None:
         file.write(text)
 
 
-def log_in_of_the_house() -> tuple[dict[str, Any], tuple[str, ...]]:
-    """What allauth is told of the house's OpenID Connect, and where its form leads; nothing where there is none.
+def log_in_of_the_house() -> tuple[dict[str, Any], str, tuple[str, ...]]:
+    """What allauth is told of the house's OpenID Connect, its name, where its form leads; nothing where there is none.
 
     The file holds the secret of this clinic there, and is its owner's alone. Raises KeyError for one that is not whole.
     """
     named = os.environ.get("ASSUAGE_CLINIC_OIDC_FILE")
     if not named:
-        return {}, ()
+        return {}, "", ()
     told: dict[str, str] = json.loads(Path(named).read_text(encoding="utf-8"))
     app = {
         "provider_id": "house",
@@ -46,4 +47,25 @@ def log_in_of_the_house() -> tuple[dict[str, Any], tuple[str, ...]]:
         "settings": {"server_url": told["server"], "oauth_pkce_enabled": True, "fetch_userinfo": False},
     }
     server = urlsplit(told["server"])
-    return {"openid_connect": {"APPS": [app]}}, (f"{server.scheme}://{server.netloc}",)
+    return {"openid_connect": {"APPS": [app]}}, told["name"], (f"{server.scheme}://{server.netloc}",)
+
+
+def address_of(hosts: Sequence[str], *, over_tls: bool) -> str:
+    """The address of the clinic by its first name."""
+    return f"{'https' if over_tls else 'http'}://{hosts[0] if hosts else 'localhost'}"
+
+
+def post_office(*, demo: bool) -> tuple[str, str, int]:
+    """How notes are sent, and from where; no way where the site names none."""
+    named = os.environ.get("ASSUAGE_CLINIC_SMTP", "")
+    if named:
+        host, _, port = named.partition(":")
+        return "django.core.mail.backends.smtp.EmailBackend", host, int(port or 587)
+    return ("django.core.mail.backends.filebased.EmailBackend" if demo else ""), "", 0
+
+
+def account_of_post_office() -> tuple[str, str]:
+    """Who logs in there, and with what; empty where it does not ask."""
+    kept = os.environ.get("ASSUAGE_CLINIC_SMTP_PASSWORD_FILE")
+    password = Path(kept).read_text(encoding="utf-8").strip() if kept else ""
+    return os.environ.get("ASSUAGE_CLINIC_SMTP_USER", ""), password

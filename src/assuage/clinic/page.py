@@ -23,7 +23,7 @@ from assuage.clinic.people.rights import MAY_ON_SITE, SiteAct
 from assuage.clinic.speaking import speaking_to
 from assuage.report.page.pages import environment, given_to_pages
 
-APPS = ("people", "store", "audit", "diary", "course", "plan", "sessions", "inbox", "privacy")
+APPS = ("people", "store", "audit", "diary", "course", "plan", "sessions", "inbox", "privacy", "reminders")
 
 
 @cache

@@ -11,6 +11,10 @@
     ASSUAGE_CLINIC_CONTACT      whom a patient calls: the number, and when somebody answers
     ASSUAGE_CLINIC_TOKEN_KEY_FILE  the key that signs who somebody is, for programs; `token-key.pem` of the folder
     ASSUAGE_CLINIC_OIDC_FILE    a JSON file with `name`, `server`, `client_id`, `secret`: the house's own log-in
+    ASSUAGE_CLINIC_ADDRESS      how it is reached, for the links in notes: https and the first of the hosts otherwise
+    ASSUAGE_CLINIC_SMTP         host:port of the post office that sends reminders; without one none is sent
+    ASSUAGE_CLINIC_SMTP_USER, ASSUAGE_CLINIC_SMTP_PASSWORD_FILE  how it is logged in to, where it asks
+    ASSUAGE_CLINIC_FROM         the address that reminders come from
     ASSUAGE_CLINIC_UNSIGNED_CARDS  `1`: a patient's card in words that nobody has signed; the site answers for it
 
 What of it cannot be is refused when it starts (`checks`), never mended in silence.
@@ -24,7 +28,13 @@ from pathlib import Path
 from assuage.catalogue.languages import LANGUAGES as TITLES
 from assuage.catalogue.languages import ORIGINAL
 from assuage.clinic.database import database_of
-from assuage.clinic.keys import log_in_of_the_house, token_key
+from assuage.clinic.keys import (
+    account_of_post_office,
+    address_of,
+    log_in_of_the_house,
+    post_office,
+    token_key,
+)
 
 HERE = Path(__file__).parent
 
@@ -68,6 +78,7 @@ INSTALLED_APPS = [
     "assuage.clinic.store",
     "assuage.clinic.audit",
     "assuage.clinic.inbox",
+    "assuage.clinic.reminders",
 ]
 MIDDLEWARE = [
     "assuage.clinic.security.SecurityHeaders",
@@ -149,7 +160,7 @@ IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 60 * 60
 IDP_OIDC_REFRESH_TOKEN_EXPIRES_IN = 30 * 24 * 60 * 60
 # The house's own accounts: nobody is made up from a claim, and a name of theirs is not kept.
 SOCIALACCOUNT_ADAPTER = "assuage.clinic.people.adapter.LinkedAccountsOnly"
-SOCIALACCOUNT_PROVIDERS, FORMS_LEAD_TO = log_in_of_the_house()
+SOCIALACCOUNT_PROVIDERS, HOUSE, FORMS_LEAD_TO = log_in_of_the_house()
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
@@ -182,6 +193,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# Notes go over TLS to the post office of the site; those of a demonstration are laid into its folder.
+CLINIC_ADDRESS = os.environ.get("ASSUAGE_CLINIC_ADDRESS") or address_of(ALLOWED_HOSTS, over_tls=_OVER_TLS)
+DEFAULT_FROM_EMAIL = os.environ.get("ASSUAGE_CLINIC_FROM", "clinic@localhost")
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = post_office(demo=DEMO)
+EMAIL_FILE_PATH = str(DATA / "notes")
+EMAIL_USE_TLS, EMAIL_TIMEOUT = True, 10
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = account_of_post_office()
 
 LANGUAGE_CODE = ORIGINAL
 LANGUAGES = [(code, each.title) for code, each in TITLES.items()]

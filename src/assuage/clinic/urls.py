@@ -13,6 +13,7 @@ from assuage.clinic.inbox.views import cases
 from assuage.clinic.people.views import account, emergency, home, programs, staff
 from assuage.clinic.plan.views import cards, gate, medicines, my_plan
 from assuage.clinic.privacy.views import privacy
+from assuage.clinic.reminders.views import wishes
 from assuage.clinic.sessions.views import sessions
 
 # What allauth can do and nobody may here: accounts are made by an administrator, who also makes a new link for whoever
@@ -50,11 +51,14 @@ urlpatterns = [
     path("diary", today.diary, name="diary"),
     path("diary/outbox", kept_on_phone.outbox, name="diary-outbox"),
     path("diary-worker.js", kept_on_phone.worker, name="diary-worker"),
+    path("diary/reminders", wishes.reminders, name="reminders"),
+    path("reminder/<uuid:token>", wishes.reminder, name="reminder"),
     path("diary/same", today.same_as_yesterday, name="diary-same"),
     path("diary/saved/<uuid:batch>", today.diary_saved, name="diary-saved"),
     path("diary/undo/<uuid:batch>", today.undo, name="diary-undo"),
     path("diary/correct/<uuid:batch>", today.correct, name="diary-correct"),
     path("my-plan", my_plan.my_plan, name="my-plan"),
+    path("my-plan/visits.ics", my_plan.visits_file, name="visits-file"),
     path("ledger", ledger.ledger, name="ledger"),
     path("patients/<str:pseudonym>/ledger", ledger.ledger_of, name="ledger-of"),
     path("privacy", privacy.privacy, name="privacy"),

@@ -127,6 +127,11 @@ def open_patient(
     return record
 
 
+def keep_email(record: ClinicRecord, address: str) -> None:
+    """The address to which the patient wants reminders; an empty one forgets it."""
+    NamedPatient.objects.filter(record=record).update(email=address)
+
+
 @transaction.atomic
 def break_glass(record: ClinicRecord, person: Person, reason: str) -> BrokenGlass:
     """From now on and for an hour the person sees a record of somebody they do not care for.

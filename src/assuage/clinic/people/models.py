@@ -56,6 +56,7 @@ class NamedPatient(models.Model):
     name = models.CharField(max_length=200)
     born = models.DateField(null=True)
     contact = models.CharField(max_length=300, blank=True)
+    email = models.EmailField(blank=True)  # for reminders alone, as long as they are wanted
 
 
 class CareTeamMember(models.Model):

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
+from assuage.catalogue.languages import ORIGINAL
 from assuage.clinic.audit.models import AccessEvent
 from assuage.clinic.people.models import BrokenGlass, CareTeamMember, NamedPatient, Person
 from assuage.clinic.people.rights import CLINICIANS
@@ -95,3 +96,9 @@ def names_of(pseudonyms: Collection[str]) -> Mapping[str, str]:
     """The names behind pseudonyms, as colleagues write them; who has no account any more has none."""
     people = Person.objects.filter(pseudonym__in=list(pseudonyms))
     return {each.pseudonym: each.shown_as for each in people}
+
+
+def email_and_language(record: ClinicRecord) -> tuple[str, str]:
+    """Where the patient wants reminders, and in which language; an empty address where none is wanted."""
+    patient = NamedPatient.objects.select_related("person").get(record=record)
+    return patient.email, ORIGINAL if patient.person is None else patient.person.language

@@ -51,6 +51,7 @@ from assuage.record.care_entries import ExposureEntry, GoalEntry
 from assuage.record.entries import AnswersEntry, AnyEntry, NoteEntry, ScoreEntry, TherapyEntry
 from assuage.report.atlas.shapes import HEIGHT, WIDTH
 from assuage.review.after_exposure import AskedAfter
+from assuage.review.diary_days import diary_asked
 from assuage.terms.sites import SITES
 from assuage.terms.therapies import Therapy, find_therapy
 
@@ -257,6 +258,7 @@ def _shown(
         "head": opened.record.head,
         "corrects": form.words("corrects"),
         "sent": bool(form.fields),
+        "rhythm": message(f"clinic.asked-{diary_asked(record, opened.today).reason or 'not-today'}"),
     }
     title = message("clinic.diary-correct") if form.words("corrects") else message("clinic.diary-today")
     return answer_with(request, "diary.html", title, status=status, **given)

@@ -27,6 +27,7 @@ def account(request: HttpRequest, person: Person) -> HttpResponse:
         request,
         "account.html",
         message("clinic.account", name=person.shown_as),
+        house=settings.HOUSE,
         may_break_glass=person.role in MAY_ON_SITE[SiteAct.BREAK_GLASS],
     )
 

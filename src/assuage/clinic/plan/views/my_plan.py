@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
@@ -13,9 +16,9 @@ from assuage.clinic.people.gate import Opened, with_own_record
 from assuage.clinic.people.queries import team_of
 from assuage.clinic.people.rights import Act
 from assuage.clinic.plan.cards import stored_card, words_of_card
-from assuage.clinic.speaking import language_of
+from assuage.clinic.reminders.calendar import calendar_file
+from assuage.clinic.speaking import language_of, speaking_to
 from assuage.clinic.store.days import calendar_date
-from assuage.clinic.store.models import ClinicRecord
 from assuage.clinic.store.queries import stored_record
 from assuage.record.care_entries import AppointmentEntry
 from assuage.report.cards.page import given_to_card
@@ -39,7 +42,9 @@ def my_plan(request: HttpRequest, opened: Opened) -> HttpResponse:
         unsigned=words.unsigned,
         visits=[
             message("clinic.plan-visit", date=on, whom=whom)
-            for on, whom in _visits_to_come(opened.record, opened.today)
+            for on, whom in (
+                (date_format(calendar_date(opened.record, each.on)), each.whom) for each in _agreed(opened)
+            )
         ],
         team=[
             message(f"clinic.plan-role-{member.person.role}", name=member.person.shown_as)
@@ -49,13 +54,24 @@ def my_plan(request: HttpRequest, opened: Opened) -> HttpResponse:
     )
 
 
-def _visits_to_come(record: ClinicRecord, today: int) -> list[tuple[str, str | None]]:
+def _agreed(opened: Opened) -> Sequence[AppointmentEntry]:
+    """The visits that are agreed on and still to come, the next first."""
     agreed = [
         each
-        for each in stored_record(record).standing
-        if isinstance(each, AppointmentEntry) and each.on >= today and each.kept is None
+        for each in stored_record(opened.record).standing
+        if isinstance(each, AppointmentEntry) and each.on >= opened.today and each.kept is None
     ]
-    return [
-        (date_format(calendar_date(record, each.on)), each.whom)
-        for each in sorted(agreed, key=lambda each: each.on)
-    ]
+    return sorted(agreed, key=lambda each: each.on)
+
+
+@with_own_record(Act.SEE_PLAN)
+@require_safe
+def visits_file(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """The visits to come for a calendar, without a word about health."""
+    speaking = speaking_to(request, "patient")
+    visits = [(each.id or str(each.place), calendar_date(opened.record, each.on)) for each in _agreed(opened)]
+    return HttpResponse(
+        calendar_file(visits, str(speaking.say(message("clinic.calendar-visit"))), timezone.now()),
+        "text/calendar; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="visits.ics"'},
+    )
