@@ -157,7 +157,7 @@ window.measure = (() => {
     const line = parseFloat(style.outlineWidth);
     const ring = style.outlineStyle !== "none" && line >= 2
       && contrast(rgba(style.outlineColor), groundOf(element.parentElement)) >= 3;
-    const goesBack = !!last && !(last.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const goesBack = !!last && last !== element && !(last.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING);
     const again = element === first;
     first = first || element;
     last = element;

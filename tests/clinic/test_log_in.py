@@ -6,6 +6,7 @@ import re
 import time
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.test import Client
 
@@ -131,3 +132,28 @@ def test_a_new_password_ends_the_other_devices(as_person):
     new = "another passphrase of hers"
     here.post("/account/password/change/", {"oldpassword": PASSPHRASE, "password1": new, "password2": new})
     assert there.get("/account").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("who", "factor", "at", "led"),
+    [
+        ("jonas", False, "/patients", True),
+        ("jonas", False, "/account/2fa/", False),
+        ("jonas", True, "/patients", False),
+        ("admin", False, "/people", True),
+        ("ida", False, "/diary", False),
+    ],
+)
+def test_staff_without_a_second_factor_are_led_to_where_one_is_set_up(
+    as_person, person, settings, who, factor, at, led
+):
+    settings.CLINIC_STAFF_FACTOR = True
+    if factor:
+        Authenticator.objects.create(user=person(who), type=Authenticator.Type.TOTP, data={"secret": "x"})
+    answer = as_person(who).get(at)
+    assert (answer.status_code == 302 and answer.headers["location"] == "/account/2fa/") == led
+
+
+def test_a_call_of_staff_without_a_second_factor_is_refused(as_person, settings):
+    settings.CLINIC_STAFF_FACTOR = True
+    assert as_person("jonas").get("/api/v1/inbox").status_code == 403

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
+import zipfile
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -219,3 +222,10 @@ def test_a_patient_takes_the_visits_along(browser):
         "text/calendar; charset=utf-8",
         b"BEGIN:VCALENDAR",
     )
+
+
+def test_the_copy_of_everything_has_what_was_asked_for_and_sent(wished, browser):
+    send_reminders(on_day(1))
+    with zipfile.ZipFile(io.BytesIO(browser.get("/privacy/export").content)) as copy:
+        told = json.loads(copy.read("reminders.json"))
+    assert (told["email"], [each["on"] for each in told["reminders"]]) == ("remi@example.org", ["2026-12-02"])

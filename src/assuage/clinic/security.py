@@ -10,12 +10,16 @@ import time
 import traceback
 from collections.abc import Callable
 from pathlib import PurePath
+from typing import Any
 
+from allauth.mfa import utils as mfa_utils  # pyright: ignore[reportMissingTypeStubs]
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
+from assuage.clinic.api.problems import PREFIX, problem_of_status
 from assuage.clinic.people.models import Person
 from assuage.clinic.refused import SAID, refusal_page
 
@@ -29,7 +33,9 @@ PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), int
 IDLE_STAFF = 15 * 60  # seconds (the issue's number; ours)
 DEEPEST = 20  # arrays and objects in each other that a JSON body may have (ours)
 _JSON = "json"
-_SEEN = "seen-at"
+_SEEN, _FACTOR = "seen-at", "second-factor"
+_WITHOUT_FACTOR = ("/account/", "/language", "/look.css", "/fonts/", "/static/")
+_Factors: Any = mfa_utils  # allauth has no types
 _faults = logging.getLogger("assuage.clinic.faults")
 
 
@@ -125,4 +131,25 @@ class IdleSessions:
                 logout(request)
             elif seen is None or now - seen > 30:
                 request.session[_SEEN] = now
+        return self._answer(request)
+
+
+class SecondFactorOfStaff:
+    """Middleware: a member of staff without a second factor is led to where one is set up, and gets no further."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, or the way to the page of second factors."""
+        person = request.user
+        if not settings.CLINIC_STAFF_FACTOR or not isinstance(person, Person) or person.is_patient:
+            return self._answer(request)
+        if request.session.get(_FACTOR) or request.path.startswith(_WITHOUT_FACTOR):
+            return self._answer(request)
+        if not _Factors.is_mfa_enabled(person):
+            if request.path.startswith(PREFIX):
+                return problem_of_status(request, 403)
+            return redirect("mfa_index")
+        request.session[_FACTOR] = True
         return self._answer(request)

@@ -9,6 +9,7 @@
     ASSUAGE_CLINIC_ZONE         the time zone of patients who have none of their own
     ASSUAGE_CLINIC_COUNTRY      the country whose rules hold, two letters
     ASSUAGE_CLINIC_CONTACT      whom a patient calls: the number, and when somebody answers
+    ASSUAGE_CLINIC_ONE_FACTOR   `1`: staff may log in without a second factor, which the house's own log-in asks for
     ASSUAGE_CLINIC_TOKEN_KEY_FILE  the key that signs who somebody is, for programs; `token-key.pem` of the folder
     ASSUAGE_CLINIC_OIDC_FILE    a JSON file with `name`, `server`, `client_id`, `secret`: the house's own log-in
     ASSUAGE_CLINIC_ADDRESS      how it is reached, for the links in notes: https and the first of the hosts otherwise
@@ -94,6 +95,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "assuage.clinic.security.IdleSessions",
+    "assuage.clinic.security.SecondFactorOfStaff",
 ]
 ROOT_URLCONF = "assuage.clinic.urls"
 WSGI_APPLICATION = "assuage.clinic.wsgi.application"
@@ -149,6 +151,8 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = (
 )
 ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TLS == "proxy" else 0  # whose address a rate is limited for
+# Whoever sees the records of others shows two things: what they know and what they have (OWASP ASVS 5.0, 6.3.3).
+CLINIC_STAFF_FACTOR = not DEMO and os.environ.get("ASSUAGE_CLINIC_ONE_FACTOR") != "1"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = TLS == "none"

@@ -8,6 +8,7 @@ import json
 import zipfile
 from typing import Final
 
+from assuage.clinic.reminders.queries import reminders_to_json
 from assuage.clinic.store.models import ClinicRecord
 from assuage.clinic.store.queries import stored_record
 from assuage.fhir.write.bundle import bundle_of
@@ -20,7 +21,7 @@ _FIRST: Final = ("day", "date", "time", "kind")
 
 
 def copy_of_everything(of: ClinicRecord) -> bytes:
-    """A ZIP with `record.yaml`, `record.json`, `entries.csv` and `fhir.json`."""
+    """A ZIP with `record.yaml`, `record.json`, `entries.csv`, `fhir.json`, and `reminders.json`: asked for and sent."""
     record = stored_record(of)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
@@ -28,6 +29,7 @@ def copy_of_everything(of: ClinicRecord) -> bytes:
         file.writestr("record.json", to_json(record))
         file.writestr("entries.csv", entries_as_csv(record))
         file.writestr("fhir.json", json.dumps(bundle_of(record), ensure_ascii=False, indent=2))
+        file.writestr("reminders.json", json.dumps(reminders_to_json(of), ensure_ascii=False, indent=2))
     return packed.getvalue()
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from assuage.clinic.diary.queries import own_entries
+from assuage.clinic.people.queries import email_and_language
 from assuage.clinic.reminders.models import Reminder, ReminderWish
 from assuage.clinic.store.days import local_date, today
 from assuage.clinic.store.models import ClinicRecord
@@ -36,6 +37,19 @@ def wish_of(of: ClinicRecord) -> ReminderWish | None:
 def reminders_of(of: ClinicRecord, most: int = 30) -> Sequence[Reminder]:
     """The last reminders, the latest first."""
     return list(Reminder.objects.filter(record=of).order_by("-on_date")[:most])
+
+
+def reminders_to_json(of: ClinicRecord) -> dict[str, object]:
+    """What is kept of somebody's reminders, for their copy of everything."""
+    wish, (address, _) = wish_of(of), email_and_language(of)
+    asked = None if wish is None else {"at": f"{wish.at:%H:%M}", "agreed_at": wish.agreed_at.isoformat()}
+    moments = ("planned_at", "sent_at", "opened_at", "answered_at")
+    kept = [
+        {"on": each.on_date.isoformat()}
+        | {name: None if (at := getattr(each, name)) is None else at.isoformat() for name in moments}
+        for each in reminders_of(of, 100_000)
+    ]
+    return {"email": address, "asked_for": asked, "reminders": kept}
 
 
 def is_due(wish: ReminderWish, at: datetime) -> bool:
