@@ -66,6 +66,7 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         frozenset((KIND,)),
         "which of the patient's words tell of an exposure, and which numbers are bound to it",
     ),
+    "review/diary_days.py": (frozenset((KIND,)), "which days lie near a visit, a decision or a needle"),
     "record/table.py": (frozenset((SCANS,)), "writes every entry"),
     "deidentify/record.py": (frozenset((SCANS,)), "writes every entry anew"),
     "report/imported/lines.py": (frozenset((SCANS,)), "counts the days of the records that an import made"),
