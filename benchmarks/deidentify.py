@@ -22,7 +22,7 @@ FOLDERS = (
     *("given", "seen", "held_out"),
     *("everyday_1", "everyday_2", "everyday_3", "unlike_1", "unlike_2"),
     *("typed_1", "typed_2", "typed_3", "plain_1", "plain_2"),
-    *("other_1", "other_2", "other_3", "other_4", "other_5", "other_6", "other_7", "other_8"),
+    *("other_1", "other_2", "other_3", "other_4", "other_5", "other_6", "other_7", "other_8", "other_9"),
 )
 # Never shown: whoever looks at them builds rules for them.
 UNSEEN = ("other_6", "other_8")

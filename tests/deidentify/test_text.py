@@ -182,3 +182,37 @@ def test_words_of_a_share_have_the_interval_of_wilson():
     # Newcombe 1998, table I: 15 of 148 is 0.0624 to 0.1605.
     low, high = wilson(15, 148)
     assert (round(low, 4), round(high, 4)) == (0.0624, 0.1605)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("my partner guy says rest", ["guy"]),
+        ("her son will has left", ["will"]),
+        ("her son will help with the shopping", []),
+        ("lives in bath, took a bath", ["bath"]),
+        ("moved to reading in spring", ["reading"]),
+        ("pain while reading in bed", []),
+        ("max woke me at 3", ["max"]),
+        ("pain at its max in the morning", []),
+        ("it's mo from the group, mo as before", ["mo"]),
+        ("sein mann wohnt in essen", ["essen"]),
+    ],
+)
+def test_a_word_that_is_a_name_too_is_asked_in_small_letters_where_a_name_stands(text: str, asked: list[str]):
+    assert [each.word for each in hide_text(text, Policy()).unjudged] == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("diagnosed 2019, an operation 2004", "diagnosed [year], an operation [year]"),
+        ("by the ACR 2016 criteria, 2000 mg", "by the ACR 2016 criteria, 2000 mg"),
+        ("admitted 28/10, pain 7/10, for 14/7", "admitted [date], pain 7/10, for 14/7"),
+        ("Kommt wieder Do 14 Uhr", "Kommt wieder [date]"),
+        ("see Monday week", "see [date]"),
+        ("Im Mittel 5, Schlaf 6 Stunden", "Im Mittel 5, Schlaf 6 Stunden"),
+    ],
+)
+def test_every_year_and_day_goes_and_no_share_or_amount_does(text: str, left: str):
+    assert hidden(text) == left

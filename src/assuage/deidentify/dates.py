@@ -208,6 +208,21 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
         r"\b(?:dvidesimt|trisdesimt)\s(?:pirm|antr|treci|ketvirt|penkt|sest|septint|astunt|devint)(?:a|aja|osios|oji|ai)\b(?:\sdien\w*)?",
         _part,
     ),
+    # A day over 12 before a month: no score and no share is written so. 14/7 and 18/12 may be days and months.
+    (
+        r"(?<![\d/.,-])(?:(?:1[3-9]|2\d|3[01])/(?:0?[1-6]|0?[89]|1[01])|(?:1[12])/11)(?![\d/-]|[.,]\d|\s?(?:mm|mg|%|kg|fast\w*|diet))",
+        _part,
+    ),
+    # Before what somebody wrote that day: `11/9 am`, `3/11 better`.
+    (
+        r"(?:(?<=^)|(?<=\n)|(?<=[.;] ))(?!(?:10|\d)/10\b)(?:1[0-2]|[2-9])/(?:1[0-2]|[1-9])(?=:?\s(?:am|pm|mon|tue|wed|thu|fri|sat|sun|morning|evening|slept|bad|good|better|worse)\b)",
+        _part,
+    ),
+    (
+        r"\b(?:(?-i:Mo|Di|Mi|Do|Fr|Sa|So)|(?-i:Mo|Di|Mi|Do|Fr|Sa|So)\.),?\s\d{1,2}(?:[:.]\d\d)?\s?(?:uhr|h\b)",
+        _part,
+    ),
+    (rf"\b{_WEEKDAY}\s(?:week|fortnight)\b|\b\d(?:st|nd|rd|th)\s{_WEEKDAY}\s(?:in|of)\s(?:the\s)?\w+", _part),
     (
         rf"\b(?:mo|di|mi|do|fr|sa|so)\.?,?\s(?:den\s)?{_DAY}\.(?:\s?{_MONTH}\b\.?|(?!\d))|\bKW\s?\d{{1,2}}\b|\bw/c\s{_DAY}",
         _part,
@@ -239,8 +254,11 @@ _SEASONS = (
 )
 # A year alone is allowed by Safe Harbor; told as the year of an event of the patient it is hidden all the same.
 _YEARS = (
-    rf"\b(?:in|since|from|until|during|year|born|who|which|die|der|das|kuri|kuris|kurie|nuo|iki|seit|im jahre?|anno)\s+{_YEAR}(?!\s*(?:criteria|revision|guideline))\b|"
-    rf"\b{_YEAR}\s*(?:m\.|m\b(?!m)|metais|metu\b|metus|metai)"
+    # What is published bears its year, and so do amounts; every other year is when something happened.
+    r"(?<![\w.,/:-])"
+    r"(?:19[2-9]\d|20[0-3]\d)(?![\d/:-]|[.,]\d)(?!\s?(?:mg|mcg|ml|g\b|iu|ie\b|tv\b|units?|einheiten|vienet|steps|schritte|zingsn|kcal|kj|eur|hours|h\b|"
+    r"acr|eular|iasp|who|criteri|kriteri|revision|revizij|guideline|leitlini|gairi|rekomend|recommend|classification|klassifikation|survey))"
+    r"(?:\s*(?:m\.(?!\s?(?:acr|kriteri|fibromialgijos kriteri))|m\b(?!m)|metais|metu\b|metus|metai))?"
 )
 _WEEKDAYS = (
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|"
@@ -255,6 +273,10 @@ _SHORT_WEEKDAYS = (
     r"\b[Tt]ermin (?:Mo|Di|Mi|Do|Fr|Sa|So)\b|"
     r"\b(?:[Pp]irm|[Aa]ntr|[Tt]rec|[Kk]etv|[Pp]enkt|[Ss]est|[Ss]ekm)\.(?=\s(?:\d{1,2}[:.]\d\d|\d{1,2}\s?(?:val|h)|ryt|vakar|po piet|atvyk|vizit|ateis|kontrol|konsult|skamb|procedur|susitik|mankst|[a-z]+siu\b)|[,;)]|\s*$)"
 )
+_OF_WHAT_IS_PUBLISHED = re.compile(
+    r"\b(?:acr|eular|iasp|aapt|who|awmf|criteria|kriterij\w*|kriterien|guidelines?|leitlinie|gair\w*|revision|survey|wolfe|et al\.?)[\s,(]{1,3}$",
+    re.IGNORECASE,
+)
 _WEEKDAY_RE = re.compile(rf"(?i:{_WEEKDAYS})|{_SHORT_WEEKDAYS}", re.MULTILINE)
 _DATES = tuple((re.compile(pattern, re.IGNORECASE), read) for pattern, read in _WRITTEN)
 _SEASON_RE, _YEAR_RE = re.compile(_SEASONS, re.IGNORECASE), re.compile(_YEARS, re.IGNORECASE)
@@ -268,7 +290,9 @@ def dates(text: str, day_zero: date | None) -> Iterator[Recognised]:
             yield Recognised(match.start(), match.end(), DATE, _day(read(match), day_zero))
     for pattern, rule in ((_SEASON_RE, SEASON), (_YEAR_RE, YEAR), (_WEEKDAY_RE, WEEKDAY)):
         for match in pattern.finditer(plain):
-            yield Recognised(match.start(), match.end(), rule, rule.becomes)
+            before = plain[max(0, match.start() - 24) : match.start()]
+            if rule is not YEAR or _OF_WHAT_IS_PUBLISHED.search(before) is None:
+                yield Recognised(match.start(), match.end(), rule, rule.becomes)
 
 
 def _day(parts: Parts | None, day_zero: date | None) -> str:

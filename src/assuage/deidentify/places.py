@@ -54,7 +54,7 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     # In small letters too: a number, up to three words, and what only a street is called.
     (ADDRESS, r"\b(?:flat|apt|apartment|unit|house)?\s?(?<![/\d.,])\d{1,4}[a-z]?,?\s(?!(?:after|before|since|of|in|with|for|days?|weeks?|months?|years?|times|and|to|from|on|mg|ml)\b)(?:[a-z'.-]+\s){1,3}(?:street|avenue|road|lane|boulevard|court|terrace|gardens|crescent|close|mews|grove|row|hill|rd|ave|cottages?|house|forge|farm|barn|mill|green)\b(?:,\s[a-z]+(?:\s[a-z]+)?(?=[.;\n]|$))?"),
     (ADDRESS, rf"(?:\b(?:am|an der|im|in der|auf dem|zum|zur|alte[rn]?|hinter der)\s)?(?:{_CAP}\s){{0,2}}\b[a-z]{{3,}}(?:strase|str\.?|weg|gasse|allee|platz|ring|ufer|damm|markt|steig|stieg)\s\d{{1,4}}\s?[a-z]?\b(?:,\s(?:\d{{5}}\s)?{_CAP})*"),
-    (ADDRESS, rf"\b(?:Am|An der|Im|In der|Auf dem|Zum|Zur)\s(?:{_CAP}(?<!\.)\s){{1,3}}\d{{1,4}}\s?[a-z]?\b(?:,\s(?:\d{{5}}\s)?{_CAP})*(?!\s?(?:mg|ml|%|uhr|jahre|tage|wochen))"),
+    (ADDRESS, rf"\b(?:Am|An der|Im|In der|Auf dem|Zum|Zur)\s(?!(?:mittel|schnitt|durchschnitt|alter|tag|jahr|abend|morgen|bereich|verlauf|vergleich|liegen|sitzen|stehen)\b)(?:{_CAP}(?<!\.)\s){{1,3}}\d{{1,4}}\s?[a-z]?\b(?:,\s(?:\d{{5}}\s)?{_CAP})*(?!\s?(?:mg|ml|%|uhr|jahre|tage|wochen))"),
     (ADDRESS, r"(?<=\W)(?:[a-z]{3,}\s){1,2}(?:g|gatve|pr|prosp|al|pl|skg|tak)\.\s*\d+[a-z]?(?:\s?[-–/]\s?\d+)?"),
     (ADDRESS, rf"\b(?:The\s)(?:{_CAP}\s){{0,2}}(?-i:Granary|Cottage|Lodge|Barn|Rectory|Vicarage|Farm|Mill|Manor|Grange|Old\s{_CAP}),\s(?:{_CAP}\s?){{1,3}}"),
     # A number, one to three capitals and a town behind a comma: `8 Ropery Walk, Seaham`.
@@ -88,6 +88,8 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (INSTITUTION, rf"[„“\"«]{_CAP}(?:\s[\w'’.-]+){{0,4}}[“”\"»]\s{_HOUSES}|\b{_HOUSES}\s[„“\"«][\w'’. -]{{2,40}}[“”\"»]"),
     (INSTITUTION, rf"(?:{_BEFORE}|(?<=\W){_CAP}\s+){_HOUSES}\b(?:\s+of\s+(?:{_CAP}\s*){{1,3}})?"),
     (INSTITUTION, rf"\b{_HOUSES}\s+(?!(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b)(?:of\s+|in\s+)?[„“\"«]?(?:{_CAP}\s*){{1,4}}[“”\"»]?"),
+    # A department called by its town: `Girulių reabilitacijos skyrius`.
+    (INSTITUTION, r"\b(?!(?:medicin|fizin|vaik|suaug|neuro|kardio|ambulator|stacionar|bendr|ankstyv)\w*)(?-i:[A-Z])[a-z]{2,20}(?:u|o|os|es|aus)\s(?:reabilitacijos|slaugos|palaikomojo\sgydymo|skausmo)\s(?:skyri|poskyri|tarnyb)\w*"),
     (INSTITUTION, r"\b(?:university|hospital|institute|clinic)\s+(?:of|in|at)\s+(?:(?-i:[A-Z])[\w'’-]*\s*){1,3}"),
     (INSTITUTION, r"\b(?-i:UAB|AB|VšĮ|VsI|MB|Ltd|GmbH)\s+[„“\"«]?(?:(?-i:[A-Z])[\w'’-]*\s*){1,4}[“”\"»]?|[„«“\"](?-i:[A-Z])[\w'’ -]{1,40}[“”»\"],?\s+(?:UAB|AB|VšĮ|VsI|MB)\b"),
     (INSTITUTION, rf"(?:{_CAP}(?<!\.)\s(?:&\s|und\s|and\s)?){{1,4}}(?-i:AG|GmbH|mbH|e\.\s?V\.|OHG|GbR|Ltd|LTD|Limited|plc|PLC|Inc|LLC|Pty|UAB)(?!\w)"),

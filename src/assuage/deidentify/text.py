@@ -35,6 +35,7 @@ from assuage.deidentify.names import ASKED, LIKE, NAME, again, names
 from assuage.deidentify.patterns import CODE, NUMBER, forms
 from assuage.deidentify.phrases import is_passed
 from assuage.deidentify.places import TOWN, places
+from assuage.deidentify.small_letters import names_in_small_letters
 
 _PLACEHOLDER = re.compile(r"\[[a-zA-Z -]{3,24}\]|\bDay -?\d+|aged \d\d-\d\d|aged 90 or more")
 # Where findings overlap the lowest gives its name: a town by list before a name by form, a guess by form last.
@@ -118,6 +119,13 @@ class Hiding:
                 asked.append((each.start, each.end))
             else:
                 hidden.append(Recognised(each.start, each.end, each.rule, each.rule.becomes))
+        met = [*taken, *((span.start, span.end) for span in hidden), *asked]
+        asked += [
+            (start, end)
+            for start, end in dict.fromkeys(names_in_small_letters(plain))
+            if not any(start < last and first < end for first, last in met)
+            and not self._kept(text[start:end])
+        ]
         return sorted(hidden, key=lambda span: span.start), sorted(asked)
 
     def _chosen(self, plain: str) -> Iterator[Recognised]:
