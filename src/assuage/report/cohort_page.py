@@ -347,7 +347,7 @@ polygon{stroke:var(--edge);stroke-width:1}.open{fill:url(#hatch);stroke:var(--un
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;margin:.4rem 0 0;padding:0}
 .legend{font-size:max(.88em,var(--small))}
 .legend svg{display:inline;width:18px;height:14px;margin-right:.4rem;vertical-align:-2px}
-table{width:100%}th,td{text-align:right;padding-left:var(--space)}td:last-child,th:last-child{padding-right:0}
-th:first-child{text-align:left;font-weight:400;padding-left:0;min-width:5em}thead th{color:var(--quiet);font-weight:400}
+table{width:100%}th,td{text-align:right;padding-left:var(--space)}td:last-child,th:last-child{padding-right:0}td{white-space:nowrap}
+th:first-child{text-align:left;font-weight:400;padding-left:0;min-width:6em}thead th{color:var(--quiet);font-weight:400}
 @media print{section{break-inside:avoid}.pair{grid-template-columns:minmax(0,1.55fr) minmax(0,1fr)}}
 """.strip()

@@ -7,6 +7,7 @@ from math import ceil, floor, log10
 
 from msgspec import Struct
 
+from assuage.catalogue.read import Catalogue
 from assuage.report.look.tokens import GROUND, LINE, QUIET, TEXT, Token
 from assuage.report.svg.convert import png_of
 from assuage.report.svg.lettering import wrapped
@@ -49,9 +50,9 @@ class NumberScale(Struct, frozen=True):
         )
 
 
-def written_number(value: float) -> str:
-    """A number of an axis, with a real minus sign: as short as it can be."""
-    return f"{value:.6g}".replace("-", "−")
+def written_number(value: float, speaking: Catalogue) -> str:
+    """A number of an axis as its language writes it: as short as it can be."""
+    return speaking.number(float(f"{value:.6g}"), exact=True)
 
 
 def text(
@@ -69,20 +70,24 @@ def lines_of_text(x: float, y: float, says: str, width: float, *, bold: bool = F
     ]
 
 
-def lying_axis(scale: NumberScale, top: float, bottom: float, named: str) -> Iterator[Shape]:
+def lying_axis(
+    scale: NumberScale, top: float, bottom: float, named: str, speaking: Catalogue
+) -> Iterator[Shape]:
     """Thin upright lines with their numbers below, and what is counted."""
     for value in scale.ticks():
         yield SvgLine(scale.at(value), top, scale.at(value), bottom, Paint(stroke=LINE))
-        yield text(scale.at(value), bottom + ROW, written_number(value), QUIET, "middle")
+        yield text(scale.at(value), bottom + ROW, written_number(value, speaking), QUIET, "middle")
     middle = (scale.begins + scale.ends) / 2
     yield text(middle, bottom + 2 * ROW + 2, named, QUIET, "middle")
 
 
-def standing_axis(scale: NumberScale, left: float, right: float, ticks: Sequence[float]) -> Iterator[Shape]:
+def standing_axis(
+    scale: NumberScale, left: float, right: float, ticks: Sequence[float], speaking: Catalogue
+) -> Iterator[Shape]:
     """Thin lines across, each with its number at the left."""
     for value in ticks:
         yield SvgLine(left, scale.at(value), right, scale.at(value), Paint(stroke=LINE))
-        yield text(left - 6, scale.at(value) + 4.5, written_number(value), QUIET, "end")
+        yield text(left - 6, scale.at(value) + 4.5, written_number(value, speaking), QUIET, "end")
 
 
 def dot(x: float, y: float, tone: Token, *, full: bool = True, radius: float = 5) -> Shape:

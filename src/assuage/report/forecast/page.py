@@ -68,7 +68,7 @@ def pictures(
     scale, last = diary.outcome, told.last
     across = NumberScale(last - BACK, told.days[-1].day + 1, _LEFT, width - _RIGHT)
     up = NumberScale(scale.low, scale.high, top + _TALL, top)
-    shapes += p.standing_axis(up, _LEFT, width - _RIGHT, up.ticks())
+    shapes += p.standing_axis(up, _LEFT, width - _RIGHT, up.ticks(), speaking)
     for at, ratings in enumerate(diary.ratings):
         day = diary.first_day + at
         for slot, rating in enumerate(ratings):
@@ -85,7 +85,13 @@ def pictures(
         shapes.append(p.dot(x, up.at(day.middle), ESTIMATE, radius=4.5))
     for value in across.ticks(60):
         shapes.append(
-            p.text(across.at(value + 0.5), up.begins + ROW + 2, p.written_number(value), QUIET, "middle")
+            p.text(
+                across.at(value + 0.5),
+                up.begins + ROW + 2,
+                p.written_number(value, speaking),
+                QUIET,
+                "middle",
+            )
         )
     below = p.lines_of_text(0, up.begins + 2 * ROW + 6, str(say(message("forecast.picture-days"))), width)
     shapes += below

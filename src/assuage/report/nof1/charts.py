@@ -60,7 +60,7 @@ def pairs(analysis: Analysis, speaking: Catalogue, width: float) -> SvgPicture:
     count = max(period.pair for period in analysis.periods)
     across = NumberScale(0, 3 * count, _LEFT, width - _RIGHT)
     up = NumberScale(scale.low, scale.high, top + _TALL, top)
-    shapes += p.standing_axis(up, _LEFT, width - _RIGHT, up.ticks())
+    shapes += p.standing_axis(up, _LEFT, width - _RIGHT, up.ticks(), speaking)
     for at, period in enumerate(analysis.periods):
         place = 3 * (period.pair - 1) + at % 2 + 1
         exposed = period.exposed
@@ -91,12 +91,12 @@ def looks(analysis: Analysis, speaking: Catalogue, width: float) -> SvgPicture:
     last = max(stop.pairs, max(look.pairs for look in reading.looks))
     across = NumberScale(stop.first - 0.5, last + 0.5, _LEFT, width - _RIGHT)
     up = NumberScale(0, 1, top + ROW + _TALL, top + ROW)
-    shapes += p.standing_axis(up, _LEFT, width - _RIGHT, (0, 0.5, 1))
+    shapes += p.standing_axis(up, _LEFT, width - _RIGHT, (0, 0.5, 1), speaking)
     bounds = [(across.at(pairs), up.at(stop.sure_at(pairs))) for pairs in range(stop.first, last + 1)]
     bounds = [(across.begins, bounds[0][1]), *bounds, (across.ends, bounds[-1][1])]
     shapes.append(SvgPath(tuple(bounds), Paint(stroke=STOP, width=1.5, dash=(5, 4))))
     above = str(say(message("nof1.picture-above", sure=stop.sure_last)))
-    shapes.append(p.text(across.ends, bounds[-1][1] - 6, above, STOP, "end"))
+    shapes.append(p.text(across.ends, bounds[-1][1] + ROW, above, STOP, "end"))
     worse = [(across.at(look.pairs), up.at(look.worse)) for look in reading.looks]
     better = [(across.at(look.pairs), up.at(look.better)) for look in reading.looks]
     for course, tone in ((worse, STOP), (better, ESTIMATE)):
@@ -135,7 +135,11 @@ def posterior(analysis: Analysis, speaking: Catalogue, width: float) -> SvgPictu
     across = NumberScale(min(sizes), max(sizes), _LEFT, width - _RIGHT)
     up = NumberScale(0, max(height for _, height in reading.posterior), top + ROW + 140, top + ROW)
     shapes += p.lying_axis(
-        across, up.ends, up.begins, str(say(message("nof1.picture-less-more", outcome=reading.outcome)))
+        across,
+        up.ends,
+        up.begins,
+        str(say(message("nof1.picture-less-more", outcome=reading.outcome))),
+        speaking,
     )
     curve = [(across.at(size), up.at(height)) for size, height in reading.posterior]
     above = [
@@ -178,9 +182,9 @@ def permutation(analysis: Analysis, speaking: Catalogue, width: float) -> SvgPic
     shapes, top = _headed(title, key, width)
     across = NumberScale(-edge - wide, edge + wide, _LEFT + 14, width - _RIGHT)
     up = NumberScale(0, max(count for _, count in test.piles) / total, top + ROW + 130, top + ROW)
-    shapes += p.standing_axis(up, across.begins, across.ends, up.ticks())
+    shapes += p.standing_axis(up, across.begins, across.ends, up.ticks(), speaking)
     for value in across.ticks():
-        name = p.written_number(value)
+        name = p.written_number(value, speaking)
         shapes.append(p.text(across.at(value), up.begins + ROW + 2, name, QUIET, "middle"))
     for size, count in test.piles:
         left, right = across.at(size - 0.45 * wide), across.at(size + 0.45 * wide)

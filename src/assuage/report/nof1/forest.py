@@ -10,10 +10,11 @@ from assuage.nof1.messages import points
 from assuage.nof1.series import Ranged, TrialSeries
 from assuage.nof1.series_messages import ranged_message, series_answer
 from assuage.report import plots as p
-from assuage.report.look.tokens import ESTIMATE, LINE, QUIET, TEXT
+from assuage.report.look.figures import drawn_width
+from assuage.report.look.tokens import ESTIMATE, GROUND, LINE, QUIET, TEXT
 from assuage.report.plots import ROW, NumberScale
 from assuage.report.svg.lettering import wrapped
-from assuage.report.svg.shapes import Paint, Shape, SvgLine, SvgPicture
+from assuage.report.svg.shapes import Paint, Shape, SvgLine, SvgPicture, SvgRect
 from assuage.words.speak import ENGLISH
 
 MOST_DRAWN = 60  # patients; of more, those at both ends
@@ -53,6 +54,8 @@ def _forest(series: TrialSeries, speaking: Catalogue, width: float) -> SvgPictur
         """The height of the next lane, with its name beside it or above."""
         nonlocal y
         words = wrapped(name, p.SIZE, (_NAMES - 12) if beside else width, bold=bold, most=1)[0]
+        if not beside:  # no line of the scale runs through a name
+            rows.append(SvgRect(0, y + 1, drawn_width(words, p.SIZE, bold=bold) + 3, ROW, Paint(GROUND)))
         rows.append(p.text(0, y + (ROW if beside else ROW - 3), words, TEXT, bold=bold))
         y += _LANE if beside else _LANE + ROW
         return y - _LANE + ROW - 4.5
@@ -69,7 +72,8 @@ def _forest(series: TrialSeries, speaking: Catalogue, width: float) -> SvgPictur
     y += 4
     rows += _thick(across, series.mean, lane(say(message("series.row-mean")), bold=True), dashed=False)
     rows += _thin(across, series.new, lane(say(message("series.row-next")), bold=True))
-    shapes += p.lying_axis(across, top, y + 4, say(message("nof1.picture-less-more", outcome=series.outcome)))
+    named = say(message("nof1.picture-less-more", outcome=series.outcome))
+    shapes += p.lying_axis(across, top, y + 4, named, speaking)
     for value, dash in ((0.0, ()), (size, (2, 4)), (-size, (2, 4))):
         x = across.at(value)
         shapes.append(SvgLine(x, top, x, y + 4, Paint(stroke=QUIET, dash=dash)))

@@ -27,6 +27,7 @@ from assuage.report.timeline.symbols import symbol_of, value_symbol
 from assuage.report.timeline.wide import foot, silent_from
 
 LEAST_HEIGHT, MOST_HEIGHT = 380, 1500
+PER_DAY = 60  # pixels: a course of a few days does not stand in an empty page
 
 
 def phone_picture(
@@ -130,7 +131,8 @@ class _Course:
         top = self._names()
         words = self._words(0)
         needed = sum(word.height for word in words)
-        least = LEAST_HEIGHT if self.columns else LEAST_HEIGHT / 4
+        least = min(LEAST_HEIGHT, PER_DAY * (self.axis.last + 1 - self.axis.first))
+        least = least if self.columns else LEAST_HEIGHT / 4
         height = min(max(least, needed * 1.12), MOST_HEIGHT)
         self.scale = self.axis.laid(top, top + height, self.starts_on)
         phone_backdrop(self.sheet, self.rows, self.scale, self.left)

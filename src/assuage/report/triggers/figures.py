@@ -153,7 +153,7 @@ class _Drawing:
         for effect in estimated:
             marks += self._interval(effect, scale, aside)
         axis = self.say(message("triggers.figure-points"))
-        self.shapes += p.lying_axis(scale, top, self.y, axis)
+        self.shapes += p.lying_axis(scale, top, self.y, axis, self.speaking)
         self.shapes.append(SvgLine(scale.at(0), top, scale.at(0), self.y, Paint(stroke=TEXT, width=1.4)))
         self.shapes += marks
         self.y += 2 * ROW + 24
@@ -206,7 +206,9 @@ class _Drawing:
         first, last = min(rated.day for rated in days), max(rated.day for rated in days)
         across = NumberScale(first, last + 1, 26, self.width - 16)
         up = NumberScale(diary.outcome.low, diary.outcome.high, self.y + 128, self.y + 6)
-        self.shapes += p.standing_axis(up, 26, self.width - 16, (up.low, (up.low + up.high) / 2, up.high))
+        self.shapes += p.standing_axis(
+            up, 26, self.width - 16, (up.low, (up.low + up.high) / 2, up.high), self.speaking
+        )
         line: list[tuple[float, float]] = []
         dots: list[Shape] = []
         for rated in days:
@@ -234,7 +236,9 @@ class _Drawing:
             self.y += 6
         for value in across.ticks(60):
             self.shapes.append(
-                p.text(across.at(value), self.y + ROW, p.written_number(value), QUIET, "middle")
+                p.text(
+                    across.at(value), self.y + ROW, p.written_number(value, self.speaking), QUIET, "middle"
+                )
             )
         self.y += ROW
         says = self.say(message("triggers.figure-days", exposure=exposure_word(self.trigger.counts.exposure)))
