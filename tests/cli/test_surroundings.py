@@ -53,7 +53,13 @@ def test_no_room_for_the_output_is_said(command: str):
 
 
 @pytest.mark.parametrize(
-    "command", ["assuage review {} >&-", "assuage pathway list >&-", "assuage convert {} >&-"]
+    "command",
+    [
+        "assuage review {} >&-",
+        "assuage pathway list >&-",
+        "assuage convert {} >&-",
+        "assuage cohort --help >&-",
+    ],
 )
 def test_a_closed_output_is_said(command: str):
     done = shell(command.format(CASE))
@@ -74,6 +80,21 @@ def test_a_closed_output_is_no_matter_where_nothing_is_printed(tmp_path: Path):
 def test_a_reader_who_has_enough_is_no_fault(command: str):
     done = shell(f"{command.format(CASE)} | head -1; exit ${{PIPESTATUS[0]}}")
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("loop/page.html", "loop cannot be written: its links lead in a circle"),
+        ("/dev/full", "a device or a pipe, not a file"),
+    ],
+)
+def test_a_name_that_can_hold_no_file_is_refused_before_any_work(tmp_path: Path, target: str, said: str):
+    (tmp_path / "loop").symlink_to("loop")
+    command = "report" if target.startswith("/dev") else "review"
+    done = shell(f"cd {tmp_path} && assuage {command} {CASE} -o {target}")
+    assert done.returncode == 2
+    assert said in done.stderr
 
 
 @FULL

@@ -45,10 +45,10 @@ def test_a_record_goes_out_and_comes_back(tmp_path: Path, capsys: pytest.Capture
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("export", CASE), "--day0 DATE, or --relative"),
+        (("export", CASE), "--starts-on DATE, or --relative"),
         (("export", CASE, "--relative", "--day0", "2026-01-05"), "leave out --starts-on"),
         (("export", CASE, "--day0", "5 January"), "is not a date"),
-        (("export", DIARY, "--day0", "2020-01-05"), "leave out --day0"),
+        (("export", DIARY, "--day0", "2020-01-05"), "leave out --starts-on"),
         (("import", CASE, "--zone", "Vilnius"), "no time zone"),
         (("import", "nowhere.json"), "no file nowhere.json"),
         (("import", CASE), "is not JSON"),

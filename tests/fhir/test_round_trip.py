@@ -105,7 +105,7 @@ def test_the_same_record_gives_the_same_bundle():
 
 
 def test_a_record_without_a_calendar_is_not_dated_by_guess():
-    with pytest.raises(InputError, match="--day0 DATE, or --relative"):
+    with pytest.raises(InputError, match="--starts-on DATE, or --relative"):
         bundle_of(PATIENTS["ana"]())
 
 

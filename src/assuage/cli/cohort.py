@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import re
 import sys
 from collections.abc import Generator
@@ -92,7 +93,9 @@ def run(args: argparse.Namespace) -> int:
     try:
         return _run(args)
     except OSError as error:
-        if isinstance(error, BrokenPipeError) or (error.errno is None and not str(error)):
+        # What is printed to (closed, or a pipe nobody reads) is no file of this command.
+        closed = isinstance(error, BrokenPipeError) or (error.errno == errno.EBADF and error.filename is None)
+        if closed or (error.errno is None and not str(error)):
             raise
         raise refused(error.filename, error, "cohort.broken-off") from None
 

@@ -73,7 +73,9 @@ def run(args: argparse.Namespace) -> int:
         raise InputError(
             message("option.report-ends", output=args.output, endings=tuple(f".{form}" for form in FORMS))
         )
-    if target is not None and (target.is_dir() or not _is_folder(args.output)):
+    if target is not None and (target.exists() or not _is_folder(args.output)):
+        if target.exists() and not (target.is_file() or target.is_dir()):
+            raise InputError(message("file.device", path=target))
         free(args, *_places(args, form).values())
     written = read_authors_text(args.text) if args.text else NOTHING_WRITTEN
     publication = args.stage == "publication"

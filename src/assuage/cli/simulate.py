@@ -25,7 +25,9 @@ The same seed gives the same diaries: the first 100 of 100,000 are the 100."""
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to make, how many, from which seed, where to."""
     parser.epilog = EXAMPLE
-    parser.add_argument("what", choices=("diaries",), help="diaries: daily pain, exposures and stress")
+    parser.add_argument(
+        "what", metavar="diaries", choices=("diaries",), help="diaries: daily pain, exposures and stress"
+    )
     world = parser.add_argument(
         "--scenario", default="base", metavar="NAME", help="the world they live in (default: base)"
     )

@@ -138,6 +138,15 @@ def refused(path: Path | str | None, error: OSError, id: str = "file.cannot-be-w
     return kind(message(id, path=path, why=reason_of(error)))
 
 
+def goes_in_circles(folder: Path) -> bool:
+    """Whether the links on the way to a folder lead back to where they began."""
+    try:
+        folder.stat()
+    except OSError as error:
+        return error.errno == errno.ELOOP
+    return False
+
+
 def writable_target(path: Path, force: bool) -> Path:
     """Where a file is to lie, links followed. InputError for what is there already, and for what is no file."""
     if not str(path.name):
@@ -158,6 +167,8 @@ def writable_target(path: Path, force: bool) -> Path:
     if target.exists() and not force:
         raise InputError(message("file.exists", path=path))
     if not target.parent.is_dir():
+        if goes_in_circles(target.parent):
+            raise InputError(message("file.links-circle", path=target.parent))
         raise InputError(message("file.no-folder-for", folder=target.parent, name=target.name))
     return target
 
