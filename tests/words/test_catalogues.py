@@ -330,6 +330,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "case.who.{}": get_args(Giver),
     "case.by.{}": get_args(Whose),
     "identifier.{}": IDENTIFIERS,
+    "deidentify.lock-{}": ("approval", "unjudged", "reviewer", "names", "consent", "traits", "small-world"),
     "cohort.column-{}": [
         *("where", "patients", "share", "days", "weeks", "over", "go-on", "criterion", "unknown", "not-met"),
         *(

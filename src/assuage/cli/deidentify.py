@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assuage.catalogue.message import message
+from assuage.cli.language import add_language, speaking_of
 from assuage.cli.options import add, mark
 from assuage.cli.output import add_output, free, print_document, print_json, write_files
 from assuage.cli.progress import working
@@ -17,8 +20,11 @@ from assuage.cli.surroundings import say
 if TYPE_CHECKING:
     from datetime import date
 
+    from assuage.catalogue.read import Catalogue
     from assuage.deidentify.identifiers import Policy
+    from assuage.deidentify.quasi_identifiers import KAnonymity, QuasiIdentifier
     from assuage.deidentify.record import Hidden
+    from assuage.errors import Problem
     from assuage.record.entries import Record
 
 HELP = (
@@ -104,13 +110,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--lawful-basis", metavar="TEXT", help="why it may be published without consent; needs two reviewers"
     )
+    add_language(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Hide, show the diff, write; 1 when something keeps it from being published."""
     from assuage.deidentify.quasi_identifiers import k_anonymity, quasi_identifiers
     from assuage.deidentify.record import hide_record, hide_text
-    from assuage.deidentify.release import Readers, approval, certificate
+    from assuage.deidentify.release import Readers, approval, certificate, locked
     from assuage.record.read import read_record
 
     _check(args)
@@ -156,12 +163,13 @@ def run(args: argparse.Namespace) -> int:
             (_beside(target), json.dumps(signed, indent=2, ensure_ascii=False) + "\n"),
         ]
     if args.diff:
-        files.append((args.diff, f"{_diff(hidden, code)}\n"))
+        files.append((args.diff, f"{_diff(hidden, code, speaking_of(args))}\n"))
     write_files(args, files)
     if args.json:
         print_json({**_plain(hidden), "code": code, "certificate": signed})
     else:
-        _tell(args, hidden, code, signed, content)
+        shut = locked(record, readers, indirect, estimate, hidden, approved=approved)
+        _tell(args, hidden, code, shut, indirect, estimate, content)
     return 0 if signed["releases_for"] else 1
 
 
@@ -289,45 +297,67 @@ def _plain(hidden: Hidden) -> dict[str, Any]:
     }
 
 
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
 def _tell(
-    args: argparse.Namespace, hidden: Hidden, code: str, signed: dict[str, Any], content: bytes
+    args: argparse.Namespace,
+    hidden: Hidden,
+    code: str,
+    shut: Sequence[Problem],
+    indirect: Sequence[QuasiIdentifier],
+    estimate: KAnonymity,
+    content: bytes,
 ) -> None:
     """Whether it is released, the diff, the unjudged, the traits, and what is still in the way."""
-    shut = signed["locked_because"]
-    say(
-        f"locked for publication: {_counted(len(shut), 'reason')}, below"
-        if shut
-        else "released for publication"
-    )
+    told = speaking_of(args)
+    say(told.say(message("deidentify.locked", n=len(shut)) if shut else message("deidentify.released")))
     if not args.output:
         print_document(content.decode())
         if not args.diff:
-            say(_diff(hidden, code))
+            say(_diff(hidden, code, told))
     elif not args.diff:
-        print(_diff(hidden, code))
-    summary = [f"indirect identifiers: {signed['indirect_identifiers']['count']}"]
-    summary += [f"  {what}" for what in signed["indirect_identifiers"]["traits"]]
-    summary.append(f"small world: {signed['small_world']['text']}")
-    summary += ["locked for publication:"] if shut else []
-    summary += [f"  {lock['what']}: {lock['text']}" for lock in shut]
-    say("\n".join(summary))
+        print(_diff(hidden, code, told))
+    summary = [message("deidentify.indirect", count=len(indirect))]
+    summary += [message("deidentify.line", what=each.said) for each in indirect]
+    summary.append(message("deidentify.small-world", estimate=estimate.said))
+    summary += [message("deidentify.locked-by")] if shut else []
+    summary += [
+        message(
+            "deidentify.lock",
+            what=message(f"deidentify.lock-{lock.place.replace(' ', '-')}"),
+            why=lock.message,
+        )
+        for lock in shut
+    ]
+    say("\n".join(told.say(each) for each in summary))
 
 
-def _diff(hidden: Hidden, code: str) -> str:
+def _diff(hidden: Hidden, code: str, told: Catalogue) -> str:
     """What was changed, word by word, what a person has to judge, and the code that says it was read."""
     lines = [
-        f"{c.place}: - {c.before!r}\n{' ' * len(c.place)}  + {c.after!r}  [{c.rule.letter} {c.rule.id}]"
+        f"{place}: - {c.before!r}\n{' ' * len(place)}  + {c.after!r}  [{c.rule.letter} {c.rule.id}]"
         for c in hidden.changes
+        for place in (_place(c.place, told),)
     ]
-    lines += [f"{d.place}: ? {d.word!r} in {d.around!r}" for d in hidden.unjudged]
+    lines += [
+        told.say(
+            message(
+                "deidentify.to-judge", place=_place(d.place, told), word=repr(d.word), around=repr(d.around)
+            )
+        )
+        for d in hidden.unjudged
+    ]
+    changes = message("deidentify.changes", n=len(hidden.changes))
+    words = message("deidentify.words", n=len(hidden.unjudged))
     return "\n".join(
-        [
-            *lines,
-            f"{_counted(len(hidden.changes), 'change')}, {_counted(len(hidden.unjudged), 'word')} to judge; "
-            f"approve with: --approve {code}",
-        ]
+        [*lines, told.say(message("deidentify.approve", changes=changes, words=words, code=code))]
+    )
+
+
+_AT = re.compile(r"line (?P<line>\d+), column (?P<column>\d+)$")
+
+
+def _place(place: str, told: Catalogue) -> str:
+    """A place of the document, its line and column in a language."""
+    return _AT.sub(
+        lambda at: str(told.say(message("deidentify.at", line=int(at["line"]), column=int(at["column"])))),
+        place,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,9 @@ from assuage.cli.options import mark
 if TYPE_CHECKING:
     from assuage.catalogue.message import Message
     from assuage.catalogue.read import Catalogue
+
+
+HELP_CONTEXT = "help"  # under which the catalogues keep the texts of the help, by their English
 
 
 def add_language(parser: argparse.ArgumentParser) -> None:
@@ -52,14 +55,41 @@ def typed_language(words: Sequence[str]) -> str | None:
     return None
 
 
-def line_in(what: Message, language: str | None) -> str:
-    """What is wrong with a command line, in the language that was typed, else in the one of assuage.toml."""
+def language_here(typed: str | None) -> str:
+    """The language that was typed, else the one of assuage.toml, else the original."""
     from assuage.errors import AssuageError
-    from assuage.words.speak import catalogue
 
-    if language is None:
+    if typed is None:
         from assuage.cli.site import site_of
 
         with suppress(AssuageError, OSError):
-            language = site_of().values.get("language")
-    return catalogue(language or ORIGINAL).say(what)
+            typed = site_of().values.get("language")
+    return typed or ORIGINAL
+
+
+def line_in(what: Message, language: str | None) -> str:
+    """What is wrong with a command line, in the language that was typed, else in the one of assuage.toml."""
+    from assuage.words.speak import catalogue
+
+    return catalogue(language_here(language)).say(what)
+
+
+def help_in(language: str) -> Callable[[str | None], str | None]:
+    """What turns a text of the help into a language; a description is the help of its command as a sentence."""
+    from assuage.catalogue.read import Catalogue
+
+    speaking = Catalogue(language, "clinician")
+
+    def told(text: str | None) -> str | None:
+        if text is None:
+            return None
+        whole = speaking.translated(HELP_CONTEXT, text)
+        if whole != text or not text.endswith("."):
+            return whole
+        for bare in (text[:-1], text[0].lower() + text[1:-1]):
+            said = speaking.translated(HELP_CONTEXT, bare)
+            if said != bare:
+                return f"{said[0].upper()}{said[1:]}."
+        return text
+
+    return told

@@ -11,8 +11,9 @@ from difflib import get_close_matches
 from functools import partial
 from typing import Any, NoReturn, cast
 
+from assuage.catalogue.languages import ORIGINAL
 from assuage.catalogue.message import Message, message
-from assuage.cli.language import add_language, line_in
+from assuage.cli.language import add_language, help_in, language_here, line_in
 from assuage.cli.options import RENAMED, files_named
 from assuage.cli.surroundings import say
 
@@ -77,6 +78,30 @@ class CommandParser(argparse.ArgumentParser):
         """Print help and version; what cannot be printed is no secret, as argparse would have it."""
         if message:
             (file or sys.stderr).write(message)
+
+    def format_help(self) -> str:
+        """The help in the language that was typed, else in that of assuage.toml."""
+        language = language_here(self.language)
+        return super().format_help() if language == ORIGINAL else self._help_in(language)
+
+    def _help_in(self, language: str) -> str:
+        """What argparse prints, each text of it in a language; signs and words that are typed stay as they are."""
+        told = help_in(language)
+        formatter = self._get_formatter()
+        groups = self._mutually_exclusive_groups
+        formatter.add_usage(self.usage, self._actions, groups, f"{told('usage')}: ")
+        formatter.add_text(told(self.description))
+        for group in self._action_groups:
+            actions = cast("list[argparse.Action]", vars(group)["_group_actions"])
+            for action in actions:
+                for each in (action, *(vars(action).get("_choices_actions") or ())):
+                    each.help = told(each.help)
+            formatter.start_section(told(group.title))
+            formatter.add_text(told(group.description))
+            formatter.add_arguments(actions)
+            formatter.end_section()
+        formatter.add_text(told(self.epilog))
+        return formatter.format_help()
 
     def add_subparsers(self, **options: Any) -> Any:
         options.setdefault("parser_class", partial(CommandParser, language=self.language))

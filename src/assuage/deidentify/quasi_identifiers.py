@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assuage.catalogue.message import Message, message
 from assuage.deidentify.record import AGE_FINDING
+from assuage.errors import Problem
 from assuage.record.entries import Record
 from assuage.record.timeline import Timeline
 
@@ -27,9 +29,19 @@ FIBROMYALGIA_SHARE = 0.021
 class QuasiIdentifier:
     """Something about the person that others may know, and the share of people who have it where it is known."""
 
-    what: str
+    said: Message
     place: str
     share: float | None = None
+
+    @property
+    def what(self) -> str:
+        """What it is, in English."""
+        return Problem(self.place, self.said).text
+
+    @property
+    def shared(self) -> Message:
+        """What it is, with its share in per cent."""
+        return message("deidentify.shared", what=self.said, percent=float(f"{100 * (self.share or 0):.3g}"))
 
 
 @dataclass(frozen=True)
@@ -38,15 +50,25 @@ class KAnonymity:
 
     people: float | None
     catchment: int | None
-    counted: tuple[str, ...]
-    not_counted: tuple[str, ...]
+    counted: tuple[Message, ...]
+    not_counted: tuple[Message, ...]
+
+    @property
+    def said(self) -> Message:
+        """About how many people share what, and what was not counted."""
+        if self.people is None:
+            return message("deidentify.people-unknown")
+        return message(
+            "deidentify.people-share",
+            few=True if self.people < 1 else None,
+            about=None if self.people < 1 else round(self.people),
+            catchment=self.catchment,
+            counted=self.counted,
+            rest=self.not_counted or None,
+        )
 
     def __str__(self) -> str:
-        if self.people is None:
-            return "unknown: say how many people live in the catchment area with --catchment N"
-        about = "fewer than 1 person" if self.people < 1 else f"about {self.people:.0f} people"
-        more = f"; not counted, so fewer still: {', '.join(self.not_counted)}" if self.not_counted else ""
-        return f"{about} of {self.catchment} share: {', '.join(self.counted)}{more}"
+        return Problem("", self.said).text
 
     @property
     def warning(self) -> str | None:
@@ -65,34 +87,39 @@ def quasi_identifiers(record: Record, shares: Mapping[str, float]) -> tuple[Quas
     """
     listed: list[QuasiIdentifier] = []
     if record.patient.sex is not None:
-        listed.append(QuasiIdentifier(f"sex: {record.patient.sex}", "patient.sex", SEX_SHARE))
+        sex = message(f"clinic.sex-{record.patient.sex}")
+        listed.append(QuasiIdentifier(message("deidentify.trait-sex", sex=sex), "patient.sex", SEX_SHARE))
     if record.patient.age is not None:
         listed.append(
-            QuasiIdentifier(f"age to the year: {record.patient.age}", "patient.age", 1 / YEARS_OF_LIFE)
+            QuasiIdentifier(
+                message("deidentify.trait-age", age=record.patient.age), "patient.age", 1 / YEARS_OF_LIFE
+            )
         )
     given = {" ".join(word.lower().split()): share for word, share in shares.items()}
     seen: set[str] = set()
     for entry in Timeline(record).findings():
         place = f"entries[{entry.place}]"
         if entry.what == AGE_FINDING:
-            listed.append(QuasiIdentifier(f"age band: {entry.result}", place, 5 / YEARS_OF_LIFE))
+            said = message("deidentify.trait-band", band=entry.result)
+            listed.append(QuasiIdentifier(said, place, 5 / YEARS_OF_LIFE))
         elif entry.state in ("present", "abnormal") and entry.method in ("history", "imaging", None):
             name = entry.condition.title if entry.condition else entry.what
             if name not in seen:
                 seen.add(name)
                 share = given.get(entry.what.lower(), given.get(name.lower()))
-                listed.append(QuasiIdentifier(f"finding: {name}", place, share))
+                said = message("deidentify.trait-finding", what=entry.condition or entry.what)
+                listed.append(QuasiIdentifier(said, place, share))
     return tuple(listed)
 
 
 def k_anonymity(listed: Sequence[QuasiIdentifier], catchment: int | None) -> KAnonymity:
     """About how many people in the catchment area share what has a known share, and have fibromyalgia."""
-    known = [(each.what, each.share) for each in listed if each.share is not None]
-    rest = tuple(each.what for each in listed if each.share is None)
-    counted = ("fibromyalgia (2.1 %)", *(f"{what} ({100 * share:.3g} %)" for what, share in known))
+    known = [each for each in listed if each.share is not None]
+    rest = tuple(each.said for each in listed if each.share is None)
+    counted = (message("deidentify.fibromyalgia"), *(each.shared for each in known))
     if catchment is None:
         return KAnonymity(None, None, counted, rest)
     people = catchment * FIBROMYALGIA_SHARE
-    for _, share in known:
-        people *= share
+    for each in known:
+        people *= each.share or 0
     return KAnonymity(people, catchment, counted, rest)

@@ -18,6 +18,7 @@ from assuage.catalogue.message import message
 from assuage.deidentify.consent import OPEN_CONSENTS, consent_of
 from assuage.deidentify.identifiers import CLASSES, Change, Policy, Unjudged
 from assuage.deidentify.quasi_identifiers import MOST_INDIRECT, TOO_FEW, KAnonymity, QuasiIdentifier
+from assuage.deidentify.record import Hidden
 from assuage.errors import InputError, Problem, Problems
 from assuage.record.entries import Record
 
@@ -111,9 +112,30 @@ def locks(
     if estimate.people is None:
         shut.append(Problem("small world", message("release.no-catchment")))
     if consent != "given" and estimate.people is not None and estimate.people < TOO_FEW:
-        text = message("release.small-world", estimate=str(estimate), few=TOO_FEW)
+        text = message("release.small-world", estimate=estimate.said, few=TOO_FEW)
         shut.append(Problem("small world", text))
     return shut
+
+
+def names_nobody(changes: Sequence[Change], texts: int) -> bool:
+    """Whether people wrote texts and no name was hidden in any."""
+    return bool(texts) and not any(change.rule.letter == "A" for change in changes)
+
+
+def locked(
+    record: Record | None,
+    readers: Readers,
+    quasi_identifiers: Sequence[QuasiIdentifier],
+    estimate: KAnonymity,
+    hidden: Hidden,
+    *,
+    approved: bool,
+) -> list[Problem]:
+    """What keeps a document as it was hidden from being published."""
+    nameless = names_nobody(hidden.changes, hidden.texts)
+    return locks(
+        record, readers, quasi_identifiers, estimate, hidden.unjudged, approved=approved, nameless=nameless
+    )
 
 
 def certificate(
@@ -133,7 +155,7 @@ def certificate(
 
     `texts` is how many texts that people wrote were read.
     """
-    nameless = bool(texts) and not any(change.rule.letter == "A" for change in changes)
+    nameless = names_nobody(changes, texts)
     shut = locks(record, readers, quasi_identifiers, estimate, unjudged, approved=approved, nameless=nameless)
     fired = Counter(change.rule.id for change in changes)
     by_class = Counter(change.rule.letter for change in changes)
