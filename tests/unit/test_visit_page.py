@@ -191,6 +191,25 @@ def test_nothing_of_what_stops_is_ever_left_out(name: str):
     assert len(page.unread) >= 2
 
 
+def test_a_drug_that_several_conditions_stop_for_one_reason_to_act_is_told_once(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+):
+    record = tmp_path / "record.yaml"
+    record.write_text(
+        """format: assuage-record/1
+patient: {id: x, sex: female, age: 29}
+pathway: neck-first
+entries:
+- {day: 0, kind: finding, what: pregnancy, state: present}
+- {day: 0, kind: medication, drug: valproate, do: start, doses: [{amount: 500, unit: mg, when: morning}]}
+""",
+        encoding="utf-8",
+    )
+    told = " ".join(printed(capsys, str(record)).split())
+    assert told.count("stop and change at once") == 1
+    assert "Pregnancy, weeks 1-13; Pregnancy, weeks 14-27; Pregnancy, week 28 to term: valproic acid" in told
+
+
 def test_drugs_that_no_rule_knows_are_named_in_one_line():
     page = page_of(ENTER, *_taken("evening drops", "blue pills"))
     (line,) = [line for line in dict(VisitText(page).answers())["stop"] if line.kind == "stop"]

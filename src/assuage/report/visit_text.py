@@ -28,7 +28,7 @@ from assuage.words.visits import (
     score_message,
     score_title,
     short_message,
-    stop_message,
+    stop_messages,
     to_confirm_message,
     told_messages,
     unread_messages,
@@ -130,8 +130,8 @@ class VisitText(Struct, frozen=True):
     def _stop(self) -> Iterator[Line]:
         told = self.page.review.alerts if self._to_patient else self.page.stops
         stops = alerts_for(self.speaking, told)
-        for alert in stops:
-            yield self._says(stop_message(self.speaking, alert, self.page), "bold red", "stop")
+        for told in stop_messages(self.speaking, stops, self.page):
+            yield self._says(told, "bold red", "stop")
         looked_at_first = self.page.review.looked_at_first
         against_refusal = () if self._to_patient else self.page.review.against_refusal
         for given in against_refusal:

@@ -67,6 +67,26 @@ def stop_message(speaking: Catalogue, alert: Alert, page: VisitPage) -> Message:
     return message("visit.stop", new=new, alarm=_alarm(alert), action=action, by=by)
 
 
+def stop_messages(speaking: Catalogue, alerts: Iterable[Alert], page: VisitPage) -> Iterator[Message]:
+    """What must stop, a message each; one drug that several conditions stop for the same reason to act is told once."""
+    together: dict[object, list[Alert]] = {}
+    for alert in alerts:
+        key: object = alert.cause
+        if alert.text.id == "alert.condition" and not for_a_patient(speaking):
+            values = dict(alert.text.values)
+            action, by = action_in_short(speaking, alert, page.review.on)
+            new = alert.cause in page.new_stops
+            key = (str(values["drugs"]), values.get("number"), str(action), str(by), new)
+        together.setdefault(key, []).append(alert)
+    for first, *others in together.values():
+        alert = first
+        if others:
+            conditions = tuple(dict(each.text.values)["condition"] for each in (first, *others))
+            drugs = dict(first.text.values)["drugs"]
+            alert = replace(first, text=message("alert.conditions", conditions=conditions, drugs=drugs))
+        yield stop_message(speaking, alert, page)
+
+
 def action_in_short(speaking: Catalogue, alert: Alert, on: int) -> tuple[Sentence | None, Message | None]:
     """What to do as far as a first page has it, and of a flag who does it, how soon, and whether that is past."""
     action, by = alert.action, None
