@@ -316,8 +316,8 @@ def _tell(
     elif not args.diff:
         print(_diff(hidden, code, told))
     summary = [message("deidentify.indirect", count=len(indirect))]
-    summary += [message("deidentify.line", what=each.said) for each in indirect]
-    summary.append(message("deidentify.small-world", estimate=estimate.said))
+    summary += [message("deidentify.line", what=each.trait) for each in indirect]
+    summary.append(message("deidentify.small-world", estimate=estimate.estimate))
     summary += [message("deidentify.locked-by")] if shut else []
     summary += [
         message(

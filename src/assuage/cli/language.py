@@ -87,9 +87,9 @@ def help_in(language: str) -> Callable[[str | None], str | None]:
         if whole != text or not text.endswith("."):
             return whole
         for bare in (text[:-1], text[0].lower() + text[1:-1]):
-            said = speaking.translated(HELP_CONTEXT, bare)
-            if said != bare:
-                return f"{said[0].upper()}{said[1:]}."
+            sentence = speaking.translated(HELP_CONTEXT, bare)
+            if sentence != bare:
+                return f"{sentence[0].upper()}{sentence[1:]}."
         return text
 
     return told

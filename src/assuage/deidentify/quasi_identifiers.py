@@ -29,19 +29,19 @@ FIBROMYALGIA_SHARE = 0.021
 class QuasiIdentifier:
     """Something about the person that others may know, and the share of people who have it where it is known."""
 
-    said: Message
+    trait: Message
     place: str
     share: float | None = None
 
     @property
     def what(self) -> str:
         """What it is, in English."""
-        return Problem(self.place, self.said).text
+        return Problem(self.place, self.trait).text
 
     @property
     def shared(self) -> Message:
         """What it is, with its share in per cent."""
-        return message("deidentify.shared", what=self.said, percent=float(f"{100 * (self.share or 0):.3g}"))
+        return message("deidentify.shared", what=self.trait, percent=float(f"{100 * (self.share or 0):.3g}"))
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class KAnonymity:
     not_counted: tuple[Message, ...]
 
     @property
-    def said(self) -> Message:
+    def estimate(self) -> Message:
         """About how many people share what, and what was not counted."""
         if self.people is None:
             return message("deidentify.people-unknown")
@@ -68,7 +68,7 @@ class KAnonymity:
         )
 
     def __str__(self) -> str:
-        return Problem("", self.said).text
+        return Problem("", self.estimate).text
 
     @property
     def warning(self) -> str | None:
@@ -100,22 +100,22 @@ def quasi_identifiers(record: Record, shares: Mapping[str, float]) -> tuple[Quas
     for entry in Timeline(record).findings():
         place = f"entries[{entry.place}]"
         if entry.what == AGE_FINDING:
-            said = message("deidentify.trait-band", band=entry.result)
-            listed.append(QuasiIdentifier(said, place, 5 / YEARS_OF_LIFE))
+            band = message("deidentify.trait-band", band=entry.result)
+            listed.append(QuasiIdentifier(band, place, 5 / YEARS_OF_LIFE))
         elif entry.state in ("present", "abnormal") and entry.method in ("history", "imaging", None):
             name = entry.condition.title if entry.condition else entry.what
             if name not in seen:
                 seen.add(name)
                 share = given.get(entry.what.lower(), given.get(name.lower()))
-                said = message("deidentify.trait-finding", what=entry.condition or entry.what)
-                listed.append(QuasiIdentifier(said, place, share))
+                history = message("deidentify.trait-finding", what=entry.condition or entry.what)
+                listed.append(QuasiIdentifier(history, place, share))
     return tuple(listed)
 
 
 def k_anonymity(listed: Sequence[QuasiIdentifier], catchment: int | None) -> KAnonymity:
     """About how many people in the catchment area share what has a known share, and have fibromyalgia."""
     known = [each for each in listed if each.share is not None]
-    rest = tuple(each.said for each in listed if each.share is None)
+    rest = tuple(each.trait for each in listed if each.share is None)
     counted = (message("deidentify.fibromyalgia"), *(each.shared for each in known))
     if catchment is None:
         return KAnonymity(None, None, counted, rest)

@@ -112,7 +112,7 @@ def locks(
     if estimate.people is None:
         shut.append(Problem("small world", message("release.no-catchment")))
     if consent != "given" and estimate.people is not None and estimate.people < TOO_FEW:
-        text = message("release.small-world", estimate=estimate.said, few=TOO_FEW)
+        text = message("release.small-world", estimate=estimate.estimate, few=TOO_FEW)
         shut.append(Problem("small world", text))
     return shut
 
