@@ -22,7 +22,7 @@ from assuage.review.followed_scores import last_visit
 from assuage.review.make import review
 from assuage.review.visit import VisitPage, visit_page
 from assuage.words.speak import ENGLISH, catalogue
-from assuage.words.visits import stop_message
+from assuage.words.visits import stop_messages
 from tests.docs.examples import ROOT
 from tests.universe import PATIENTS
 
@@ -184,8 +184,13 @@ def test_beside_much_that_stops_the_rest_of_the_page_gives_way_and_is_counted(na
 def test_nothing_of_what_stops_is_ever_left_out(name: str):
     page = page_of(*MUCH_STOPS[name])
     stop = " ".join(line.says for line in dict(VisitText(page).answers())["stop"])
+    for told in stop_messages(ENGLISH, page.stops, page):
+        assert ENGLISH.say(told) in stop
     for alert in page.stops:
-        assert ENGLISH.say(stop_message(ENGLISH, alert, page)) in stop
+        values = dict(alert.text.values)
+        condition = values.get("condition")
+        assert condition is None or str(ENGLISH.value(condition)) in stop
+        assert str(ENGLISH.value(values["drugs"])) in stop if condition else True
     for need in page.unread:
         assert str(need.value("word")) in stop
     assert len(page.unread) >= 2
