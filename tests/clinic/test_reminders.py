@@ -7,18 +7,18 @@ import json
 import re
 import zipfile
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.core import mail
-from django.utils import timezone
 
 from assuage.clinic.people.actions import name_patient
 from assuage.clinic.people.models import NamedPatient, Person
 from assuage.clinic.reminders.actions import send_reminders
 from assuage.clinic.reminders.calendar import calendar_file
 from assuage.clinic.reminders.models import Reminder, ReminderWish
-from assuage.clinic.store.actions import open_record
+from assuage.clinic.store.actions import NewEntry, Writer, open_record, write
 from assuage.errors import InputError
 from tests.clinic.logged_in import just_logged_in
 
@@ -133,8 +133,10 @@ def test_three_notes_without_an_answer_make_it_once_a_week(wished):
 def test_an_answer_makes_it_daily_again(wished):
     for day in (1, 2, 3):
         send_reminders(on_day(day))
-    Reminder.objects.filter(on_date=date(2026, 12, 4)).update(answered_at=timezone.now())
-    assert send_reminders(on_day(4)).sent == 1
+    written = {"kind": "score", "scale": "pain", "value": 3, "day": 3, "by": "patient"}
+    writer = Writer("p-remi", "patient")
+    write(wished.pk, [NewEntry(uuid4(), written)], writer, at=on_day(3, time(17, 0)))
+    assert (send_reminders(on_day(4)).sent, Reminder.objects.exclude(answered_at=None).count()) == (1, 1)
 
 
 def test_the_note_says_nothing_of_health_and_names_nobody(wished):

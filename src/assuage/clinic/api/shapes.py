@@ -100,7 +100,10 @@ class EntriesPage(Struct, frozen=True):
 
 
 class Stands(Struct, frozen=True):
-    """One patient of the inbox: where, since when, how many alerts of each tier; by the ids of the library."""
+    """One patient of the inbox: where, since when, how many alerts of each tier; by the ids of the library.
+
+    `silent` is how many days nothing was recorded; `fresh` whether the row is of today and of the last entry.
+    """
 
     record: str
     on: int
@@ -109,7 +112,7 @@ class Stands(Struct, frozen=True):
     since: int | None
     stop: int
     ask: int
-    last_day: int | None
+    silent: int | None
     fresh: bool
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from datetime import UTC
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -14,6 +13,7 @@ from assuage.clinic.api.problems import RefusedCall, Wrong
 from assuage.clinic.api.shapes import NoBody, NoParameters
 from assuage.clinic.api.written import corrects, save_sent
 from assuage.clinic.inbox.actions import act_on_alert
+from assuage.clinic.inbox.queries import CaseRow, inbox_of
 from assuage.clinic.people.gate import Opened, records_seen_by
 from assuage.clinic.people.rights import SCOPES
 from assuage.clinic.plan.actions import take_decision
@@ -28,9 +28,7 @@ from assuage.clinic.store.queries import (
     entries_after,
     settings_of_the_site,
     stored_review,
-    stored_standing,
 )
-from assuage.clinic.store.snapshots import inbox_row, inbox_rows
 from assuage.report.cards.card_json import card_to_json
 from assuage.report.review_json import page_to_json
 from assuage.review.cards import CardReader
@@ -116,31 +114,23 @@ def _card(call: Call[Any, NoBody], reader: CardReader) -> Answered:
 
 
 def call_inbox(call: Call[NoParameters, NoBody]) -> Answered:
-    """Everybody in one's care, by the rows that are kept of them; a row that is missing is made."""
-    seen = list(records_seen_by(call.person).order_by("pseudonym"))
-    return Answered(shapes.InboxPage(tuple(_stands(seen))))
+    """Everybody in one's care, the most urgent first: the rows of the inbox, for the caller's role."""
+    return Answered(shapes.InboxPage(tuple(map(_stands, inbox_of(call.person)))))
 
 
-def _stands(seen: Sequence[ClinicRecord]) -> list[shapes.Stands]:
-    kept, stands = inbox_rows(seen), list[shapes.Stands]()
-    for of in seen:
-        each = kept.get(of.pk)
-        row = inbox_row(stored_standing(of, today(of))) if each is None else each.row
-        tiers = [alert.tier for alert in row.alerts]
-        stands.append(
-            shapes.Stands(
-                of.pseudonym,
-                row.on,
-                row.pathway,
-                row.phase,
-                row.since,
-                tiers.count("stop"),
-                tiers.count("ask"),
-                row.last_day,
-                each is None or each.fresh,
-            )
-        )
-    return stands
+def _stands(case: CaseRow) -> shapes.Stands:
+    row, tiers = case.stands, [alert.tier for alert in case.alerts]
+    return shapes.Stands(
+        case.record.pseudonym,
+        row.on,
+        row.pathway,
+        row.phase,
+        row.since,
+        tiers.count("stop"),
+        tiers.count("ask"),
+        case.silent,
+        not case.is_old,
+    )
 
 
 def call_write(call: Call[NoParameters, shapes.NewEntries]) -> Answered:

@@ -10,7 +10,6 @@ from django.db import transaction
 from assuage.clinic.audit.actions import log_access
 from assuage.clinic.diary.form import DiaryDrafts, answer_slot, part_uid
 from assuage.clinic.people.gate import Opened
-from assuage.clinic.reminders.answered import note_answer
 from assuage.clinic.store.actions import NewEntry, Saved, write
 from assuage.record.entries import AnswersEntry, AnyEntry, ScoreEntry
 from assuage.record.entry import WrittenFrom
@@ -20,7 +19,6 @@ from assuage.record.entry import WrittenFrom
 def save_diary(opened: Opened, drafts: DiaryDrafts, source: WrittenFrom = "web") -> Saved:
     """What the form says, stored. Raises `Problems` for what the record refuses."""
     _log(opened, "save-diary")
-    note_answer(opened.record)
     return write(opened.record.pk, drafts.drafts(), opened.writer(source))
 
 
@@ -30,7 +28,6 @@ def copy_yesterday(
 ) -> Saved:
     """The answers of yesterday as those of today, each marked as copied."""
     _log(opened, "copy-diary")
-    note_answer(opened.record)
     drafts = [
         NewEntry(part_uid(uid, slot), {**common, **_content(entry), "by": "patient", "copied": True})
         for slot, entry in slots.items()

@@ -20,7 +20,7 @@ _FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "
 _FIRST: Final = ("day", "date", "time", "kind")
 
 
-def copy_of_everything(of: ClinicRecord) -> bytes:
+def copy_of_everything(of: ClinicRecord, address: str = "") -> bytes:
     """A ZIP with `record.yaml`, `record.json`, `entries.csv`, `fhir.json`, and `reminders.json`: asked for and sent."""
     record = stored_record(of)
     packed = io.BytesIO()
@@ -29,7 +29,9 @@ def copy_of_everything(of: ClinicRecord) -> bytes:
         file.writestr("record.json", to_json(record))
         file.writestr("entries.csv", entries_as_csv(record))
         file.writestr("fhir.json", json.dumps(bundle_of(record), ensure_ascii=False, indent=2))
-        file.writestr("reminders.json", json.dumps(reminders_to_json(of), ensure_ascii=False, indent=2))
+        file.writestr(
+            "reminders.json", json.dumps(reminders_to_json(of, address), ensure_ascii=False, indent=2)
+        )
     return packed.getvalue()
 
 

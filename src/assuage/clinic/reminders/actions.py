@@ -21,6 +21,8 @@ from assuage.clinic.people.queries import email_and_language
 from assuage.clinic.reminders.models import Reminder, ReminderWish
 from assuage.clinic.reminders.queries import EARLIEST, LATEST, is_due, is_quiet
 from assuage.clinic.store.days import local_date
+from assuage.clinic.store.models import ClinicRecord
+from assuage.clinic.store.queries import first_told_after
 from assuage.errors import InputError, Problem, Problems
 from assuage.words.speak import catalogue
 
@@ -110,6 +112,14 @@ def put_off_reminder(opened: Opened) -> None:
     _log(opened, "put-off-reminder")
 
 
+def note_answers(of: ClinicRecord) -> None:
+    """Each reminder after which the patient wrote on the same day is answered, by whatever way the entry came."""
+    for each in Reminder.objects.filter(record=of, answered_at=None).exclude(sent_at=None):
+        told = first_told_after(of, each.sent_at)
+        if told is not None and local_date(of, told) == each.on_date:
+            Reminder.objects.filter(pk=each.pk).update(answered_at=told)
+
+
 def open_reminder(token: UUID) -> bool:
     """Whether the link is one of ours; that it was opened is kept the first time."""
     asked = Reminder.objects.filter(token=token)
@@ -128,6 +138,7 @@ def send_reminders(at: datetime | None = None) -> Reminded:
     sent = failed = 0
     wishes = ReminderWish.objects.select_related("record").filter(record__patient__person__is_active=True)
     for wish in wishes.order_by("pk"):
+        note_answers(wish.record)
         if is_due(wish, now):
             done = _send(wish, now)
             sent, failed = sent + done, failed + (not done)

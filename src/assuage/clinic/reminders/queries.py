@@ -7,7 +7,6 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from assuage.clinic.diary.queries import own_entries
-from assuage.clinic.people.queries import email_and_language
 from assuage.clinic.reminders.models import Reminder, ReminderWish
 from assuage.clinic.store.days import local_date, today
 from assuage.clinic.store.models import ClinicRecord
@@ -39,9 +38,9 @@ def reminders_of(of: ClinicRecord, most: int = 30) -> Sequence[Reminder]:
     return list(Reminder.objects.filter(record=of).order_by("-on_date")[:most])
 
 
-def reminders_to_json(of: ClinicRecord) -> dict[str, object]:
+def reminders_to_json(of: ClinicRecord, address: str) -> dict[str, object]:
     """What is kept of somebody's reminders, for their copy of everything."""
-    wish, (address, _) = wish_of(of), email_and_language(of)
+    wish = wish_of(of)
     asked = None if wish is None else {"at": f"{wish.at:%H:%M}", "agreed_at": wish.agreed_at.isoformat()}
     moments = ("planned_at", "sent_at", "opened_at", "answered_at")
     kept = [

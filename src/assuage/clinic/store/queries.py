@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from threading import Lock
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -181,6 +182,12 @@ def entries_after(
     """The next entries in the order in which they were stored; of one author where one is named."""
     rows = StoredEntry.objects.filter(record=of, version__gt=after)
     return list((rows if author is None else rows.filter(author=author)).order_by("version")[:most])
+
+
+def first_told_after(of: ClinicRecord, at: datetime | None) -> datetime | None:
+    """When the patient's first entry after that moment was received; None where there is none."""
+    rows = StoredEntry.objects.filter(record=of, role="patient", received_at__gt=at).order_by("received_at")
+    return rows.values_list("received_at", flat=True).first()
 
 
 def entries_by_uid(of: ClinicRecord, uids: Iterable[UUID]) -> Sequence[StoredEntry]:

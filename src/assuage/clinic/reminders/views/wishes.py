@@ -19,6 +19,7 @@ from assuage.clinic.people.rights import Act
 from assuage.clinic.reminders.actions import (
     ask_for_reminders,
     go_on_with_reminders,
+    note_answers,
     open_reminder,
     pause_reminders,
     put_off_reminder,
@@ -60,6 +61,7 @@ def _change(request: HttpRequest, opened: Opened) -> None:
 
 
 def _page(request: HttpRequest, opened: Opened, attempt: Attempt) -> HttpResponse:
+    note_answers(opened.record)
     wish, asked = wish_of(opened.record), asked_now(opened.record, opened.today)
     address, _ = email_and_language(opened.record)
     reminded = [each for each in reminders_of(opened.record) if each.sent_at is not None]
