@@ -71,7 +71,7 @@ def taken(drug: str, **more: object) -> Plain:
         (NEEDLE, "Emla", "ask"),
         (NEEDLE, "mexiletine", "ask"),
         (NEEDLE, "flecainide", "ask"),
-        (AMITRIPTYLINE, "Madopar", "ask"),
+        (AMITRIPTYLINE, "Madopar", "now"),
         (NEEDLE, "isotretinoin", "ask"),
         (NEEDLE, "Roaccutane", "ask"),
         (NEEDLE, "acitretin", "ask"),
