@@ -68,7 +68,7 @@ def test_the_kind_left_out_most_often_comes_first(tmp_path):
 
 SAID = {
     "en": "Not drawn: 1 exposure. assuage review --all lists it.",
-    "lt": "Nenupiešta: 1 poveikis. Visa tai išvardija assuage review --all.",
+    "lt": "Nenupiešta: 1 veiksnys. Visa tai išvardija assuage review --all.",
 }
 
 
