@@ -17,9 +17,9 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from assuage.clinic.api import callers
-from assuage.clinic.api.calls import NO_QUERY
 from assuage.clinic.api.openapi import openapi
 from assuage.clinic.api.operations import OPERATIONS
+from assuage.clinic.api.shapes import NoParameters
 
 CHECKS = [
     not_a_server_error,
@@ -56,7 +56,7 @@ SENT = [
     (each.id, mode)
     for each in OPERATIONS
     for mode in GenerationMode
-    if mode != GenerationMode.NEGATIVE or each.of_a_record or each.query is not NO_QUERY
+    if mode != GenerationMode.NEGATIVE or each.of_a_record or each.query is not NoParameters
 ]
 
 

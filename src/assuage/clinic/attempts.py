@@ -16,7 +16,7 @@ from assuage.catalogue.sentence import Sentence
 from assuage.clinic.people.gate import Opened
 from assuage.clinic.speaking import speaking_to
 from assuage.clinic.store.actions import Overtaken, StaleHead
-from assuage.clinic.store.chain import new_uid
+from assuage.clinic.store.chain import new_uid, read_uid
 from assuage.clinic.store.models import ClinicRecord
 from assuage.clinic.store.queries import as_it_is_now, stored_record
 from assuage.clinic.typed import typed_texts
@@ -94,7 +94,4 @@ def seen_head(request: HttpRequest) -> int:
 
 def sent_uid(request: HttpRequest) -> UUID:
     """The uid that the form was given; a new one where what came is none."""
-    try:
-        return UUID(request.POST.get("uid", ""))
-    except ValueError:
-        return new_uid()
+    return read_uid(request.POST.get("uid")) or new_uid()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,18 +16,26 @@ def token_key(data: Path) -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
+def kept_secret(path: Path, make: Callable[[], str]) -> Path:
+    """A file with a secret that is made once and that its owner alone can read."""
+    if not path.exists():
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(make())
+    return path
+
+
 def keep_token_key(data: Path) -> None:
-    """A key that is made once and that its owner alone can read."""
-    path = data / "token-key.pem"
-    if os.environ.get("ASSUAGE_CLINIC_TOKEN_KEY_FILE") or path.exists():
-        return
+    """The key in the folder, unless the site names one elsewhere."""
+    if not os.environ.get("ASSUAGE_CLINIC_TOKEN_KEY_FILE"):
+        kept_secret(data / "token-key.pem", _new_key)
+
+
+def _new_key() -> str:
     from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
     from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
     key = generate_private_key(public_exponent=65537, key_size=2048)
-    text = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(text)
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
 
 
 def log_in_of_the_house() -> tuple[dict[str, Any], str, tuple[str, ...]]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from assuage.catalogue.message import message
-from assuage.clinic.keys import keep_token_key
+from assuage.clinic.keys import keep_token_key, kept_secret
 from assuage.errors import InputError, reason_of
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})  # addresses to listen on; `checks` has names of hosts
@@ -67,15 +68,9 @@ def _environment(data: Path, host: str, *, demo: bool) -> None:
         os.environ["ASSUAGE_CLINIC_DEMO"] = "1"
         os.environ["ASSUAGE_CLINIC_TLS"] = "none"
         os.environ["ASSUAGE_CLINIC_HOSTS"] = ",".join(sorted(LOOPBACK | {"[::1]"}))
-        os.environ["ASSUAGE_CLINIC_SECRET_FILE"] = str(_kept_secret(data / "secret", 50))
-
-
-def _kept_secret(path: Path, letters: int) -> Path:
-    """A file with a secret that is made once and that its owner alone can read."""
-    if not path.exists():
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(letters))
-    return path
+        os.environ["ASSUAGE_CLINIC_SECRET_FILE"] = str(
+            kept_secret(data / "secret", partial(secrets.token_urlsafe, 50))
+        )
 
 
 def _demo(data: Path) -> tuple[tuple[str, ...], str]:
@@ -83,7 +78,9 @@ def _demo(data: Path) -> tuple[tuple[str, ...], str]:
     from assuage.clinic.demo.people import PEOPLE, make_demo
     from assuage.clinic.people.models import Person
 
-    passphrase = _kept_secret(data / "passphrase", 9).read_text(encoding="utf-8")
+    passphrase = kept_secret(data / "passphrase", partial(secrets.token_urlsafe, 9)).read_text(
+        encoding="utf-8"
+    )
     if not Person.objects.exists():
         make_demo(passphrase)
     return tuple(f"{username} ({role})" for username, role, *_ in PEOPLE), passphrase

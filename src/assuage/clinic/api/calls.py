@@ -13,16 +13,16 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from msgspec import Struct
 
-from assuage.catalogue.message import Message
 from assuage.catalogue.read import Catalogue
 from assuage.clinic.api.callers import caller
 from assuage.clinic.api.problems import RefusedCall, Wrong, problem_answer
-from assuage.clinic.api.shapes import NoBody, NoParameters
+from assuage.clinic.api.shapes import NoBody
 from assuage.clinic.people.gate import Opened, opened_and_logged
 from assuage.clinic.people.models import Person
 from assuage.clinic.people.rights import MAY_ON_SITE, Act, SiteAct
 from assuage.clinic.speaking import speaking_to
 from assuage.clinic.store.actions import StaleHead
+from assuage.clinic.store.chain import read_uid
 from assuage.errors import AssuageError, Problems
 
 Q = TypeVar("Q")
@@ -72,10 +72,10 @@ class Call(Struct, Generic[Q, B], frozen=True):
     def key(self) -> UUID | None:
         """The `Idempotency-Key`, a UUID, with or without quotation marks; None where none is sent."""
         sent = self.request.headers.get("Idempotency-Key")
-        try:
-            return None if sent is None else UUID(sent.strip().strip('"'))
-        except ValueError:
-            raise RefusedCall("unreadable", wrong=(Wrong("Idempotency-Key", str(sent)[:80]),)) from None
+        key = None if sent is None else read_uid(sent.strip().strip('"'))
+        if sent is not None and key is None:
+            raise RefusedCall("unreadable", wrong=(Wrong("Idempotency-Key", sent[:80]),))
+        return key
 
 
 class Answered(Struct, frozen=True):
@@ -196,18 +196,9 @@ def _as_problem(error: Exception, speaking: Catalogue) -> RefusedCall:
             head = max((each.version for each in error.between), default=None)
             return RefusedCall("stale", between=between, head=head)
         case Problems():
-            wrong = tuple(
-                Wrong(
-                    each.place,
-                    str(speaking.say(each.what)) if isinstance(each.what, Message) else str(each.what),
-                )
-                for each in error.problems
-            )
+            wrong = tuple(Wrong(each.place, str(speaking.say(each.message))) for each in error.problems)
             return RefusedCall("refused", wrong=wrong)
         case AssuageError():
             return RefusedCall("refused", wrong=(Wrong("", error.in_words(speaking)),))
         case _:
             raise TypeError(type(error).__name__)
-
-
-NO_QUERY, NO_BODY = NoParameters, NoBody

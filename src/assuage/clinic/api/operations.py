@@ -8,14 +8,15 @@ from typing import Any
 from django.urls import URLPattern, path
 
 from assuage.clinic.api import shapes, views
-from assuage.clinic.api.calls import NO_BODY, NO_QUERY, ApiCall, address_of_calls
+from assuage.clinic.api.calls import ApiCall, address_of_calls
 from assuage.clinic.api.openapi import document
+from assuage.clinic.api.shapes import NoBody, NoParameters
 from assuage.clinic.people.rights import Act, SiteAct
 
 RECORD = "records/<str:pseudonym>"
 # id, method, address, act, scope, what is done, what is answered, parameters, body, status, needs the head
 OPERATIONS: tuple[ApiCall[Any, Any], ...] = (
-    ApiCall("me", "GET", "me", None, None, views.call_me, shapes.Me, NO_QUERY, NO_BODY),
+    ApiCall("me", "GET", "me", None, None, views.call_me, shapes.Me, NoParameters, NoBody),
     ApiCall(
         "records",
         "GET",
@@ -25,7 +26,7 @@ OPERATIONS: tuple[ApiCall[Any, Any], ...] = (
         views.call_records,
         shapes.RecordsPage,
         shapes.RecordsQuery,
-        NO_BODY,
+        NoBody,
     ),
     ApiCall(
         "inbox",
@@ -35,8 +36,8 @@ OPERATIONS: tuple[ApiCall[Any, Any], ...] = (
         "record.read",
         views.call_inbox,
         shapes.InboxPage,
-        NO_QUERY,
-        NO_BODY,
+        NoParameters,
+        NoBody,
     ),
     ApiCall(
         "record",
@@ -46,8 +47,8 @@ OPERATIONS: tuple[ApiCall[Any, Any], ...] = (
         "record.read",
         views.call_record,
         shapes.RecordHead,
-        NO_QUERY,
-        NO_BODY,
+        NoParameters,
+        NoBody,
     ),
     ApiCall(
         "entries",
@@ -58,7 +59,7 @@ OPERATIONS: tuple[ApiCall[Any, Any], ...] = (
         views.call_entries,
         shapes.EntriesPage,
         shapes.EntriesQuery,
-        NO_BODY,
+        NoBody,
     ),
     ApiCall(
         "review",
@@ -69,7 +70,7 @@ OPERATIONS: tuple[ApiCall[Any, Any], ...] = (
         views.call_review,
         shapes.Plain,
         shapes.ReviewQuery,
-        NO_BODY,
+        NoBody,
     ),
     ApiCall(
         "card",
@@ -80,7 +81,7 @@ OPERATIONS: tuple[ApiCall[Any, Any], ...] = (
         views.call_card,
         shapes.Plain,
         shapes.CardQuery,
-        NO_BODY,
+        NoBody,
     ),
     ApiCall(
         "plan",
@@ -90,8 +91,8 @@ OPERATIONS: tuple[ApiCall[Any, Any], ...] = (
         "record.read",
         views.call_plan,
         shapes.Plain,
-        NO_QUERY,
-        NO_BODY,
+        NoParameters,
+        NoBody,
     ),
     ApiCall(
         "diary",
@@ -102,7 +103,7 @@ OPERATIONS: tuple[ApiCall[Any, Any], ...] = (
         views.call_own_entries,
         shapes.EntriesPage,
         shapes.EntriesQuery,
-        NO_BODY,
+        NoBody,
     ),
     ApiCall(
         "write-diary",
@@ -112,7 +113,7 @@ OPERATIONS: tuple[ApiCall[Any, Any], ...] = (
         "diary",
         views.call_write,
         shapes.EntriesSaved,
-        NO_QUERY,
+        NoParameters,
         shapes.NewEntries,
         201,
     ),
@@ -124,7 +125,7 @@ OPERATIONS: tuple[ApiCall[Any, Any], ...] = (
         "record.write",
         views.call_write,
         shapes.EntriesSaved,
-        NO_QUERY,
+        NoParameters,
         shapes.NewEntries,
         201,
     ),
@@ -136,7 +137,7 @@ OPERATIONS: tuple[ApiCall[Any, Any], ...] = (
         "decide",
         views.call_decide,
         shapes.EntriesSaved,
-        NO_QUERY,
+        NoParameters,
         shapes.DecisionSent,
         201,
         needs_head=True,
@@ -149,7 +150,7 @@ OPERATIONS: tuple[ApiCall[Any, Any], ...] = (
         "medicines",
         views.call_prescribe,
         shapes.PrescriptionJudged,
-        NO_QUERY,
+        NoParameters,
         shapes.PrescriptionSent,
         201,
         needs_head=True,
@@ -162,7 +163,7 @@ OPERATIONS: tuple[ApiCall[Any, Any], ...] = (
         "record.write",
         views.call_alert_act,
         shapes.AlertActDone,
-        NO_QUERY,
+        NoParameters,
         shapes.AlertActSent,
         201,
         needs_head=True,

@@ -18,7 +18,7 @@ from assuage.clinic.people.gate import Opened, records_seen_by
 from assuage.clinic.people.rights import SCOPES
 from assuage.clinic.plan.actions import take_decision
 from assuage.clinic.plan.cards import stored_card, words_of_card
-from assuage.clinic.plan.medicines import Prescription, judge_prescription, order_messages, prescribe
+from assuage.clinic.plan.medicines import Prescription, judge_prescription, prescribe
 from assuage.clinic.store.actions import Saved
 from assuage.clinic.store.chain import new_uid
 from assuage.clinic.store.days import today
@@ -166,7 +166,7 @@ def _judged(call: Call[Any, Any], judged: Prescription) -> shapes.PrescriptionJu
             each.order.is_read,
             str(each.tier),
             tuple(str(speaking.say(what)) for what in each.against),
-            tuple(str(speaking.say(what)) for what in order_messages(each) if what not in each.against),
+            tuple(str(speaking.say(what)) for what in each.asks),
             tuple(alert.id for alert in each.alerts),
         )
         for each in judged.judged

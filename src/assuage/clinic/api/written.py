@@ -13,6 +13,7 @@ from assuage.clinic.diary.form import part_uid
 from assuage.clinic.people.gate import Opened
 from assuage.clinic.people.rights import KINDS_WRITTEN, Act
 from assuage.clinic.store.actions import NewEntry, Saved
+from assuage.clinic.store.chain import read_uid
 from assuage.clinic.store.queries import entries_by_uid
 from assuage.errors import Problem, Problems
 from assuage.terms.therapies import find_therapy
@@ -75,17 +76,12 @@ def _is_told(entry: Mapping[str, object], act: Act) -> bool:
 
 
 def _uid(given: object, at: int, key: UUID | None) -> UUID | None:
-    if given is None:
-        return None if key is None else part_uid(key, str(at))
-    try:
-        return UUID(given) if isinstance(given, str) else None
-    except ValueError:
-        return None
+    return part_uid(key, str(at)) if given is None and key is not None else read_uid(given)
 
 
 def _not_theirs(opened: Opened, entries: Sequence[Mapping[str, object]]) -> list[Problem]:
     """What is corrected and may not be: a patient's own entries are theirs, and a kind that the call cannot write."""
-    named = {at: _uid(each.get("replaces") or each.get("of"), 0, None) for at, each in enumerate(entries)}
+    named = {at: read_uid(each.get("replaces") or each.get("of")) for at, each in enumerate(entries)}
     uids = [uid for uid in named.values() if uid is not None]
     stored = {each.uid: each for each in entries_by_uid(opened.record, uids)} if uids else {}
     writer = opened.person.pseudonym if opened.act == Act.WRITE_DIARY else None

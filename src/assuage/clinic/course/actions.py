@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db import transaction
 
 from assuage.catalogue.message import message
-from assuage.clinic.audit.actions import log_access
 from assuage.clinic.people.gate import Opened
 from assuage.clinic.store.actions import NewEntry, Saved, write
 from assuage.clinic.store.chain import new_uid
@@ -40,9 +39,7 @@ def write_as_clinician(
     if seen is not None and saved.disputed:
         # Nobody who is asked at the screen begins a dispute: that is for what comes too late to be asked about.
         raise Problems("entry", [Problem("", message("clinic.against-what-stands"))])
-    log_access(
-        act, actor=opened.person.pseudonym, role=opened.person.role, record=opened.record.pseudonym, why=why
-    )
+    opened.log(act, why)
     return saved
 
 
@@ -60,12 +57,7 @@ def write_told(
     What comes late and contradicts is filed in dispute, as what a phone kept is: nobody is there to be asked.
     """
     saved = write(opened.record.pk, drafts, opened.writer(source), seen=seen, sent=sent)
-    log_access(
-        "write-by-program",
-        actor=opened.person.pseudonym,
-        role=opened.person.role,
-        record=opened.record.pseudonym,
-    )
+    opened.log("write-by-program")
     return saved
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from assuage.clinic.audit.actions import log_access
 from assuage.clinic.diary.form import DiaryDrafts, answer_slot, part_uid
 from assuage.clinic.people.gate import Opened
 from assuage.clinic.store.actions import NewEntry, Saved, write
@@ -18,7 +17,7 @@ from assuage.record.entry import WrittenFrom
 @transaction.atomic
 def save_diary(opened: Opened, drafts: DiaryDrafts, source: WrittenFrom = "web") -> Saved:
     """What the form says, stored. Raises `Problems` for what the record refuses."""
-    _log(opened, "save-diary")
+    opened.log("save-diary")
     return write(opened.record.pk, drafts.drafts(), opened.writer(source))
 
 
@@ -27,7 +26,7 @@ def copy_yesterday(
     opened: Opened, uid: UUID, slots: Mapping[str, AnyEntry], common: Mapping[str, object]
 ) -> Saved:
     """The answers of yesterday as those of today, each marked as copied."""
-    _log(opened, "copy-diary")
+    opened.log("copy-diary")
     drafts = [
         NewEntry(part_uid(uid, slot), {**common, **_content(entry), "by": "patient", "copied": True})
         for slot, entry in slots.items()
@@ -50,7 +49,7 @@ def correct_diary(
     opened: Opened, drafts: DiaryDrafts, before: Iterable[AnyEntry], because: str, seen: int
 ) -> Saved:
     """What is written now replaces what was before; what is missing now is withdrawn. `StaleHead` as `write`."""
-    _log(opened, "correct-diary")
+    opened.log("correct-diary")
     by_slot = {answer_slot(each): each for each in before}
     new = [
         NewEntry(part_uid(drafts.uid, slot), {**entry, **_replacing(by_slot.get(slot))})
@@ -69,7 +68,7 @@ def _replacing(entry: AnyEntry | None) -> dict[str, object]:
 @transaction.atomic
 def take_back(opened: Opened, uid: UUID, entries: Iterable[AnyEntry], because: str, seen: int) -> Saved:
     """The entries withdrawn: they count no more and can still be read. `StaleHead` as `write`."""
-    _log(opened, "take-back-diary")
+    opened.log("take-back-diary")
     drafts = _withdrawals(uid, entries, because, {"day": opened.today})
     return write(opened.record.pk, drafts, opened.writer(), seen=seen)
 
@@ -85,7 +84,3 @@ def _withdrawals(
         )
         for each in entries
     ]
-
-
-def _log(opened: Opened, act: str) -> None:
-    log_access(act, actor=opened.person.pseudonym, role=opened.person.role, record=opened.record.pseudonym)

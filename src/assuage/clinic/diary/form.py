@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from assuage.catalogue.message import Message, message
 from assuage.clinic.store.actions import NewEntry
+from assuage.clinic.store.chain import read_uid
 from assuage.clinic.store.days import can_be_today_somewhere, day_of_date, is_yet_to_come
 from assuage.clinic.store.models import ClinicRecord
 from assuage.record.entry import Entry
@@ -75,7 +76,7 @@ def part_uid(of: UUID, slot: str) -> UUID:
 def read_form(record: ClinicRecord, form: DiaryForm, at: datetime | None = None) -> DiaryDrafts:
     """The entries that the form asks for; every problem at once where it cannot be read."""
     problems: list[FormProblem] = []
-    uid = _uid(form)
+    uid = read_uid(form.words("uid"))
     if uid is None:
         problems.append(FormProblem("uid", message("clinic.diary-no-name")))
     entered = _entered(record, form, problems, at)
@@ -92,13 +93,6 @@ def read_form(record: ClinicRecord, form: DiaryForm, at: datetime | None = None)
         if fields.get("about"):
             entries[slot] = {name: held for name, held in entries[slot].items() if name != "time"}
     return DiaryDrafts(uid or UUID(int=0), entries, tuple(problems), day)
-
-
-def _uid(form: DiaryForm) -> UUID | None:
-    try:
-        return UUID(form.words("uid"))
-    except ValueError:
-        return None
 
 
 def _entered(record: ClinicRecord, form: DiaryForm, problems: list[FormProblem], at: datetime | None) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from assuage.catalogue.message import Message, message
 from assuage.clinic.diary.form import ASKED, INDEX, answer_slot
 from assuage.clinic.store.models import ClinicRecord, StoredEntry
 from assuage.clinic.store.queries import stored_pathway, stored_record
@@ -15,6 +16,7 @@ from assuage.record.care_entries import ExposureEntry, GoalEntry
 from assuage.record.entries import AnswersEntry, AnyEntry, NoteEntry, Record, ScoreEntry, TherapyEntry
 from assuage.report.atlas.shapes import SHAPES, VIEWS, Points, View
 from assuage.review.after_exposure import AskedAfter, due_after_exposure
+from assuage.review.diary_days import DiaryAsked
 from assuage.terms.drugs import Drug
 from assuage.terms.names import spaced
 from assuage.terms.sites import SITES, Site
@@ -140,6 +142,11 @@ def _chip(name: str) -> str:
 def asked_today(record: Record, today: int) -> Sequence[AskedAfter]:
     """The questions after an exposure that are open today."""
     return due_after_exposure(record, today)
+
+
+def asked_message(asked: DiaryAsked) -> Message:
+    """Whether the diary is asked for on that day, and why."""
+    return message(f"clinic.asked-{asked.reason or 'not-today'}")
 
 
 def written_at_once(of: ClinicRecord, batch: UUID) -> tuple[AnyEntry, ...]:

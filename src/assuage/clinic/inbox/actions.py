@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from assuage.catalogue.message import message
-from assuage.clinic.audit.actions import log_access
 from assuage.clinic.inbox.models import AlertAct
 from assuage.clinic.people.gate import Opened
 from assuage.clinic.plan.actions import LEAST_REASON
@@ -55,13 +54,7 @@ def act_on_alert(
     lasting = days if kind == AlertAct.Kind.SNOOZED else SAME_CAUSE_DAYS
     if not 1 <= lasting <= LONGEST_SNOOZE:
         raise Problems("alert", [Problem("days", message("clinic.snooze-days", most=LONGEST_SNOOZE))])
-    log_access(
-        f"alert-{kind}",
-        actor=opened.person.pseudonym,
-        role=opened.person.role,
-        record=record.pseudonym,
-        why=rule,
-    )
+    opened.log(f"alert-{kind}", why=rule)
     return AlertAct.objects.create(
         record=record,
         rule=rule,

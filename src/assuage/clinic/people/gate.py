@@ -46,6 +46,11 @@ class Opened(Struct, frozen=True):
         """Who writes, for the store: the account's pseudonym in its role."""
         return Writer(self.person.pseudonym, cast("Role", self.person.role), source)
 
+    def log(self, act: str, why: str = "") -> None:
+        """One event of the log: what the person does with the record."""
+        person, record = self.person, self.record.pseudonym
+        log_access(act, actor=person.pseudonym, role=person.role, record=record, why=why)
+
 
 def records_seen_by(person: Person) -> QuerySet[ClinicRecord]:
     """The records that a person may see today: one's own, those cared for, those opened in an emergency."""
@@ -88,15 +93,14 @@ def _stopped_at(request: HttpRequest, seen: Opened) -> HttpResponse | None:
     """The page that asks for the password, where the act takes it; else None, and the look is in the log."""
     again = ask_again(request) if seen.act in AGAIN else None
     if again is None:
-        person, act = seen.person, str(seen.act)
-        log_access(act, actor=person.pseudonym, role=person.role, record=seen.record.pseudonym)
+        seen.log(str(seen.act))
     return again
 
 
 def opened_and_logged(person: Person, pseudonym: str, act: Act) -> Opened:
     """The record for this act, the look written to the log. Raises Http404 as `open_for` does."""
     seen = open_for(person, pseudonym, act)
-    log_access(str(act), actor=person.pseudonym, role=person.role, record=seen.record.pseudonym)
+    seen.log(str(act))
     return seen
 
 

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from assuage.clinic.audit.actions import log_access
 from assuage.clinic.diary.form import part_uid
 from assuage.clinic.people.gate import Opened
 from assuage.clinic.privacy.export import copy_of_everything
@@ -29,7 +28,7 @@ def erase_diary(opened: Opened, why: str) -> int:
 @transaction.atomic
 def withdraw_consent(opened: Opened, uid: UUID, purpose: str, entered: str) -> Saved:
     """The consent is withdrawn from today on."""
-    _log(opened, "withdraw-consent")
+    opened.log("withdraw-consent")
     entry = {
         "day": opened.today,
         "kind": "consent",
@@ -39,7 +38,3 @@ def withdraw_consent(opened: Opened, uid: UUID, purpose: str, entered: str) -> S
         "entered": entered,
     }
     return write(opened.record.pk, [NewEntry(part_uid(uid, "consent"), entry)], opened.writer())
-
-
-def _log(opened: Opened, act: str) -> None:
-    log_access(act, actor=opened.person.pseudonym, role=opened.person.role, record=opened.record.pseudonym)

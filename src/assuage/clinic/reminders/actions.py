@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid4
 
 from django.conf import settings as site
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import transaction
@@ -14,12 +15,11 @@ from django.utils import timezone
 from msgspec import Struct
 
 from assuage.catalogue.message import message
-from assuage.clinic.audit.actions import log_access
 from assuage.clinic.people.actions import keep_email
 from assuage.clinic.people.gate import Opened
 from assuage.clinic.people.queries import email_and_language
 from assuage.clinic.reminders.models import Reminder, ReminderWish
-from assuage.clinic.reminders.queries import EARLIEST, LATEST, is_due, is_quiet
+from assuage.clinic.reminders.queries import EARLIEST, LATEST, is_due, is_quiet, reminders_of, wish_of
 from assuage.clinic.store.days import local_date
 from assuage.clinic.store.models import ClinicRecord
 from assuage.clinic.store.queries import first_told_after
@@ -42,7 +42,7 @@ def ask_for_reminders(opened: Opened, address: str, at: str) -> None:
     problems: list[Problem] = []
     try:
         validate_email(address)
-    except Exception:
+    except ValidationError:
         problems.append(Problem("email", message("clinic.reminder-no-address")))
     try:
         hour = time.fromisoformat(at)
@@ -65,7 +65,7 @@ def ask_for_reminders(opened: Opened, address: str, at: str) -> None:
             "snoozed_until": None,
         },
     )
-    _log(opened, "ask-for-reminders")
+    opened.log("ask-for-reminders")
 
 
 @transaction.atomic
@@ -73,7 +73,7 @@ def stop_reminders(opened: Opened) -> None:
     """No reminder any more, and the address forgotten."""
     keep_email(opened.record, "")
     ReminderWish.objects.filter(record=opened.record).delete()
-    _log(opened, "stop-reminders")
+    opened.log("stop-reminders")
 
 
 @transaction.atomic
@@ -88,33 +88,35 @@ def pause_reminders(opened: Opened, until: str) -> None:
         if day < local_date(opened.record):
             raise Problems("reminder", [Problem("until", message("clinic.reminder-no-day"))])
     ReminderWish.objects.filter(record=opened.record).update(paused=True, paused_until=day)
-    _log(opened, "pause-reminders")
+    opened.log("pause-reminders")
 
 
 @transaction.atomic
 def go_on_with_reminders(opened: Opened) -> None:
     """The pause is over."""
     ReminderWish.objects.filter(record=opened.record).update(paused=False, paused_until=None)
-    _log(opened, "go-on-with-reminders")
+    opened.log("go-on-with-reminders")
 
 
 @transaction.atomic
 def put_off_reminder(opened: Opened) -> None:
     """Today's once more in two hours; only once a day."""
     now = timezone.now()
-    wish = ReminderWish.objects.filter(record=opened.record).first()
+    wish = wish_of(opened.record)
     before = wish.snoozed_until if wish is not None else None
     if wish is None or (
         before is not None and local_date(opened.record, before) == local_date(opened.record, now)
     ):
         raise InputError(message("clinic.reminder-put-off-once"))
     ReminderWish.objects.filter(pk=wish.pk).update(snoozed_until=now + PUT_OFF)
-    _log(opened, "put-off-reminder")
+    opened.log("put-off-reminder")
 
 
 def note_answers(of: ClinicRecord) -> None:
     """Each reminder after which the patient wrote on the same day is answered, by whatever way the entry came."""
-    for each in Reminder.objects.filter(record=of, answered_at=None).exclude(sent_at=None):
+    for each in reminders_of(of):
+        if each.sent_at is None or each.answered_at is not None:
+            continue
         told = first_told_after(of, each.sent_at)
         if told is not None and local_date(of, told) == each.on_date:
             Reminder.objects.filter(pk=each.pk).update(answered_at=told)
@@ -168,8 +170,3 @@ def _send(wish: ReminderWish, now: datetime) -> bool:
         return False
     Reminder.objects.filter(pk=reminder.pk).update(sent_at=now)
     return True
-
-
-def _log(opened: Opened, act: str) -> None:
-    person = opened.person
-    log_access(act, actor=person.pseudonym, role=person.role, record=opened.record.pseudonym)

@@ -45,6 +45,14 @@ def link(before: bytes, row: StoredEntry) -> bytes:
     ).digest()
 
 
+def read_uid(given: object) -> UUID | None:
+    """The uid that was sent; None where what came is none."""
+    try:
+        return UUID(given) if isinstance(given, str) else None
+    except ValueError:
+        return None
+
+
 def new_uid(at: float | None = None) -> UUID:
     """A UUID of version 7: in the order of time, so that the index on it grows at its end (RFC 9562, 5.7)."""
     milliseconds = int((time.time() if at is None else at) * 1000)

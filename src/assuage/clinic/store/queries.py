@@ -184,7 +184,7 @@ def entries_after(
     return list((rows if author is None else rows.filter(author=author)).order_by("version")[:most])
 
 
-def first_told_after(of: ClinicRecord, at: datetime | None) -> datetime | None:
+def first_told_after(of: ClinicRecord, at: datetime) -> datetime | None:
     """When the patient's first entry after that moment was received; None where there is none."""
     rows = StoredEntry.objects.filter(record=of, role="patient", received_at__gt=at).order_by("received_at")
     return rows.values_list("received_at", flat=True).first()

@@ -27,6 +27,7 @@ from assuage.clinic.diary.form import (
     read_form,
 )
 from assuage.clinic.diary.queries import (
+    asked_message,
     asked_today,
     exposures_to_choose,
     last_days,
@@ -42,7 +43,7 @@ from assuage.clinic.people.gate import Opened, with_own_record
 from assuage.clinic.people.rights import Act
 from assuage.clinic.speaking import speaking_to
 from assuage.clinic.store.actions import Saved, StaleHead
-from assuage.clinic.store.chain import new_uid
+from assuage.clinic.store.chain import new_uid, read_uid
 from assuage.clinic.store.days import calendar_date
 from assuage.clinic.store.models import ClinicRecord
 from assuage.clinic.store.queries import stored_record
@@ -69,7 +70,7 @@ def diary(request: HttpRequest, opened: Opened) -> HttpResponse:
         return _shown(request, opened, DiaryForm(given))
     form = form_of(request)
     drafts = read_form(opened.record, form)
-    corrects = _named_batch(form)
+    corrects = read_uid(form.words("corrects"))
     problems = [*drafts.problems, *_of_the_phone(form)]
     if problems:
         return _shown(request, opened, form, problems)
@@ -105,13 +106,6 @@ def _told(saved: Saved) -> HttpResponse:
     """To the page of what was saved; a phone that sends the same again is told the same again."""
     batch = next((each.batch for each in saved.entries), None)
     return redirect("diary") if batch is None else redirect("diary-saved", batch=batch)
-
-
-def _named_batch(form: DiaryForm) -> UUID | None:
-    try:
-        return UUID(form.words("corrects"))
-    except ValueError:
-        return None
 
 
 def _of_the_phone(form: DiaryForm) -> list[FormProblem]:
@@ -258,7 +252,7 @@ def _shown(
         "head": opened.record.head,
         "corrects": form.words("corrects"),
         "sent": bool(form.fields),
-        "rhythm": message(f"clinic.asked-{diary_asked(record, opened.today).reason or 'not-today'}"),
+        "rhythm": asked_message(diary_asked(record, opened.today)),
     }
     title = message("clinic.diary-correct") if form.words("corrects") else message("clinic.diary-today")
     return answer_with(request, "diary.html", title, status=status, **given)

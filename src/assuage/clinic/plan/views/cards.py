@@ -29,14 +29,7 @@ def cards(request: HttpRequest, opened: Opened) -> HttpResponse:
     reader: CardReader = asked
     link = None
     if request.method == "POST":
-        person = opened.person
-        log_access(
-            "share-card",
-            actor=person.pseudonym,
-            role=person.role,
-            record=opened.record.pseudonym,
-            why=reader,
-        )
+        opened.log("share-card", why=reader)
         address = reverse("shared-card", args=[card_token(opened.record, reader)])
         link = request.build_absolute_uri(address)
     card = stored_card(opened.record, reader)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.formats import date_format, time_format
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assuage.catalogue.message import Message, message
+from assuage.clinic.attempts import sent_uid
 from assuage.clinic.diary.form import phone_moment
 from assuage.clinic.page import answer_with
 from assuage.clinic.people.gate import Opened, with_own_record
@@ -89,10 +88,8 @@ def withdraw(request: HttpRequest, opened: Opened) -> HttpResponse:
     """A consent that was given is withdrawn; one that is not there is left alone."""
     purpose = request.POST.get("purpose", "")
     given = any(each.purpose == purpose and each.state == "given" for each in consents_of(opened.record))
-    try:
-        uid = UUID(request.POST.get("uid", ""))
-    except ValueError:
-        uid = new_uid()
     if given:
-        withdraw_consent(opened, uid, purpose, phone_moment(opened.record).isoformat(timespec="seconds"))
+        withdraw_consent(
+            opened, sent_uid(request), purpose, phone_moment(opened.record).isoformat(timespec="seconds")
+        )
     return redirect("privacy")

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assuage.catalogue.message import message
 from assuage.clinic.attempts import Attempt, attempted, first_attempt
+from assuage.clinic.diary.queries import asked_message
 from assuage.clinic.page import answer_with
 from assuage.clinic.people.gate import Opened, open_to_all, with_own_record
-from assuage.clinic.people.queries import email_and_language
 from assuage.clinic.people.rights import Act
 from assuage.clinic.reminders.actions import (
     ask_for_reminders,
@@ -63,7 +63,6 @@ def _change(request: HttpRequest, opened: Opened) -> None:
 def _page(request: HttpRequest, opened: Opened, attempt: Attempt) -> HttpResponse:
     note_answers(opened.record)
     wish, asked = wish_of(opened.record), asked_now(opened.record, opened.today)
-    address, _ = email_and_language(opened.record)
     reminded = [each for each in reminders_of(opened.record) if each.sent_at is not None]
     return answer_with(
         request,
@@ -71,12 +70,12 @@ def _page(request: HttpRequest, opened: Opened, attempt: Attempt) -> HttpRespons
         message("clinic.reminders"),
         status=attempt.status,
         attempt=attempt,
-        asked=message(f"clinic.asked-{asked.reason or 'not-today'}"),
+        asked=asked_message(asked),
         next_day=date_format(calendar_date(opened.record, asked.next)),
         wish=wish,
         paused_until=None if wish is None or wish.paused_until is None else date_format(wish.paused_until),
         hour="18:00" if wish is None else f"{wish.at:%H:%M}",
-        address=address,
+        address=opened.patient.email,
         earliest=f"{EARLIEST:%H:%M}",
         latest=f"{LATEST:%H:%M}",
         can_send=bool(settings.EMAIL_BACKEND),
