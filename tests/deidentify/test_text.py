@@ -207,6 +207,12 @@ def test_a_word_that_is_a_name_too_is_asked_in_small_letters_where_a_name_stands
     ("text", "left"),
     [
         ("diagnosed 2019, an operation 2004", "diagnosed [year], an operation [year]"),
+        ("does not decide the 2016 fibromyalgia criteria", "does not decide the 2016 fibromyalgia criteria"),
+        (
+            "2016 m. fibromialgijos diagnostiniai kriterijai",
+            "2016 m. fibromialgijos diagnostiniai kriterijai",
+        ),
+        ("fibromyalgia since 2016, chronic pain", "fibromyalgia since [year], chronic pain"),
         ("by the ACR 2016 criteria, 2000 mg", "by the ACR 2016 criteria, 2000 mg"),
         ("admitted 28/10, pain 7/10, for 14/7", "admitted [date], pain 7/10, for 14/7"),
         ("Kommt wieder Do 14 Uhr", "Kommt wieder [date]"),
