@@ -97,7 +97,7 @@ def test_other_instruments_in_their_own_shapes(instrument, shape, total):
         ("gad7", {"instrument": "phq9"}, "is not gad7"),
         ("fiq", [1, 2], "scoring key of fiq is not shipped"),
         ("mfi20", {"items": {"1": 2}}, "scoring key of mfi20 is not shipped"),
-        ("fiqr", {"function": [1, 2]}, "function: has 2 values; write 9"),
+        ("fiqr", {"function": [1, 2]}, "function: has 2 values; function has 9"),
         ("paindetect", {"radiation": 1}, "radiation is scored 0 or 2, so 1 cannot be right"),
         ("ndi", {"raw": 46, "answered": 9}, "more than 9 sections can give, which is 45"),
         ("ndi", {"raw": 16, "answered": 11}, "is 1 to 10"),

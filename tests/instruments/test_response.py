@@ -6,6 +6,7 @@ import pytest
 
 from assuage.instruments.scoring import score_answers
 from assuage.terms.answers import Answer
+from assuage.words.speak import ENGLISH
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 
@@ -35,8 +36,11 @@ def test_a_baseline_of_nothing_has_no_percentage():
 
 
 def test_percent_and_points_that_disagree_are_both_told():
-    assert any("disagree" in note for note in score_answers("immpact", {"baseline": 7, "follow": 5}).notes)
     assert any(
-        "baseline of at least 4" in note
+        "disagree" in ENGLISH.value(note)
+        for note in score_answers("immpact", {"baseline": 7, "follow": 5}).notes
+    )
+    assert any(
+        "baseline of at least 4" in ENGLISH.value(note)
         for note in score_answers("immpact", {"baseline": 3, "follow": 1}).notes
     )

@@ -12,6 +12,7 @@ from assuage.errors import Problems
 from assuage.instruments import INSTRUMENTS
 from assuage.instruments.scoring import score_answers
 from assuage.terms.answers import NO, UNKNOWN, YES
+from assuage.words.speak import ENGLISH
 
 # The range that is published for the total when every item is at its lowest and at its highest.
 RANGES = [
@@ -134,7 +135,7 @@ def test_tsk11_has_no_reversed_item():
 def test_a_profile_is_its_levels_in_order_and_no_index():
     scored = score_answers("eq5d5l", [2, 1, 2, 3, 2])
     assert scored.values == {"profile": "21232"}
-    assert any("no index" in note for note in scored.notes)
+    assert any("no index" in ENGLISH.value(note) for note in scored.notes)
 
 
 @pytest.mark.parametrize("given", ["21232", 21232, {"profile": "21232"}, [2, 1, 2, 3, 2]])

@@ -76,6 +76,9 @@ ALLOWED: dict[str, tuple[str, frozenset[str]]] = {
         "how a regimen is typed, by example", frozenset(("amitriptyline", "tizanidine"))
     ),
     "catalogue/en/clinician/options.po": ("how an option is typed, by example", frozenset(("massage",))),
+    "catalogue/en/clinician/scores.po": (
+        "what may be written in place of answers, by example", frozenset(("wpi", "sss", "fs"))
+    ),
     "catalogue/en/clinician/session.po": (
         "what safety says of the session of one procedure",
         frozenset(("dexketoprofen", "ketoprofen", "lidocaine")),

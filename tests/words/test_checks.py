@@ -156,6 +156,10 @@ def test_every_row_that_states_a_fact_has_a_key_of_its_own():
         "claim.says",
         "dose.when",
         "injectate.route",
+        *(
+            f"instrument.{kind}"
+            for kind in ("domain", "immpact-listed", "item", "note", "part", "rule", "word")
+        ),
     }
 
 

@@ -42,7 +42,9 @@ def test_no_text_of_a_table_is_empty():
 
 def test_a_key_has_one_english_text_unless_it_is_shared_by_name():
     shared = {"action.how", "assumed.because", "claim.says", "dose.when"}
-    keys = Counter(text.key for text in TEXTS if text.key not in shared)
+    keys = Counter(
+        text.key for text in TEXTS if text.key not in shared and not text.key.startswith("instrument.")
+    )
     assert [key for key, times in keys.items() if times > 1] == []
 
 
@@ -77,7 +79,11 @@ def test_no_entry_stands_twice_in_a_file(language: str, reader: str):
 @pytest.mark.parametrize("prefix", TERMS)
 def test_every_term_has_every_case_that_a_sentence_may_ask_for(prefix: str):
     lithuanian = {entry.context for entry in all_entries("lt", "clinician")}
-    terms = {text.key for text in TEXTS if text.key.startswith(prefix) and text.key.count(".") == 1}
+    terms = {
+        text.key
+        for text, table in TEXTS.items()
+        if text.key.startswith(prefix) and text.key.count(".") == 1 and table != "substances"
+    }
     assert (
         sorted(f"{key}/{case}" for key in terms for case in CASES if f"{key}/{case}" not in lithuanian) == []
     )

@@ -3,7 +3,8 @@
 A sentence of a catalogue has places in braces, with a word for how the value stands there:
 
     {day}               the value; a list is joined by commas
-    {drugs:or}          a list: its last joined by a word (and, or), each by it (all, any, plus, semicolon, lines)
+    {drugs:or}          a list: its last joined by a word (and, or), each by it (all, any, plus, slash, semicolon,
+                        lines)
     {drug:genitive}     a word of ours in that case, where the language has one; {drugs:or.genitive} for a list
     {therapy:direction} where somebody is sent, with its preposition
     {days:days}         a count with its noun in the right plural form: the entry `count.days`; {days:days.genitive}
@@ -44,10 +45,12 @@ _BETWEEN = {
     "plus": "list.plus",
     "semicolon": "list.semicolon",
     "lines": "list.line",
+    "slash": "list.slash",
 }
 _JOINED_BY = frozenset({"and", "or", *_BETWEEN})
 _DECIMALS = {"tenths": 1, "hundredths": 2}
 _SHAPES = frozenset({"upper", "lower", "article", "exact", "signed", *_DECIMALS})
+SUBSTANCE = "drug."  # how the key of a substance begins
 _MISSING = "\0missing"
 _BRACE = kept_pattern("[{}]")
 CHECKED = "checked"  # the context under which compile.py keeps who signed an entry
@@ -182,7 +185,29 @@ class Catalogue(Struct, frozen=True):
                     return Sentence((*self._mark(), Span(text, language)))
         if self.language == ORIGINAL:
             return Sentence.of(wording.english, ORIGINAL)
+        spelt = self._spelt(wording, case) if wording.key.startswith(SUBSTANCE) else None
+        if spelt is not None:
+            return spelt
         return Sentence((*self._mark(), Span(wording.english, ORIGINAL)))
+
+    def _spelt(self, wording: Wording, case: str | None) -> Sentence | None:
+        """A substance by the spelling of this language, with its international name; one of many part by part."""
+        codes, names = wording.key.removeprefix(SUBSTANCE).split("+"), wording.english.split("/")
+        if len(codes) > 1:
+            if len(codes) != len(names):
+                return None
+            parts = [
+                self.word(Wording(SUBSTANCE + code, name), case)
+                for code, name in zip(codes, names, strict=True)
+            ]
+            return self.joined(parts, "slash")
+        spells = LANGUAGES[self.language].spells
+        text = None if spells is None else spells(wording.english, case)
+        if text is None:
+            return None
+        return Sentence(
+            (Span(f"{text} (", self.language), Span(wording.english, ORIGINAL), Span(")", self.language))
+        )
 
     def _mark(self) -> tuple[Span, ...]:
         """What stands before a text in English within another language, where it is to be seen."""

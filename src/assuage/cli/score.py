@@ -6,7 +6,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from assuage.catalogue.message import Message
+from assuage.catalogue.message import Message, message
+from assuage.cli.language import add_language, speaking_of
 from assuage.cli.options import add, mark
 from assuage.cli.output import print_json
 from assuage.cli.parsing import USAGE
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from assuage.catalogue.read import Catalogue
     from assuage.instruments.result import Scored
 
 HELP = "score a questionnaire, a set of criteria or a pain response"
@@ -39,14 +41,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     mark(answers, "file")
     add(parser, "list", "json")
+    add_language(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Score what is given and print it; 0 also where the answer is unknown."""
+    speaking = speaking_of(args)
     if args.list:
-        return _list(as_json=bool(args.json))
+        return _list(speaking, as_json=bool(args.json))
     if args.instrument is None:
-        say("score what? write assuage score INSTRUMENT [FILE]; assuage score --list shows all")
+        say(speaking.say(message("answers.score-what")))
         return USAGE
     from assuage.instruments.scoring import known_ids, score_answers, unknown_instrument
 
@@ -57,15 +61,14 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         from assuage.words.instruments import scored_to_json
 
-        print_json(scored_to_json(scored))
+        print_json(scored_to_json(scored, speaking))
         return 0
-    _show(scored)
+    _show(scored, speaking)
     return 0
 
 
 def _read(file: str) -> object:
     """The JSON document of a file or of standard input; InputError if it cannot be read."""
-    from assuage.catalogue.message import message
     from assuage.errors import InputError, reason_of
 
     name = message("file.standard-input") if file == "-" else file
@@ -86,7 +89,6 @@ def parse_json(raw: bytes, name: Message | str) -> object:
     """The value of a JSON document; InputError for what is not plain JSON in UTF-8."""
     import json
 
-    from assuage.catalogue.message import message
     from assuage.errors import InputError
 
     try:
@@ -121,16 +123,17 @@ def parse_json(raw: bytes, name: Message | str) -> object:
         raise InputError(message("answers.too-many-digits", name=name)) from None
 
 
-def _list(*, as_json: bool) -> int:
-    from assuage.instruments.scoring import known_ids
+def _list(speaking: Catalogue, *, as_json: bool) -> int:
+    from assuage.instruments.scoring import titles
 
+    every = {key: speaking.word(title) for key, title in titles().items()}
     if as_json:
-        print_json([{"id": key, "title": title} for key, title in known_ids().items()])
+        print_json([{"id": key, "title": title} for key, title in every.items()])
         return 0
     table = _table()
     table.add_column(no_wrap=True)
     table.add_column()
-    for key, title in known_ids().items():
+    for key, title in every.items():
         table.add_row(key, title)
     _console().print(table)
     return 0
@@ -151,64 +154,21 @@ def _table() -> Table:
     return Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
 
 
-def _show(scored: Scored) -> None:
+def _show(scored: Scored, speaking: Catalogue) -> None:
     from rich.text import Text
 
-    from assuage.words.speak import ENGLISH
+    from assuage.words.instruments import result_rows
 
     console = _console()
-    console.print(Text(scored.title, style="bold"))
-    console.print(Text(ENGLISH.value(scored.because)))
+    console.print(Text(speaking.word(scored.title), style="bold"))
+    console.print(Text(speaking.say(scored.because)))
     table = _table()
     table.add_column(no_wrap=True, style="dim")
     table.add_column()
-    for name, words in _rows(scored):
-        table.add_row(name, Text(words))
+    before = ""
+    for name, words in result_rows(scored):
+        label = speaking.value(name)
+        table.add_row("" if label == before else label, Text(speaking.value(words)))
+        before = label
     console.print()
     console.print(table)
-
-
-def _rows(scored: Scored) -> list[tuple[str, str]]:
-    """Name and words of each line shown, in the order a reader asks."""
-    from assuage.instruments.result import number_in_words, span_in_words
-    from assuage.words.speak import ENGLISH
-
-    rows: list[tuple[str, str]] = []
-    if scored.answer is not None:
-        rows.append(("answer", scored.answer.value))
-    if scored.total is not None:
-        rows.append(("total", number_in_words(scored.total) + (" (prorated)" if scored.prorated else "")))
-    if scored.low is not None and scored.high is not None and scored.low != scored.high:
-        rows.append(("range", span_in_words(scored.low, scored.high)))
-    for key, value in scored.values.items():
-        rows.append((key.replace("_", " "), _value(value)))
-    for banded in scored.bands:
-        words = banded.band or (" or ".join(banded.possible) if banded.possible else "no band")
-        open_band = "" if banded.band or not banded.possible else " (not decided)"
-        rows.append(("band", f"{words.replace('_', ' ')}{open_band} — {banded.scheme}"))
-    for key, part in scored.parts.items():
-        answer = "" if part.answer is None else f"{part.answer.value}: "
-        rows.append((key.replace("_", " "), f"{answer}{part.text}"))
-    rows += [("missing" if n == 0 else "", ENGLISH.value(what)) for n, what in enumerate(scored.asks)]
-    rows += [("note" if n == 0 else "", words) for n, words in enumerate(scored.notes)]
-    for n, source in enumerate(scored.sources):
-        caution = f" ({source.status.caution})" if source.status.caution else ""
-        rows.append(("source" if n == 0 else "", f"{source.citation}{caution}"))
-    return rows
-
-
-def _value(value: object) -> str:
-    from typing import cast
-
-    from assuage.instruments.result import number_in_words, span_in_words
-
-    if value is None:
-        return "not recorded"
-    if isinstance(value, dict):
-        ends = cast("dict[str, float]", value)
-        return span_in_words(ends["low"], ends["high"])
-    if isinstance(value, list):
-        return " or ".join(cast("list[str]", value))
-    if isinstance(value, int | float):
-        return number_in_words(value)
-    return str(value).replace("_", " ")

@@ -12,7 +12,7 @@ from typing import cast
 
 from msgspec import Struct
 
-from assuage.catalogue.message import message
+from assuage.catalogue.message import Message, message
 from assuage.errors import unknown_word
 from assuage.instruments.completions import Input, one_of
 from assuage.instruments.model import Item
@@ -192,14 +192,12 @@ def read_sites(reading: InputReader, place: str, sites: object) -> list[str]:
     if isinstance(sites, str) and sites.lower() == "all":
         return list(WPI_SITES)
     if not isinstance(sites, list | tuple):
-        reading.wrong(
-            place, f"{shown_value(sites)} is not a list; write the painful sites as a list, [] for none"
-        )
+        reading.wrong(place, message("answers.not-a-list", value=shown_value(sites)))
         return []
     words: list[str] = []
     for n, site in enumerate(cast("Sequence[object]", sites)):
         if not isinstance(site, str):
-            reading.wrong(f"{place}[{n}]", f"{shown_value(site)} is not a site; write a word such as neck")
+            reading.wrong(f"{place}[{n}]", message("answers.not-a-site", value=shown_value(site)))
             continue
         word = "_".join(site.lower().replace("-", " ").split())
         if word in SITES:
@@ -212,10 +210,10 @@ def read_sites(reading: InputReader, place: str, sites: object) -> list[str]:
 def _read_items(reading: InputReader, place: str, items: object) -> dict[str, bool | None] | None:
     if items is None:
         return None
-    held = reading.mapping(place, items, "write {neck: 1, chest: 0, jaw_left: null}")
+    held = reading.mapping(place, items, message("answers.shape-of-sites"))
     if held is None:
         return None
-    reading.unknown_keys(place, held, WPI_SITES, "site of the widespread pain index")
+    reading.unknown_keys(place, held, WPI_SITES, message("word.site"))
     return {site: reading.flag(f"{place}.{site}", held[site]) for site in held if site in WPI_SITES}
 
 
@@ -237,7 +235,9 @@ def _combined(
         marked_free = {site for site, hurts in marks.items() if hurts is False}
         if listed is not None:
             for site in sorted((marked_painful - painful - unknown) | (marked_free & painful)):
-                reading.wrong(f"{under}items.{site}", "contradicts the list of sites; write one of the two")
+                reading.wrong(
+                    f"{under}items.{site}", message("answers.contradicts", what=message("answers.the-list"))
+                )
             unknown |= {site for site, hurts in marks.items() if hurts is None} - painful
         painful |= marked_painful
         unknown -= marked_painful | marked_free
@@ -255,31 +255,25 @@ def _constrained(
     fits_total, fits_regions = _fitting(states, total, None), _fitting(states, None, regions)
     if total is not None and not fits_total:
         low, high = _ends([state[0] for state in states])
-        reading.wrong(
-            f"{under}wpi",
-            f"{total[0]:g} disagrees with the sites, which give {_words(low, high)}; correct one",
-        )
+        reading.wrong(f"{under}wpi", _disagrees(total[0], low, high))
     if regions is not None and not fits_regions:
         low, high = _ends([state[2].bit_count() for state in states])
-        reading.wrong(
-            f"{under}regions",
-            f"{regions[0]:g} disagrees with the sites, which give {_words(low, high)}; correct one",
-        )
+        reading.wrong(f"{under}regions", _disagrees(regions[0], low, high))
     if fits_total and fits_regions:
-        reading.wrong(f"{under}regions", "no set of sites has both that index and that number of regions")
+        reading.wrong(f"{under}regions", message("answers.no-such-sites"))
     return NOWHERE_KNOWN
 
 
-def _words(low: float, high: float) -> str:
-    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
+def _disagrees(told: float, low: float, high: float) -> Message:
+    return message("answers.sites-disagree", told=told, low=low, high=None if low == high else high)
 
 
-def site_notes(body: Body) -> tuple[str, ...]:
+def site_notes(body: Body) -> tuple[Message, ...]:
     """What a reader must be told about sites that did not count."""
-    notes: list[str] = []
-    if body.elsewhere:
-        names = ", ".join(SITES[site].title for site in body.elsewhere)
-        notes.append(f"Kept but not counted, no site of the index: {names}.")
-    if body.whole_body:
-        notes.append("Pain of the whole body names no single site, so the sites not listed are unknown.")
-    return tuple(notes)
+    elsewhere = tuple(SITES[site] for site in body.elsewhere)
+    return ((message("score.not-counted", sites=elsewhere),) if elsewhere else ()) + whole_body_note(body)
+
+
+def whole_body_note(body: Body) -> tuple[Message, ...]:
+    """That pain of the whole body names no single site; empty where none was told."""
+    return (message("score.whole-body"),) if body.whole_body else ()

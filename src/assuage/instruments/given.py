@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar, cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from assuage.catalogue.message import message
+from assuage.catalogue.message import Message, message
 from assuage.errors import InputError, Problem, unknown_word
 from assuage.instruments.body import Body, read_body, read_sites, site_notes
 from assuage.instruments.library import INSTRUMENTS
@@ -21,6 +22,7 @@ from assuage.instruments.reading import InputReader, Span, shown_value, shown_wo
 from assuage.instruments.severity import KEYS as SEVERITY_KEYS
 from assuage.instruments.severity import SSS_ITEMS, read_severity
 
+SECTIONS_ANSWERED = Item("answered", 1, 0, "the number of answered sections", verb="is")
 # What people write before an item's number; a pattern would cost more at start-up than all the tables here.
 _BEFORE_NUMBER = ("question_", "question", "item_", "item", "q", "")
 _AS_A_WHOLE = ("items", "total", "instrument")
@@ -38,7 +40,7 @@ class Given(Struct, frozen=True):
     answered: int | None = None
     coding: str | None = None
     body: Body | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 def find_instrument(instrument_id: str) -> Instrument:
@@ -80,12 +82,12 @@ def answers_problems(
     instrument = INSTRUMENTS[instrument_id]
     reading = InputReader(place)
     if sites is not None and instrument.reader != "sites":
-        reading.wrong("sites", f"{instrument_id} has no sites; write its items")
+        reading.wrong("sites", message("answers.no-sites", instrument=instrument_id))
     elif sites is not None:
         read_body(reading, {"sites": sites, "items": dict(items) or None})
         return reading.problems
     if not instrument.items and instrument.reader != "coded":
-        reading.wrong("items", f"only the total of {instrument_id} can be given: write a score entry")
+        reading.wrong("items", message("answers.only-the-total", instrument=instrument_id))
         return reading.problems
     if instrument.reader == "coded":
         _coded(reading, instrument, items)
@@ -104,7 +106,7 @@ def read_answers(instrument: Instrument, given: object, reading: InputReader) ->
     if instrument.reader == "fs":
         return _fs(reading, instrument, given)
     if instrument.reader == "coded":
-        held = reading.mapping("", given, "write {value: 2, coding: guy_farrar}")
+        held = reading.mapping("", given, message("answers.shape-of-coded"))
         return Given({}) if held is None else _coded(reading, instrument, held)
     if instrument.reader == "profile":
         return _plain(reading, instrument, _levels(instrument, given))
@@ -145,11 +147,16 @@ def _plain(reading: InputReader, instrument: Instrument, given: object) -> Given
         return _with_total(reading, instrument, spans, None, "total")
     if given is None or isinstance(given, int | float | str):
         return _with_total(reading, instrument, {}, given, "")
-    held = reading.mapping("", given, f"write {_example(instrument)}")
+    held = reading.mapping("", given, _example(instrument))
     if held is None:
         return Given({})
     if held.get("instrument") not in (None, instrument.id):
-        reading.wrong("instrument", f"{shown_value(held['instrument'])} is not {instrument.id}")
+        reading.wrong(
+            "instrument",
+            message(
+                "answers.another-instrument", value=shown_value(held["instrument"]), instrument=instrument.id
+            ),
+        )
     if instrument.percent_of is not None and "raw" in held:
         return _raw(reading, instrument, held)
     if set(held) == {"low", "high"}:
@@ -158,20 +165,20 @@ def _plain(reading: InputReader, instrument: Instrument, given: object) -> Given
     if "items" in held and isinstance(held["items"], list | tuple):
         spans = _listed(reading, instrument, "items", instrument.items, cast("object", held["items"]))
     elif held.get("items") is not None:
-        nested = reading.mapping("items", held["items"], f"write {_example(instrument)}")
+        nested = reading.mapping("items", held["items"], _example(instrument))
         spans = _by_item(reading, instrument, "items", nested or {})
     flat = {key: value for key, value in held.items() if key not in _AS_A_WHOLE}
     both = spans and flat
     more = _by_item(reading, instrument, "", flat)
     if both and set(spans) & set(more):
-        reading.wrong("items", "items are given twice; write them once")
+        reading.wrong("items", message("answers.items-twice"))
     return _with_total(reading, instrument, {**spans, **more}, held.get("total"), "total")
 
 
-def _example(instrument: Instrument) -> str:
+def _example(instrument: Instrument) -> str | Message:
     if not instrument.items:
         return "{total: n}"
-    return f"{{items: [{len(instrument.items)} values]}} or {{total: n}}"
+    return message("answers.items-or-total", n=len(instrument.items))
 
 
 def _with_total(
@@ -179,7 +186,7 @@ def _with_total(
 ) -> Given:
     span: Span | None = None
     if total is not None:
-        span = reading.number(place, total, _total_item(instrument))
+        span = _total(reading, place, total, instrument)
     if not instrument.items:
         return Given({}, span)
     if instrument.fewest is None or spans:
@@ -195,10 +202,9 @@ def _asked(instrument: Instrument, spans: Mapping[str, object]) -> tuple[Item, .
     return instrument.items[: max(last, instrument.fewest)]
 
 
-def _total_item(instrument: Instrument) -> Item:
-    return Item(
-        "total", int(instrument.low), int(instrument.high), f"the {instrument.title}", whole=instrument.whole
-    )
+def _total(reading: InputReader, place: str, given: object, instrument: Instrument) -> Span | None:
+    item = Item("total", int(instrument.low), int(instrument.high), whole=instrument.whole)
+    return reading.number(place, given, item, message("score.the-scale", scale=instrument.scale))
 
 
 def _listed(
@@ -206,13 +212,19 @@ def _listed(
 ) -> dict[str, Span | None]:
     listed = list(cast("Sequence[object]", values))
     if not items:
-        reading.wrong(place, f"the scoring key of {instrument.id} is not shipped; write {{total: n}}")
+        reading.wrong(place, message("answers.no-key", instrument=instrument.id))
         return {}
     fewest = instrument.fewest or len(items)
     if not fewest <= len(listed) <= len(items):
-        wanted = f"{fewest}" if fewest == len(items) else f"{fewest} to {len(items)}"
         reading.wrong(
-            place, f"has {len(listed)} values; {instrument.id} has {wanted}: null for what is unknown"
+            place,
+            message(
+                "answers.not-so-many",
+                n=len(listed),
+                instrument=instrument.id,
+                fewest=None if fewest == len(items) else fewest,
+                most=len(items),
+            ),
         )
         return {}
     places = [f"{place}[{n}]" for n in range(len(listed))]
@@ -237,7 +249,8 @@ def _by_item(
             items = domains[key].items
             if len(values) != len(items):
                 reading.wrong(
-                    f"{under}{key}", f"has {len(values)} values; write {len(items)}, null if unknown"
+                    f"{under}{key}",
+                    message("answers.not-so-many", n=len(values), instrument=key, most=len(items)),
                 )
                 continue
             inner = {
@@ -254,7 +267,7 @@ def _by_item(
             inner = {item.id: reading.number(f"{under}{key}", value, item)}
         for item in inner:
             if item in answers:
-                reading.wrong(f"{under}{key}", f"{item} is given twice; write it once")
+                reading.wrong(f"{under}{key}", message("answers.item-twice", item=item))
         answers |= inner
     return answers
 
@@ -277,34 +290,34 @@ def _unknown(
     reading: InputReader, instrument: Instrument, place: str, key: str, domains: Mapping[str, object]
 ) -> None:
     if not instrument.items:
-        reading.wrong(place, f"the scoring key of {instrument.id} is not shipped; write {{total: n}}")
+        reading.wrong(place, message("answers.no-key", instrument=instrument.id))
         return
     words = [*instrument.item, *domains, *_AS_A_WHOLE]
-    remedy = unknown_word(shown_word(key), words, f"item of {instrument.id}")
-    reading.wrong(place, remedy)
+    kind = message("word.item-of", of=instrument.id)
+    reading.wrong(place, unknown_word(shown_word(key), words, kind))
 
 
 def _raw(reading: InputReader, instrument: Instrument, held: Mapping[str, object]) -> Given:
     """The neck disability index as people write it: a raw sum, and how many sections were answered."""
-    reading.unknown_keys("", held, ("raw", "answered", "instrument"), f"field of {instrument.id}")
+    reading.unknown_keys(
+        "", held, ("raw", "answered", "instrument"), message("word.field-in", of=instrument.id)
+    )
     count = len(instrument.items)
     fewest = count - (instrument.prorating.at_most or 0) if instrument.prorating else count
     answered = reading.number(
         "answered",
         held.get("answered", count),
-        Item("answered", 1, count, "the number of answered sections", verb="is"),
+        replace(SECTIONS_ANSWERED, high=count),
     )
-    raw = reading.number("raw", held["raw"], _total_item(instrument))
+    raw = _total(reading, "raw", held["raw"], instrument)
     if answered is None or raw is None:
         return Given({}, None)
     sections = int(answered[0])
     top = sections * instrument.items[0].high
     if raw[1] > top:
-        reading.wrong(
-            "raw", f"{raw[1]:g} is more than {sections} sections can give, which is {top}; correct one"
-        )
+        reading.wrong("raw", message("answers.more-than-sections", raw=raw[1], n=sections, top=top))
     if sections < fewest:
-        note = f"{count - sections} sections unanswered: more than the rule allows, so there is no total."
+        note = message("score.sections-unanswered", n=count - sections)
         return Given({}, raw, sections, notes=(note,))
     return Given({}, raw, sections)
 
@@ -315,15 +328,20 @@ def _coded(reading: InputReader, instrument: Instrument, held: Mapping[str, obje
     if isinstance(flat.get("items"), Mapping):
         flat |= {str(k): v for k, v in cast("Mapping[object, object]", flat.pop("items")).items()}
     words = ("value", "total", instrument.id)
-    reading.unknown_keys("", flat, (*words, "coding", "instrument"), f"field of {instrument.id}")
+    reading.unknown_keys(
+        "", flat, (*words, "coding", "instrument"), message("word.field-in", of=instrument.id)
+    )
     value = next((flat[word] for word in words if flat.get(word) is not None), None)
     span = reading.number("value", value, Item("value", int(instrument.low), int(instrument.high)))
     coding = flat.get("coding")
     if coding in instrument.codings:
         return Given({}, span, coding=str(coding))
-    known = " or ".join(instrument.codings)
-    wrong = "is not given" if coding is None else f"{shown_value(coding)} is not known"
-    reading.wrong("coding", f"{wrong}; write {known}: their directions are opposite")
+    reading.wrong(
+        "coding",
+        message("answers.no-coding", codings=instrument.codings)
+        if coding is None
+        else message("answers.unknown-coding", value=shown_value(coding), codings=instrument.codings),
+    )
     return Given({}, span)
 
 
@@ -334,7 +352,7 @@ def _sites(reading: InputReader, instrument: Instrument, given: object) -> Given
     elif given is None or isinstance(given, int | float | str):
         held = {"wpi": given}
     else:
-        read_as = reading.mapping("", given, "write {sites: [neck, …]} or {total: n}")
+        read_as = reading.mapping("", given, message("answers.sites-or-total"))
         if read_as is None:
             return Given({})
         held = _gathered(reading, instrument, read_as)
@@ -357,7 +375,7 @@ def _gathered(reading: InputReader, instrument: Instrument, held: dict[str, obje
     if "total" in rest and "wpi" not in rest:
         rest["wpi"] = rest.pop("total")
     allowed = ("sites", "items", "wpi", "regions", "instrument")
-    reading.unknown_keys("", rest, (*allowed, *instrument.item), "site or field of wpi")
+    reading.unknown_keys("", rest, (*allowed, *instrument.item), message("word.field-in", of="wpi"))
     items = rest.get("items")
     if isinstance(items, list | tuple):
         listed = list(cast("Sequence[object]", items))
@@ -368,11 +386,12 @@ def _gathered(reading: InputReader, instrument: Instrument, held: dict[str, obje
             items = dict(zip(instrument.item, listed, strict=True))
         else:
             reading.wrong(
-                "items", f"has {len(listed)} values; wpi has {len(instrument.items)}: null if unknown"
+                "items",
+                message("answers.not-so-many", n=len(listed), instrument="wpi", most=len(instrument.items)),
             )
             items = None
     if flat and items is not None:
-        reading.wrong("items", "sites are given twice; write them once")
+        reading.wrong("items", message("answers.sites-twice"))
     return {**rest, "items": flat or items}
 
 
@@ -382,7 +401,7 @@ def _fs(reading: InputReader, instrument: Instrument, given: object) -> Given:
         return _plain(reading, instrument, cast("object", given))
     if given is None or isinstance(given, int | float | str):
         return _with_total(reading, instrument, {}, given, "")
-    held = reading.mapping("", given, "write {wpi: n, sss: n} or {total: n}")
+    held = reading.mapping("", given, message("answers.index-and-scale-or-total"))
     if held is None:
         return Given({})
     if set(held) == {"low", "high"}:
@@ -392,12 +411,14 @@ def _fs(reading: InputReader, instrument: Instrument, given: object) -> Given:
     ):
         held |= {str(k): v for k, v in cast("Mapping[object, object]", held.pop("items")).items()}
     allowed = ("sites", "items", "wpi", "regions", "total", "instrument", *SEVERITY_KEYS)
-    reading.unknown_keys("", held, (*allowed, *(item.id for item in SSS_ITEMS)), "field of fs")
+    reading.unknown_keys(
+        "", held, (*allowed, *(item.id for item in SSS_ITEMS)), message("word.field-in", of="fs")
+    )
     body, severity = read_body(reading, held), read_severity(reading, held)
     spans: dict[str, Span | None] = {
         "wpi": body.wpi() if body.recorded else None,
         "sss": severity.span() if severity.recorded else None,
     }
     total = held.get("total")
-    span = None if total is None else reading.number("total", total, _total_item(instrument))
+    span = None if total is None else _total(reading, "total", total, instrument)
     return Given(spans, span, body=body, notes=site_notes(body))

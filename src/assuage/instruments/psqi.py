@@ -17,8 +17,8 @@ _DAYTIME = ("q8", "q9")
 # What people may write instead of the number of a question.
 _CALLED = {"bed_time": "q1", "minutes_to_sleep": "q2", "rise_time": "q3", "hours_asleep": "q4"}
 QUESTIONS = ("q1", "q2", "q3", "q4", *_FREQUENCIES, "q6", "q7", *_DAYTIME)
-_MINUTES = Item("q2", 0, 1440, "the minutes to fall asleep", whole=False, verb="is")
-_HOURS = Item("q4", 0, 24, "the hours of sleep", whole=False, verb="is")
+MINUTES_TO_SLEEP = Item("q2", 0, 1440, "the minutes to fall asleep", whole=False, verb="is")
+HOURS_ASLEEP = Item("q4", 0, 24, "the hours of sleep", whole=False, verb="is")
 _UNKNOWN: Span = (0.0, 3.0)
 
 
@@ -33,13 +33,15 @@ def components_of(reading: InputReader, held: Mapping[str, object]) -> dict[str,
     `q1` and `q3` are clock times (`23:30`), `q2` minutes, `q4` hours, the others 0 to 3.
     """
     given = {_CALLED.get(key, key): value for key, value in held.items()}
-    reading.unknown_keys("", given, (*QUESTIONS, "instrument", "items"), "question of psqi")
+    reading.unknown_keys(
+        "", given, (*QUESTIONS, "instrument", "items"), message("word.question-of", of="psqi")
+    )
     scored = {
         key: reading.number(key, given.get(key), Item(key, 0, 3))
         for key in (*_FREQUENCIES, "q6", "q7", *_DAYTIME)
     }
-    minutes = reading.number("q2", given.get("q2"), _MINUTES)
-    hours = reading.number("q4", given.get("q4"), _HOURS)
+    minutes = reading.number("q2", given.get("q2"), MINUTES_TO_SLEEP)
+    hours = reading.number("q4", given.get("q4"), HOURS_ASLEEP)
     in_bed = _hours_in_bed(reading, given.get("q1"), given.get("q3"))
     if hours is not None and in_bed is not None and hours[0] > in_bed:
         reading.wrong("q4", message("answers.more-sleep-than-bed", hours=f"{hours[0]:g}", bed=f"{in_bed:g}"))

@@ -9,9 +9,10 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
-from assuage.catalogue.message import Message
+from assuage.catalogue.message import Message, Wording, message
 from assuage.errors import Problem, Problems, unknown_word
 from assuage.instruments.model import Item
+from assuage.instruments.texts import name_wording
 
 Span = tuple[float, float]
 
@@ -23,7 +24,7 @@ class InputReader:
         self.problems: list[Problem] = []
         self._root = place
 
-    def wrong(self, place: str, text: Message | str) -> None:
+    def wrong(self, place: str, text: Message) -> None:
         """Add a problem."""
         where = f"{self._root}.{place}" if self._root and place else self._root or place
         self.problems.append(Problem(where.replace(".[", "["), text))
@@ -31,52 +32,57 @@ class InputReader:
     def finish(self, document: str) -> None:
         """Raise all problems together, if there are any."""
         if self.problems:
-            raise Problems(document, self.problems, "not scored")
+            raise Problems(document, self.problems, message("problems.not-scored"))
 
-    def mapping(self, place: str, value: object, remedy: str) -> dict[str, object] | None:
-        """The value as a mapping with text keys; None (and a problem) if it is none."""
+    def mapping(self, place: str, value: object, shape: str | Message) -> dict[str, object] | None:
+        """The value as a mapping with text keys; None (and a problem, which says the shape to write) if it is none."""
         if not isinstance(value, Mapping):
-            self.wrong(place, f"{shown_value(value)} is not an object; {remedy}")
+            self.wrong(place, message("answers.not-an-object", value=shown_value(value), shape=shape))
             return None
         return {str(key): held for key, held in cast("Mapping[object, object]", value).items()}
 
-    def number(self, place: str, value: object, item: Item) -> Span | None:
-        """The number, as a span of one, or a range `{low, high}`; None for null and for what is wrong."""
+    def number(
+        self, place: str, value: object, item: Item, called: Message | Wording | None = None
+    ) -> Span | None:
+        """The number, as a span of one, or a range `{low, high}`; None for null and for what is wrong.
+
+        `called` is how a problem names the item, where that is not its own name.
+        """
         if value is None:
             return None
+        scored = _scored(item, called or name_wording(item))
         if isinstance(value, Mapping):
-            return self._range(place, cast("Mapping[object, object]", value), item)
-        number = self._one(place, value, item)
+            return self._range(place, cast("Mapping[object, object]", value), item, scored)
+        number = self._one(place, value, item, scored)
         return None if number is None else (number, number)
 
-    def _range(self, place: str, value: Mapping[object, object], item: Item) -> Span | None:
+    def _range(self, place: str, value: Mapping[object, object], item: Item, scored: Message) -> Span | None:
         if set(value) != {"low", "high"}:
-            self.wrong(place, "write a number, null, or a range as {low: …, high: …}")
+            self.wrong(place, message("answers.no-range"))
             return None
-        low, high = (self._one(f"{place}.{end}", value[end], item) for end in ("low", "high"))
+        low, high = (self._one(f"{place}.{end}", value[end], item, scored) for end in ("low", "high"))
         if low is None or high is None:
             return None
         if low > high:
-            self.wrong(place, f"low {low:g} is above high {high:g}; write the smaller number as low")
+            self.wrong(place, message("answers.low-above-high", low=low, high=high))
             return None
         return low, high
 
-    def _one(self, place: str, value: object, item: Item) -> float | None:
-        scored = f"{item.name} {item.verb} {_allowed(item)}"
+    def _one(self, place: str, value: object, item: Item, scored: Message) -> float | None:
         # 0/1 questions are also answered true and false; elsewhere a truth value is a slip.
         if isinstance(value, bool) and (item.low, item.high, item.values) == (0, 1, ()):
             return float(value)
         if isinstance(value, bool) or not isinstance(value, int | float):
-            self.wrong(place, f"{shown_value(value)} is not a number; {scored}, or null if unknown")
+            self.wrong(place, message("answers.not-a-number", value=shown_value(value), scored=scored))
             return None
         if isinstance(value, float) and not math.isfinite(value):
-            self.wrong(place, f"{value} is not a number; {scored}, or null if unknown")
+            self.wrong(place, message("answers.not-a-number", value=f"{value}", scored=scored))
             return None
         if value < item.low or value > item.high or (item.values and value not in item.values):
-            self.wrong(place, f"{scored}, so {shown_value(value)} cannot be right")
+            self.wrong(place, message("answers.off-range", value=shown_value(value), scored=scored))
             return None
         if item.whole and value != int(value):
-            self.wrong(place, f"{scored} in whole numbers, so {shown_value(value)} cannot be right")
+            self.wrong(place, message("answers.not-whole", value=shown_value(value), scored=scored))
             return None
         return float(value)
 
@@ -86,9 +92,7 @@ class InputReader:
             return value
         if isinstance(value, int | float) and value in (0, 1):
             return bool(value)
-        self.wrong(
-            place, f"{shown_value(value)} is neither true nor false; write true, false, or null if unknown"
-        )
+        self.wrong(place, message("answers.no-flag", value=shown_value(value)))
         return None
 
     def either(self, name: str, given: bool | None, parts: Mapping[str, bool | None]) -> None:
@@ -97,9 +101,9 @@ class InputReader:
         if given is None or not known:
             return
         if (given is False and any(known)) or (given is True and len(known) == len(parts) and not any(known)):
-            self.wrong(name, f"contradicts {' and '.join(parts)}; write the whole or its parts")
+            self.wrong(name, message("answers.contradicts-parts", parts=tuple(parts)))
 
-    def unknown_keys(self, place: str, given: Iterable[str], allowed: Iterable[str], what: str) -> None:
+    def unknown_keys(self, place: str, given: Iterable[str], allowed: Iterable[str], what: Message) -> None:
         """A problem for each key that is not allowed, with the nearest allowed one."""
         words = set(allowed)
         for key in given:
@@ -107,18 +111,18 @@ class InputReader:
                 self.wrong(f"{place}.{key}" if place else key, unknown_word(shown_word(key), words, what))
 
 
-def shown_value(value: object) -> str:
+def shown_value(value: object) -> str | Message:
     """The value as a message shows it: short, and never a failure of its own."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, Mapping):
-        return "an object"
+        return message("value.map")
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return "a list"
+        return message("value.list")
     try:
         text = f'"{value}"' if isinstance(value, str) else f"{value}"
     except ValueError:  # Python refuses to print whole numbers beyond some thousand digits
-        return "a number that long"
+        return message("value.number-that-long")
     return text if len(text) <= 40 else f"{text[:37]}…"
 
 
@@ -127,8 +131,8 @@ def shown_word(word: str) -> str:
     return word if len(word) <= 40 else f"{word[:39]}…"
 
 
-def _allowed(item: Item) -> str:
+def _scored(item: Item, called: Message | Wording | str) -> Message:
+    verb = True if item.verb == "is scored" else None
     if item.values:
-        words = [f"{number:g}" for number in item.values]
-        return f"{', '.join(words[:-1])} or {words[-1]}"
-    return f"{item.low:g} to {item.high:g}"
+        return message("answers.one-of", item=called, scored=verb, values=item.values)
+    return message("answers.from-to", item=called, scored=verb, low=item.low, high=item.high)

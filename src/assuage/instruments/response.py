@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assuage.catalogue.message import Message, Wording, message
 from assuage.instruments.model import Item
 from assuage.instruments.reading import InputReader, Span
-from assuage.instruments.result import Scored, ScoredPart, Value, interval, number_in_words
+from assuage.instruments.result import Scored, ScoredPart, Value, interval
 from assuage.instruments.sources import sources_named
+from assuage.instruments.texts import word_wording
 from assuage.terms.answers import UNKNOWN, Answer, answer
 
 # (at least this much, name), the largest first. 10 to below 20 percent is printed as minimal; 20 to below
@@ -20,14 +22,13 @@ BY_PERCENT: tuple[tuple[float, str], ...] = ((50, "substantial"), (30, "moderate
 BY_POINTS: tuple[tuple[float, str], ...] = ((4, "substantial"), (2, "moderate"), (1, "minimal"))
 RESPONDER_PERCENT = 30.0
 
-RESPONSES: dict[str, str] = {
-    "immpact": "Pain response, IMMPACT thresholds (baseline, follow)",
-    "pain_response": "Pain response, IMMPACT thresholds (baseline, follow)",
-}
+_LISTED = Wording("instrument.immpact-listed", "Pain response, IMMPACT thresholds (baseline, follow)")
+RESPONSES: dict[str, Wording] = {"immpact": _LISTED, "pain_response": _LISTED}
 _SOURCES = sources_named("dworkin2008", "farrar2001", "farrar2010")
-_BASELINE = Item("baseline", 0, 10, "pain at baseline", whole=False)
-_FOLLOW = Item("follow", 0, 10, "pain at follow-up", whole=False)
-TITLE = "Pain response (IMMPACT)"
+BASELINE = Item("baseline", 0, 10, "pain at baseline", whole=False)
+FOLLOW_UP = Item("follow", 0, 10, "pain at follow-up", whole=False)
+TITLE = Wording("instrument.immpact", "Pain response (IMMPACT)")
+_ASKED = {"baseline": message("score.baseline"), "follow": message("score.follow")}
 
 
 def change_of(baseline: float, follow: float) -> tuple[float, float | None]:
@@ -47,9 +48,11 @@ def size_of_fall(fall: float | None, steps: tuple[tuple[float, str], ...]) -> st
 
 def respond(held: Mapping[str, object], reading: InputReader) -> Scored:
     """The response from `baseline` and `follow`, pain 0 to 10; either may be null or a range."""
-    reading.unknown_keys("", held, ("baseline", "follow", "instrument"), "field of a pain response")
-    baseline = reading.number("baseline", held.get("baseline"), _BASELINE)
-    follow = reading.number("follow", held.get("follow"), _FOLLOW)
+    reading.unknown_keys(
+        "", held, ("baseline", "follow", "instrument"), message("word.field-in", of="immpact")
+    )
+    baseline = reading.number("baseline", held.get("baseline"), BASELINE)
+    follow = reading.number("follow", held.get("follow"), FOLLOW_UP)
     missing = tuple(key for key, span in (("baseline", baseline), ("follow", follow)) if _open(span))
     # The fall grows with the baseline and shrinks with the follow-up, in points and in percent alike.
     low_base, high_base = baseline or (0.0, 10.0)
@@ -69,17 +72,17 @@ def respond(held: Mapping[str, object], reading: InputReader) -> Scored:
     open_items = missing if verdict is UNKNOWN else ()
     return Scored(
         "immpact",
-        _because(most, values) if exact else f"Not recorded exactly: {' and '.join(missing)}.",
-        title=TITLE,
+        _because(most, values)
+        if exact
+        else message("score.not-exactly", what=tuple(map(_ASKED.__getitem__, missing))),
+        TITLE,
         answer=verdict,
         parts={
-            "by_percent": ScoredPart("30 percent or more is moderate, 50 or more substantial", verdict),
-            "by_points": ScoredPart(
-                "2 points or more is moderate, 4 or more substantial", _by_points(least, most)
-            ),
+            "by_percent": ScoredPart(message("score.by-percent"), verdict),
+            "by_points": ScoredPart(message("score.by-points"), _by_points(least, most)),
         },
         missing=open_items,
-        asks=tuple(f"pain at {'baseline' if key == 'baseline' else 'follow-up'}" for key in open_items),
+        asks=tuple(map(_ASKED.__getitem__, open_items)),
         sources=_SOURCES,
         notes=_notes(baseline, values),
         values=values,
@@ -104,25 +107,26 @@ def _agreed(least: float | None, most: float | None, steps: tuple[tuple[float, s
     return names.pop() if len(names) == 1 else None
 
 
-def _because(change: tuple[float, float | None], values: Mapping[str, Value]) -> str:
+def _because(change: tuple[float, float | None], values: Mapping[str, Value]) -> Message:
     points, percent = change
     if percent is None:
-        return "No percentage of a baseline of 0."
-    way = "fell" if points >= 0 else "rose"
-    by_percent, by_points = values["by_percent"], values["by_points"]
-    return (
-        f"Pain {way} by {number_in_words(abs(points))} points, {abs(percent):.1f} percent: "
-        f"{by_percent} by percent, {by_points} by points."
+        return message("score.no-percentage")
+    sizes = {key: word_wording(str(values[key])) for key in ("by_percent", "by_points")}
+    return message(
+        "score.pain-fell" if points >= 0 else "score.pain-rose",
+        points=abs(points),
+        percent=abs(percent),
+        **sizes,
     )
 
 
-def _notes(baseline: Span | None, values: Mapping[str, Value]) -> tuple[str, ...]:
-    notes = ["The answer is a fall of at least 30 percent (moderate); percent is preferred over points."]
+def _notes(baseline: Span | None, values: Mapping[str, Value]) -> tuple[Message, ...]:
+    notes = [message("score.responder")]
     if values["by_percent"] != values["by_points"] and values["by_percent"] is not None:
-        notes.append("Percent and points disagree; both are given.")
+        notes.append(message("score.percent-and-points"))
     percent = values["percent"]
     if isinstance(percent, float) and 20 <= percent < 30:
-        notes.append("20 to below 30 percent has no printed label; minimal is our policy.")
+        notes.append(message("score.no-label"))
     if baseline is not None and baseline[1] < 4:
-        notes.append("Trials of chronic pain usually require a baseline of at least 4.")
+        notes.append(message("score.low-baseline"))
     return tuple(notes)

@@ -29,14 +29,9 @@ class Banded(Struct, frozen=True):
 class ScoredPart(Struct, frozen=True):
     """One part of a result: a domain, a cut-off or a criterion."""
 
-    text: str
+    text: Message | Wording
     answer: Answer | None = None
     values: Mapping[str, Value] = field(default_factory=dict[str, Value])
-
-    def to_json(self) -> dict[str, object]:
-        """The part as plain values."""
-        answer = {} if self.answer is None else {"answer": self.answer.value}
-        return {**answer, **{key: neat(value) for key, value in self.values.items()}, "text": self.text}
 
 
 class Scored(Struct, frozen=True):
@@ -48,8 +43,8 @@ class Scored(Struct, frozen=True):
     """
 
     instrument: str
-    because: Message | str
-    title: str = ""
+    because: Message
+    title: Wording
     total: float | None = None
     low: float | None = None
     high: float | None = None
@@ -60,7 +55,7 @@ class Scored(Struct, frozen=True):
     missing: tuple[str, ...] = ()
     asks: tuple[Message | Wording | str, ...] = ()
     sources: tuple[Source, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message | Wording, ...] = ()
     values: Mapping[str, Value] = field(default_factory=dict[str, Value])
 
     @property
@@ -94,15 +89,3 @@ def between_message(low: float, high: float) -> Message:
         if low == high
         else message("criteria.between", low=low, high=high)
     )
-
-
-def span_in_words(low: float, high: float) -> str:
-    """`8`, or `between 8 and 11`."""
-    return (
-        number_in_words(low) if low == high else f"between {number_in_words(low)} and {number_in_words(high)}"
-    )
-
-
-def number_in_words(number: float) -> str:
-    """`8`, `4.33`: at most two decimals."""
-    return f"{round(number, 2):g}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assuage.catalogue.message import message
+from assuage.catalogue.message import Wording, message
 from assuage.errors import InputError, unknown_word
 from assuage.instruments.criteria import CRITERIA, DECIDERS
 from assuage.instruments.given import read_answers
@@ -15,9 +15,14 @@ from assuage.instruments.totals import scored_total
 
 def known_ids() -> dict[str, str]:
     """Everything that can be scored, with its title."""
+    return {key: title.english for key, title in titles().items()}
+
+
+def titles() -> dict[str, Wording]:
+    """Everything that can be scored, with its title and the key of its translations."""
     return {
-        **{instrument.id: instrument.title for instrument in INSTRUMENTS.values()},
-        **{criteria.id: criteria.title for criteria in CRITERIA.values()},
+        **{instrument.id: instrument.scale.wording for instrument in INSTRUMENTS.values()},
+        **{criteria.id: criteria.wording for criteria in CRITERIA.values()},
         **RESPONSES,
     }
 
@@ -40,11 +45,11 @@ def score_answers(instrument_id: str, given: object) -> Scored:
         reading.finish(instrument_id)
         scored = scored_total(instrument, answers, reading)
     elif instrument_id in DECIDERS:
-        held = reading.mapping("", given, "write {sites: […], months: n, …}")
+        held = reading.mapping("", given, "{sites: […], months: n, …}")
         reading.finish(instrument_id)
         scored = DECIDERS[instrument_id](held or {}, reading)
     elif instrument_id in RESPONSES:
-        held = reading.mapping("", given, "write {baseline: n, follow: n}")
+        held = reading.mapping("", given, "{baseline: n, follow: n}")
         reading.finish(instrument_id)
         scored = respond(held or {}, reading)
     else:

@@ -99,9 +99,11 @@ def read_severity(
     if len(reading.problems) > before or severity.totals():
         return severity if len(reading.problems) == before else _nothing(items)
     possible = Severity(items, held, None).span()
-    reach_words = f"{possible[0]:g}" if possible[0] == possible[1] else f"{possible[0]:g} to {possible[1]:g}"
-    total = span[0] if span else 0
-    reading.wrong("sss", f"{total:g} disagrees with its items, which give {reach_words}; correct one")
+    low, high = possible
+    told = span[0] if span else 0
+    reading.wrong(
+        "sss", message("answers.items-disagree", told=told, low=low, high=None if low == high else high)
+    )
     return _nothing(items)
 
 
@@ -122,12 +124,14 @@ def _nested(
     if isinstance(value, list | tuple):
         listed = cast("Sequence[object]", value)
         if len(listed) != len(items):
-            names = ", ".join(item.id for item in items)
-            reading.wrong(place, f"has {len(listed)} values; write {len(items)}, in this order: {names}")
+            names = tuple(item.id for item in items)
+            reading.wrong(
+                place, message("answers.write-these", n=len(listed), wanted=len(items), items=names)
+            )
             return {}, None
         return {item.id: held for item, held in zip(items, listed, strict=True)}, None
     if not isinstance(value, Mapping):
-        reading.wrong(place, f"{shown_value(value)} is neither a number, a list nor an object")
+        reading.wrong(place, message("answers.no-shape", value=shown_value(value)))
         return {}, None
     inner = {str(key): held for key, held in cast("Mapping[object, object]", value).items()}
     total = inner.pop("total", None)
@@ -144,8 +148,6 @@ def _nested(
 def _add(reading: InputReader, place: str, answers: dict[str, object], more: Mapping[str, object]) -> None:
     for key, value in more.items():
         if answers.get(key) is not None and value is not None and answers[key] != value:
-            reading.wrong(
-                f"{place}.{key}" if place else key, "is given twice with different values; keep one"
-            )
+            reading.wrong(f"{place}.{key}" if place else key, message("answers.twice-different"))
         if value is not None or key not in answers:
             answers[key] = value

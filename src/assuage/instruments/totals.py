@@ -11,6 +11,7 @@ from math import ceil, floor, lcm
 from msgspec import Struct
 from msgspec.structs import replace
 
+from assuage.catalogue.message import Message, Wording, message
 from assuage.instruments.completions import reach
 from assuage.instruments.given import Given
 from assuage.instruments.library import INSTRUMENTS
@@ -21,12 +22,20 @@ from assuage.instruments.result import (
     Scored,
     ScoredPart,
     Value,
+    between_message,
     interval,
-    number_in_words,
-    span_in_words,
+)
+from assuage.instruments.texts import (
+    SECTIONS,
+    domain_wording,
+    item_wording,
+    note_wording,
+    part_wording,
+    rule_wording,
+    word_wording,
 )
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
-from assuage.terms.sources import Source, Status
+from assuage.terms.sources import Source, caution_message
 
 
 class _Units(Struct, frozen=True):
@@ -56,7 +65,9 @@ def scored_total(instrument: Instrument, given: Given, reading: InputReader) -> 
     unanswered = [item for item in items if _open(given.spans[item.id])]
     told = given.total
     if told is not None and items and not low - 1e-9 <= told[0] <= told[1] <= high + 1e-9:
-        reading.wrong("total", f"{told[0]:g} disagrees with the items, which give {span_in_words(low, high)}")
+        reading.wrong(
+            "total", message("answers.total-disagrees", total=told[0], value=between_message(low, high))
+        )
     prorated = None
     units: _Units | None = None
     if told is not None:
@@ -77,7 +88,7 @@ def scored_total(instrument: Instrument, given: Given, reading: InputReader) -> 
     return Scored(
         instrument.id,
         _because(instrument, (low, high), prorated if exact is None else None, bands, given, unanswered),
-        title=instrument.title,
+        instrument.scale.wording,
         total=total,
         low=low,
         high=high,
@@ -95,7 +106,7 @@ def scored_total(instrument: Instrument, given: Given, reading: InputReader) -> 
 
 def _coded(instrument: Instrument, given: Given, reading: InputReader) -> Scored:
     if given.coding is None:
-        return Scored(instrument.id, "The coding is not given.", instrument.title)
+        return Scored(instrument.id, message("score.no-coding"), instrument.scale.wording)
     meant = INSTRUMENTS[f"{instrument.id}_{given.coding}"]
     scored = scored_total(meant, Given({}, given.total), reading)
     return replace(scored, instrument=instrument.id, values={"coding": given.coding, **scored.values})
@@ -209,34 +220,38 @@ def _parts(instrument: Instrument, divided: dict[str, Span], total: Span) -> dic
     for domain in instrument.domains:
         if domain.id not in cuts and divided:
             low, high = (end / domain.divisor for end in divided[domain.id])
-            words = f"{domain.id.replace('_', ' ')}: {span_in_words(low, high)}"
-            parts[domain.id] = ScoredPart(words, values={"value": interval(low, high)})
+            told = message("score.domain", domain=domain_wording(domain.id), value=between_message(low, high))
+            parts[domain.id] = ScoredPart(told, values={"value": interval(low, high)})
     for cut in instrument.cuts:
         low, high = total
         if cut.of:
             domain = next(domain for domain in instrument.domains if domain.id == cut.of)
             bounds = sum(item.low for item in domain.items), sum(item.high for item in domain.items)
             low, high = divided.get(cut.of, bounds)
-        sign = "or more" if cut.operator == ">=" else "or less"
-        caution = f" ({cut.status.caution})" if cut.status.caution else ""
-        text = f"{cut.asks} ({cut.at:g} {sign}): {span_in_words(low, high)}{caution}"
+        told = message(
+            "score.at-least" if cut.operator == ">=" else "score.at-most",
+            what=part_wording(cut.asks),
+            at=cut.at,
+            value=between_message(low, high),
+            caution=caution_message(cut.status),
+        )
         parts[cut.id] = ScoredPart(
-            text, compared(cut, low, high), {"value": interval(low, high), "cut": cut.at}
+            told, compared(cut, low, high), {"value": interval(low, high), "cut": cut.at}
         )
     return parts
 
 
 def _missing(
     instrument: Instrument, given: Given, unanswered: list[Item], exact: float | None
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+) -> tuple[tuple[str, ...], tuple[Message | Wording | str, ...]]:
     """What is open, by id and in words. Each open item moves the total; each can move an open answer."""
     if exact is not None:
         return (), ()
     if given.total is not None and given.answered is not None:
-        return ("sections",), ("which sections were left out, and their answers",)
+        return ("sections",), (part_wording(SECTIONS),)
     if given.total is None and given.spans:
-        return tuple(item.id for item in unanswered), tuple(item.wording or item.name for item in unanswered)
-    return ("total",), (f"the total of the {instrument.title}",)
+        return tuple(item.id for item in unanswered), tuple(map(item_wording, unanswered))
+    return ("total",), (message("score.total-of", scale=instrument.scale),)
 
 
 def _values(
@@ -262,22 +277,22 @@ def _because(
     bands: tuple[Banded, ...],
     given: Given,
     unanswered: list[Item],
-) -> str:
+) -> Message:
     if given.total is None and len(unanswered) == len(given.spans):
-        return "Nothing is answered."
-    low, high = ends
-    named = [f"{banded.band} ({banded.scheme})".replace("_", " ", 1) for banded in bands if banded.band]
-    bands_in_words = f": {'; '.join(named)}" if named else ""
-    if low == high:
-        return f"{instrument.title} {number_in_words(low)}{bands_in_words}."
-    count = len(unanswered)
-    left_out = f", with {count} unanswered" if count else ""
-    if prorated is not None:
-        return (
-            f"{instrument.title} {number_in_words(prorated)} by its rule for unanswered items; "
-            f"{span_in_words(low, high)} whatever they are{bands_in_words}."
-        )
-    return f"{instrument.title} {span_in_words(low, high)}{left_out}{bands_in_words}."
+        return message("score.nothing-answered")
+    named = tuple(
+        message("score.band", band=word_wording(banded.band), scheme=banded.scheme)
+        for banded in bands
+        if banded.band
+    )
+    return message(
+        "score.total" if prorated is None else "score.prorated",
+        scale=instrument.scale,
+        value=between_message(*ends),
+        unanswered=(len(unanswered) or None) if ends[0] != ends[1] else None,
+        prorated=prorated,
+        bands=named or None,
+    )
 
 
 def _notes(
@@ -287,36 +302,47 @@ def _notes(
     unanswered: list[Item],
     no_total: bool,
     ends: Span,
-) -> tuple[str, ...]:
-    notes = [*_safety(instrument, given, ends), *given.notes]
-    if unanswered and instrument.prorating is not None and given.total is None:
-        caution = f" ({instrument.prorating.status.caution})" if instrument.prorating.status.caution else ""
-        verdict = "The rule for unanswered items gives no total" if no_total else "Prorated"
-        notes.append(f"{verdict}: {instrument.prorating.text}{caution}.")
+) -> tuple[Message | Wording, ...]:
+    notes: list[Message | Wording] = [*_safety(instrument, given, ends), *given.notes]
+    rule = instrument.prorating
+    if unanswered and rule is not None and given.total is None:
+        notes.append(
+            message(
+                "score.rule-gives-none" if no_total else "score.rule-prorates",
+                rule=rule_wording(rule.text),
+                caution=caution_message(rule.status),
+            )
+        )
     for scheme in instrument.bands:
-        caution = scheme.status.caution
-        if scheme.warning or caution:
-            notes.append(f"Bands {scheme.scheme}: {'; '.join(filter(None, (scheme.warning, caution)))}.")
-    notes += [f"{cut.asks}: {cut.note}" for cut in instrument.cuts if cut.note]
-    if instrument.status is not Status.SEEN:
-        notes.append(f"Scoring {instrument.status.caution}.")
-    return (*notes, *instrument.notes)
+        warning = rule_wording(scheme.warning) if scheme.warning else None
+        told = tuple(each for each in (warning, caution_message(scheme.status)) if each is not None)
+        if told:
+            notes.append(message("score.scheme", scheme=scheme.scheme, told=told))
+    notes += [
+        message("score.cut-note", what=part_wording(cut.asks), note=note_wording(cut.note))
+        for cut in instrument.cuts
+        if cut.note
+    ]
+    caution = caution_message(instrument.status)
+    if caution is not None:
+        notes.append(message("score.scoring-caution", caution=caution))
+    return (*notes, *(note_wording(text) for text in instrument.notes))
 
 
-def _safety(instrument: Instrument, given: Given, ends: Span) -> tuple[str, ...]:
+def _safety(instrument: Instrument, given: Given, ends: Span) -> tuple[Message, ...]:
     """What must be said of the item that is asked about whatever the total."""
     if not instrument.safety_item:
         return ()
     item = instrument.item[instrument.safety_item]
     held = given.spans.get(item.id)
-    number = instrument.items.index(item) + 1
+    named = {"number": instrument.items.index(item) + 1, "item": Wording("instrument.item", item.name)}
     # A total leaves the item between what the others cannot supply and the whole of it.
     others = sum(other.high for other in instrument.items if other is not item)
     low, high = held or (max(item.low, ends[0] - others), min(item.high, ends[1]))
     if low > 0:
-        return (f"Item {number} ({item.name}) is answered above 0: ask about it now, whatever the total.",)
+        return (message("score.item-above-0", **named),)
     if high > 0:
-        return (f"Item {number} ({item.name}) is not known: ask about it now, whatever the total.",)
+        return (message("score.item-unknown", **named),)
     return ()
 
 

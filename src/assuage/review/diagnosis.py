@@ -71,7 +71,9 @@ def decide(criteria: Criteria, facts: Mapping[RecordFact, Mapping[str, object]])
         told = tuple(
             message("problem.at", place=problem.place, text=problem.message) for problem in error.problems
         )
-        return Scored(criteria.id, message("diagnosis.contradicts", problems=told), answer=UNKNOWN)
+        return Scored(
+            criteria.id, message("diagnosis.contradicts", problems=told), criteria.wording, answer=UNKNOWN
+        )
 
 
 def body_of(

@@ -11,6 +11,8 @@ from enum import Enum
 
 from msgspec import Struct
 
+from assuage.catalogue.message import Message, message
+
 
 class Status(Enum):
     """How a fact got here: read in the source, in part, from memory, from the one case, computed, chosen."""
@@ -36,6 +38,11 @@ _CAUTION = {
     Status.DERIVED: "computed from a published rule",
     Status.POLICY: "our choice, no publication",
 }
+
+
+def caution_message(status: Status) -> Message | None:
+    """What a reader must be told beside a fact of this status; None for what was read in the source."""
+    return message(f"caution.{status.value}") if status.caution else None
 
 
 class Source(Struct, frozen=True):

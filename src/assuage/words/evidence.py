@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.pathways.evidence import Advice
-from assuage.terms.sources import Basis, Convention, Fact, Source, Status
+from assuage.terms.sources import Basis, Convention, Fact, Source, caution_message
 
 BY_US = message("source.ours")
 
@@ -20,11 +20,6 @@ def message_of(value: object) -> Message | Wording | None:
             return advice_message(value)
         case _:
             return None
-
-
-def caution_message(status: Status) -> Message | None:
-    """What a reader must be told beside a fact of this status; None for what was read in the source."""
-    return message(f"caution.{status.value}") if status.caution else None
 
 
 def basis_message(basis: Basis) -> Message | Wording:

@@ -14,7 +14,9 @@ from assuage.catalogue.message import Wording
 from assuage.catalogue.read import fact_signature
 from assuage.catalogue.signature import Signature
 from assuage.instruments import CRITERIA, INSTRUMENTS
-from assuage.instruments.criteria.texts import criteria_texts
+from assuage.instruments.criteria.texts import asked_beside, criteria_texts
+from assuage.instruments.response import RESPONSES, TITLE
+from assuage.instruments.texts import score_texts
 from assuage.measures.criteria import Criterion, within
 from assuage.measures.nodes import Assumed
 from assuage.pathways import registry
@@ -58,6 +60,8 @@ from assuage.safety.rules import (
 from assuage.safety.technique import excipient_title, field_title, technique_texts
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.drug_classes import CLASS_ITEMS
+from assuage.terms.drug_index import indexed_substances
+from assuage.terms.drug_names import drug_with_id
 from assuage.terms.drugs import DRUGS
 from assuage.terms.red_flags import RED_FLAGS, RedFlag
 from assuage.terms.scales import SCALES
@@ -149,6 +153,17 @@ def term_rows() -> Iterator[TableRow]:
         yield TableRow("criteria", criteria.wording.key, (criteria.wording, *called))
     for text in criteria_texts():
         yield TableRow("criteria", text.key, (text,))
+    for text in (
+        *score_texts(INSTRUMENTS.values(), CRITERIA.values(), asked_beside()),
+        *RESPONSES.values(),
+        TITLE,
+    ):
+        yield TableRow("instruments", text.key, (text,))
+    for row in indexed_substances().values():
+        if row.id not in DRUGS:
+            drug = drug_with_id(row.id)
+            assert drug is not None, "a substance of the index is a drug"
+            yield TableRow("substances", drug.wording.key, (drug.wording,))
     for name in CLASS_TITLES:
         wording = class_wording(name)
         yield TableRow("classes", wording.key, (wording,))

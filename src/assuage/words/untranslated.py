@@ -13,6 +13,7 @@ from msgspec import Struct
 from assuage.catalogue.compile import all_entries, english_of
 from assuage.catalogue.languages import LANGUAGES, ORIGINAL, READERS
 from assuage.catalogue.message import Wording
+from assuage.catalogue.read import SUBSTANCE
 from assuage.words.tables import table_texts
 
 
@@ -36,10 +37,12 @@ class Stale(Struct, frozen=True):
 
 
 def missing_texts(language: str, texts: dict[Wording, str] | None = None) -> Iterator[Missing]:
-    """The texts of our tables that have no translation for clinicians."""
+    """The texts of our tables that have no translation for clinicians, and no spelling by a rule of the language."""
+    spells = LANGUAGES[language].spells
     translated = {(entry.context, entry.id) for entry in all_entries(language, "clinician")}
     for text, table in (table_texts() if texts is None else texts).items():
-        if (text.key, text.english) not in translated:
+        by_rule = text.key.startswith(SUBSTANCE) and spells is not None and spells(text.english, None)
+        if (text.key, text.english) not in translated and not by_rule:
             yield Missing(language, table, text.key, text.english)
 
 

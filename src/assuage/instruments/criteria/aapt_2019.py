@@ -15,7 +15,6 @@ from assuage.instruments.result import Scored, Value, between_message, interval
 from assuage.instruments.severity import SSS_ITEMS
 from assuage.instruments.sources import sources_named
 from assuage.terms.sites import SITES
-from assuage.terms.sources import Status
 
 AAPT_SITES: tuple[str, ...] = (
     "head",
@@ -48,14 +47,14 @@ AAPT_2019 = Criteria(
     },
     sources_named("arnold2019", "examine_aapt"),
     notes=(
-        f"A symptom severity item of 2 or more is read as moderate to severe: {Status.POLICY.caution}.",
-        f"Sites of the body map are assigned to the nine sites by us: {Status.POLICY.caution}.",
-        f"Other pain disorders do not exclude it ({Status.MEMORY.caution}).",
+        "A symptom severity item of 2 or more is read as moderate to severe: our choice, no publication.",
+        "Sites of the body map are assigned to the nine sites by us: our choice, no publication.",
+        "Other pain disorders do not exclude it (from memory: check against a current text).",
     ),
     from_record=("sites", "burden", "months"),
 )
 
-_COUNT = Item("sites", 0, 9, "the number of AAPT sites")
+AAPT_COUNT = Item("sites", 0, 9, "the number of AAPT sites")
 _FLAGS = ("sleep_moderate_severe", "fatigue_moderate_severe")
 _EITHER = "sleep_or_fatigue_mod_severe"
 _SSS = {item.id: item for item in SSS_ITEMS if item.id in ("waking_unrefreshed", "fatigue")}
@@ -100,7 +99,7 @@ def _meets(many: bool, burden: bool, lasting: bool) -> bool:
 def decide_aapt_2019(given: dict[str, object], reading: InputReader) -> Scored:
     """The answer, from sites of either body map or their number, and sleep or fatigue."""
     keys = (*COMMON, "sites", "items", *_FLAGS, _EITHER, *_SSS)
-    reading.unknown_keys("", given, keys, "field of aapt_2019")
+    reading.unknown_keys("", given, keys, message("word.field-in", of="aapt_2019"))
     many, count, recorded = _sites(given, reading)
     burden, months = _burden(given, reading), read_months(reading, given)
     lasting, text = at_least("months", months, 3), AAPT_2019.parts
@@ -137,7 +136,7 @@ def _sites(given: dict[str, object], reading: InputReader) -> tuple[Input, Span,
     if held is None and items is None:
         return one_of("sites", (True, False)), (0, 9), False
     if held is not None and not isinstance(held, list | tuple) and held not in ("all", "ALL"):
-        span = reading.number("sites", held, _COUNT)
+        span = reading.number("sites", held, AAPT_COUNT)
         return at_least("sites", span, 6), span or (0, 9), span is not None
     painful, unknown = set[str](), set[str]()
     if held is not None:
@@ -145,12 +144,12 @@ def _sites(given: dict[str, object], reading: InputReader) -> tuple[Input, Span,
         painful, unknown = _listed(listed, reading)
     else:
         unknown = set(AAPT_SITES)
-    marks = {} if items is None else reading.mapping("items", items, "write {head: 1, chest: null}") or {}
-    reading.unknown_keys("items", marks, AAPT_SITES, "AAPT site")
+    marks = {} if items is None else reading.mapping("items", items, "{head: 1, chest: null}") or {}
+    reading.unknown_keys("items", marks, AAPT_SITES, message("word.site"))
     for site in (site for site in AAPT_SITES if site in marks):
         hurts = reading.flag(f"items.{site}", marks[site])
         if held is not None and hurts is not None and hurts != (site in painful) and site not in unknown:
-            reading.wrong(f"items.{site}", "contradicts the list of sites; write one of the two")
+            reading.wrong(f"items.{site}", message("answers.contradicts", what=message("answers.the-list")))
         painful, unknown = painful - {site}, unknown - {site}
         if hurts is not False:
             (unknown if hurts is None else painful).add(site)
@@ -166,7 +165,7 @@ def _listed(listed: Sequence[object], reading: InputReader) -> tuple[set[str], s
     painful, whole_body = set[str](), False
     for n, site in enumerate(listed):
         if not isinstance(site, str):
-            reading.wrong(f"sites[{n}]", f"{shown_value(site)} is not a site; write a word such as neck")
+            reading.wrong(f"sites[{n}]", message("answers.not-a-site", value=shown_value(site)))
             continue
         word = "_".join(site.lower().replace("-", " ").split())
         if word in AAPT_SITES:
@@ -188,7 +187,7 @@ def _burden(given: dict[str, object], reading: InputReader) -> Input:
         span = reading.number(item, given.get(item), _SSS[item])
         reached = None if span is None or (span[0] >= 2) != (span[1] >= 2) else span[0] >= 2
         if held[name] is not None and reached is not None and held[name] != reached:
-            reading.wrong(name, f"contradicts {item}; write one of the two")
+            reading.wrong(name, message("answers.contradicts", what=item))
         held[name] = reached if held[name] is None else held[name]
     reading.either(_EITHER, either, held)
     return any_flag(held) if either is None else flag(_EITHER, either)

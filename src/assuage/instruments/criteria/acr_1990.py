@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import lru_cache
 
-from assuage.catalogue.message import message
+from assuage.catalogue.message import Message, message
 from assuage.instruments.body import KEYS as BODY_KEYS
-from assuage.instruments.body import Body, read_body, read_sites, site_notes
+from assuage.instruments.body import Body, read_body, read_sites, whole_body_note
 from assuage.instruments.completions import Input, at_least, flag, one_of
 from assuage.instruments.criteria.parts import COMMON, concluded, months_message, part, read_months, same
 from assuage.instruments.model import Criteria, Item
@@ -15,7 +15,6 @@ from assuage.instruments.reading import InputReader
 from assuage.instruments.result import Scored, between_message, interval
 from assuage.instruments.sources import sources_named
 from assuage.terms.sites import REGIONS, SITES, WPI_SITES
-from assuage.terms.sources import Status
 
 ACR_1990 = Criteria(
     "acr_1990",
@@ -36,13 +35,13 @@ ACR_1990 = Criteria(
     sources_named("wolfe1990", "bellato2012"),
     notes=(
         "Shoulder and buttock pain count for the side; low back pain counts as below the waist.",
-        f"The jaw counts as above the waist, the abdomen for no part: {Status.POLICY.caution}.",
+        "The jaw counts as above the waist, the abdomen for no part: our choice, no publication.",
         "Sensitivity 88.4, specificity 81.1 percent (n = 558).",
     ),
     from_record=("body", "months"),
 )
 
-_TENDER = Item("tender_points", 0, 18, "the number of tender points", verb="is")
+TENDER_POINTS = Item("tender_points", 0, 18, "the number of tender points", verb="is")
 _LEFT, _RIGHT, _ABOVE, _BELOW, _AXIAL = 1, 2, 4, 8, 16
 _ALL = _LEFT | _RIGHT | _ABOVE | _BELOW | _AXIAL
 _SIDES = {"left": _LEFT, "right": _RIGHT, "": _LEFT | _RIGHT}
@@ -84,9 +83,9 @@ def _meets(widespread: bool, lasting: bool, tender: bool) -> bool:
 def decide_acr_1990(given: dict[str, object], reading: InputReader) -> Scored:
     """The answer; unknown while the tender points were not counted."""
     keys = (*COMMON, *BODY_KEYS, "widespread_pain", "tender_points")
-    reading.unknown_keys("", given, keys, "field of acr_1990")
+    reading.unknown_keys("", given, keys, message("word.field-in", of="acr_1990"))
     months = read_months(reading, given)
-    tender = reading.number("tender_points", given.get("tender_points"), _TENDER)
+    tender = reading.number("tender_points", given.get("tender_points"), TENDER_POINTS)
     widespread, notes = _widespread(given, reading)
     lasting, enough = at_least("months", months, 3), at_least("tender_points", tender, 11)
     text = ACR_1990.parts
@@ -126,19 +125,19 @@ def widespread_class(given: dict[str, object], reading: InputReader) -> Hashable
     return _by_sites(given, reading)[0].states
 
 
-def _widespread(given: dict[str, object], reading: InputReader) -> tuple[Input, tuple[str, ...]]:
+def _widespread(given: dict[str, object], reading: InputReader) -> tuple[Input, tuple[Message, ...]]:
     stated = reading.flag("widespread_pain", given.get("widespread_pain"))
     by_sites, notes = _by_sites(given, reading)
     if stated is None:
         return by_sites, notes
     if (not stated) in by_sites.states and stated not in by_sites.states:
-        reading.wrong("widespread_pain", "contradicts the sites; write one of the two")
+        reading.wrong("widespread_pain", message("answers.contradicts", what=message("answers.the-sites")))
     return flag("widespread_pain", stated), ()
 
 
-def _by_sites(given: dict[str, object], reading: InputReader) -> tuple[Input, tuple[str, ...]]:
+def _by_sites(given: dict[str, object], reading: InputReader) -> tuple[Input, tuple[Message, ...]]:
     body = read_body(reading, given)
-    notes = tuple(note for note in site_notes(body) if "whole body" in note)
+    notes = whole_body_note(body)
     if body.total is not None or body.regions is not None:
         joint = _joint(body.painful, body.unknown)
         fitting = {mask for count, regions, mask in joint if _fits(body, count, regions)}

@@ -105,7 +105,7 @@ def _decide(
 ) -> Scored:
     flat = (key for item in items for key in (item.id, f"sss_item_{item.id}"))
     allowed = (*COMMON, *BODY_KEYS, *SEVERITY_KEYS, OTHER_DISORDER, *flat)
-    reading.unknown_keys("", given, allowed, f"field of {criteria.id}")
+    reading.unknown_keys("", given, allowed, message("word.field-in", of=criteria.id))
     body, severity = read_body(reading, given), read_severity(reading, given, items)
     months = read_months(reading, given)
     explained = flag(OTHER_DISORDER, reading.flag(OTHER_DISORDER, given.get(OTHER_DISORDER)))

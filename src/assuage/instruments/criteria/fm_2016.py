@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from assuage.catalogue.message import Message, message
+from assuage.catalogue.message import Message, Wording, message
 from assuage.instruments.body import KEYS as BODY_KEYS
 from assuage.instruments.body import Body, read_body
 from assuage.instruments.completions import at_least
@@ -29,6 +29,7 @@ from assuage.instruments.result import Scored, ScoredPart, Value, interval
 from assuage.instruments.severity import KEYS as SEVERITY_KEYS
 from assuage.instruments.severity import SSS_ITEMS, Severity, read_severity
 from assuage.instruments.sources import sources_named
+from assuage.instruments.texts import AN_ADULT, ANOTHER_DIAGNOSIS, note_wording, part_wording
 from assuage.terms.answers import UNKNOWN
 
 FM_2016 = Criteria(
@@ -96,7 +97,7 @@ def _meets(body: tuple[int, bool], severity: int, lasting: bool) -> bool:
 
 def decide_fm_2016(given: dict[str, object], reading: InputReader) -> Scored:
     """The answer with WPI, SSS, FS, regions and months; exact over everything that is unknown."""
-    reading.unknown_keys("", given, (*_KEYS, *FLAT_ITEMS), "field of fm_2016")
+    reading.unknown_keys("", given, (*_KEYS, *FLAT_ITEMS), message("word.field-in", of="fm_2016"))
     body, severity = read_body(reading, given), read_severity(reading, given)
     months, age = read_months(reading, given), reading.number("age", given.get("age"), AGE)
     hurts, severe = body.to_input(fm_2016_body_class), severity.to_input(fm_2016_severity_class)
@@ -110,7 +111,7 @@ def decide_fm_2016(given: dict[str, object], reading: InputReader) -> Scored:
         ),
         "c2": part(text["c2"], _general, hurts, regions=or_null(body.recorded, regions)),
         "c3": part(text["c3"], same, lasting, months=None if months is None else interval(*months)),
-        "c4": ScoredPart(text["c4"]),
+        "c4": ScoredPart(part_wording(text["c4"])),
     }
     scored = concluded(
         FM_2016,
@@ -150,11 +151,9 @@ def _fs(body: Body, severity: Severity, wpi: Span, sss: Span) -> Value:
     return or_null(body.recorded and severity.recorded, (wpi[0] + sss[0], wpi[1] + sss[1]))
 
 
-def _age_notes(age: Span | None, given: dict[str, object]) -> tuple[str, ...]:
-    notes = ("Age not given: an adult is assumed.",) if age is None else ()
-    if given.get("comorbidity"):
-        notes = (*notes, "Another diagnosis neither excludes fibromyalgia nor is needed.")
-    return notes
+def _age_notes(age: Span | None, given: dict[str, object]) -> tuple[Wording, ...]:
+    notes = (AN_ADULT if age is None else "", ANOTHER_DIAGNOSIS if given.get("comorbidity") else "")
+    return tuple(map(note_wording, filter(None, notes)))
 
 
 def _scoped(scored: Scored, age: Span | None) -> Scored:

@@ -20,6 +20,7 @@ from assuage.instruments.model import Criteria
 from assuage.instruments.reading import InputReader, shown_value
 from assuage.instruments.result import Scored, ScoredPart
 from assuage.instruments.sources import sources_named
+from assuage.instruments.texts import ALWAYS_YES, note_wording
 from assuage.terms.sources import Status
 
 Grade = Literal["none", "possible", "probable"]
@@ -68,7 +69,8 @@ NOCIPLASTIC_2021 = Criteria(
     status=Status.MIXED,
     notes=(
         "1c and 1d are a clinician's judgement and never computed.",
-        f"The lists of criteria 2 and 3, the grading, and 'more than' 3 months: {Status.MEMORY.caution}.",
+        "The lists of criteria 2 and 3, the grading, and 'more than' 3 months: from memory: "
+        "check against a current text.",
         "Nociplastic pain is not a synonym of central sensitisation; mixed pain states are allowed.",
     ),
     from_record=("more than months",),
@@ -89,7 +91,7 @@ def _at_least_possible(c1: bool, c2: bool, c3: bool, c4: bool) -> bool:
 def decide_nociplastic(given: dict[str, object], reading: InputReader) -> Scored:
     """The grade where all completions agree; the answer is yes for possible or probable."""
     keys = (*COMMON, *GROUPS, *_ALL_IDS, *_ALIASES)
-    reading.unknown_keys("", given, keys, "field of nociplastic_iasp_2021")
+    reading.unknown_keys("", given, keys, message("word.field-in", of="nociplastic_iasp_2021"))
     inputs = tuple(_group(group, given, reading) for group in GROUPS)
     grades = possible_results(grade_of, inputs)
     answer = answer_of_rule(_at_least_possible, *inputs)
@@ -101,16 +103,16 @@ def decide_nociplastic(given: dict[str, object], reading: InputReader) -> Scored
     return Scored(
         NOCIPLASTIC_2021.id,
         _because(possible, asks),
-        title=NOCIPLASTIC_2021.title,
+        NOCIPLASTIC_2021.wording,
         answer=answer,
         parts={
-            group: ScoredPart(NOCIPLASTIC_2021.parts[group], answer_of_rule(same, known))
+            group: ScoredPart(texts[f"{NOCIPLASTIC_2021.wording.key}.{group}"], answer_of_rule(same, known))
             for group, known in zip(GROUPS, inputs, strict=True)
         },
         missing=missing,
         asks=asks,
         sources=NOCIPLASTIC_2021.sources,
-        notes=("The answer is yes for possible or probable.", *remarks_on(NOCIPLASTIC_2021)),
+        notes=(note_wording(ALWAYS_YES), *remarks_on(NOCIPLASTIC_2021)),
         values={"grade": grade, "possible_grades": possible},
     )
 
@@ -139,7 +141,9 @@ def _group(group: str, given: Mapping[str, object], reading: InputReader) -> Inp
     if isinstance(value, list | tuple):
         listed = cast("Sequence[object]", value)
         if len(listed) != len(items):
-            reading.wrong(group, f"has {len(listed)} values; write {len(items)}: {', '.join(items)}")
+            reading.wrong(
+                group, message("answers.write-these", n=len(listed), wanted=len(items), items=tuple(items))
+            )
         else:
             flags = {
                 item: reading.flag(f"{group}[{n}]", value)
@@ -147,16 +151,14 @@ def _group(group: str, given: Mapping[str, object], reading: InputReader) -> Inp
             }
     elif isinstance(value, Mapping):
         inner = {str(k): v for k, v in cast("Mapping[object, object]", value).items()}
-        reading.unknown_keys(group, inner, (*items, *_ALIASES), f"part of {group}")
+        reading.unknown_keys(group, inner, (*items, *_ALIASES), message("word.part-of", of=group))
         flags = _named(reading, f"{group}.", items, inner, flags)
     elif value is not None:
         whole = reading.flag(group, value)
         if whole is None:
-            reading.wrong(
-                group, f"{shown_value(value)} cannot be read; write true, false, null or a list of four"
-            )
+            reading.wrong(group, message("answers.no-flag-nor-four", value=shown_value(value)))
         elif any(_value(given, item) is not None for item in items):
-            reading.wrong(group, "is given as a whole and by its parts; write one of the two")
+            reading.wrong(group, message("answers.whole-and-parts"))
         return known(bool(whole))
     flags = _named(reading, "", items, given, flags)
     if group == "c1":
@@ -180,7 +182,7 @@ def _named(
     for item in items:
         value = reading.flag(f"{under}{item}", _value(held, item))
         if value is not None and merged[item] is not None and merged[item] != value:
-            reading.wrong(f"{under}{item}", "is given twice with different values; keep one")
+            reading.wrong(f"{under}{item}", message("answers.twice-different"))
         merged[item] = merged[item] if value is None else value
     return merged
 
@@ -191,5 +193,5 @@ def _duration(given: Mapping[str, object], reading: InputReader, flags: dict[str
         return
     lasting = months[0] > 3
     if flags["1a"] is not None and flags["1a"] != lasting:
-        reading.wrong("months", f"{months[0]:g} contradicts 1a, pain for more than 3 months; correct one")
+        reading.wrong("months", message("answers.months-contradict", months=months[0]))
     flags["1a"] = lasting

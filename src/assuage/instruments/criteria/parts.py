@@ -13,8 +13,10 @@ from assuage.instruments.reading import InputReader, Span
 from assuage.instruments.result import Scored, ScoredPart, Value, between_message, interval
 from assuage.instruments.severity import SSS_ITEMS as SSS_ITEMS
 from assuage.instruments.severity import SSS_ITEMS_2010, SSS_TOTAL, Severity
+from assuage.instruments.texts import note_wording, part_wording
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.sites import SITES, WPI_SITES
+from assuage.terms.sources import caution_message
 
 MONTHS = Item("months", 0, 1200, "the duration in months", whole=False, verb="is")
 AGE = Item("age", 0, 130, "the age in years", whole=False, verb="is")
@@ -58,7 +60,7 @@ def read_months(reading: InputReader, given: Mapping[str, object]) -> Span | Non
 
 def part(text: str, rule: Callable[..., bool], *inputs: Input, **values: Value) -> ScoredPart:
     """A part with its own answer over its own inputs."""
-    return ScoredPart(text, answer_of_rule(rule, *inputs), values)
+    return ScoredPart(part_wording(text), answer_of_rule(rule, *inputs), values)
 
 
 def same(state: Any) -> bool:
@@ -89,7 +91,7 @@ def concluded(
     asks: Mapping[str, Message] | None = None,
     values: Mapping[str, Value] | None = None,
     body: Body | None = None,
-    notes: tuple[str, ...] = (),
+    notes: tuple[Message | Wording, ...] = (),
 ) -> Scored:
     """The result of a rule: its answer over all completions, why, and which open items would decide it.
 
@@ -101,7 +103,7 @@ def concluded(
     return Scored(
         criteria.id,
         _because(answer, parts, met, failing, _shortened(missing, asked)),
-        title=criteria.title,
+        criteria.wording,
         answer=answer,
         parts=parts,
         missing=missing,
@@ -112,11 +114,12 @@ def concluded(
     )
 
 
-def remarks_on(criteria: Criteria) -> tuple[str, ...]:
+def remarks_on(criteria: Criteria) -> tuple[Message | Wording, ...]:
     """What must be said beside every answer: the name, for whom, by whom, and how far it was checked."""
-    caution = criteria.status.caution
-    remarks = (criteria.naming, criteria.scope, criteria.assessor, f"Criteria {caution}." if caution else "")
-    return (*filter(None, remarks), *criteria.notes)
+    caution = caution_message(criteria.status)
+    remarks = map(note_wording, filter(None, (criteria.naming, criteria.scope, criteria.assessor)))
+    checked = () if caution is None else (message("score.criteria-caution", caution=caution),)
+    return (*remarks, *checked, *map(note_wording, criteria.notes))
 
 
 def _shortened(missing: tuple[str, ...], asked: tuple[Message | str, ...]) -> tuple[Message | str, ...]:

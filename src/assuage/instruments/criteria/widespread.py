@@ -107,7 +107,7 @@ def icd11_class(wpi: int, counting: int, regions: int, front: bool) -> bool:
 
 def decide_cwp_2019(given: dict[str, object], reading: InputReader) -> Scored:
     """The answer of the 2019 criteria, from where it hurts alone."""
-    reading.unknown_keys("", given, (*COMMON, *BODY_KEYS), "field of cwp_2019")
+    reading.unknown_keys("", given, (*COMMON, *BODY_KEYS), message("word.field-in", of="cwp_2019"))
     body = read_body(reading, given)
     hurts = body.to_input(cwp_2019_class)
     regions = body.region_count()
@@ -139,7 +139,7 @@ def decide_cwp_2019(given: dict[str, object], reading: InputReader) -> Scored:
 
 def decide_cwp_2016(given: dict[str, object], reading: InputReader) -> Scored:
     """Whether pain is generalised in the sense of the 2016 criteria."""
-    reading.unknown_keys("", given, (*COMMON, *BODY_KEYS), "field of cwp_2016")
+    reading.unknown_keys("", given, (*COMMON, *BODY_KEYS), message("word.field-in", of="cwp_2016"))
     body = read_body(reading, given)
     hurts, regions = body.to_input(_general), body.region_count()
     shown = or_null(body.recorded, regions)
@@ -167,7 +167,7 @@ def decide_cwp_icd11(given: dict[str, object], reading: InputReader) -> Scored:
     """The answer of the ICD-11 definition; two of its parts are judged and never computed."""
     burdens = ("emotional_distress", "functional_disability")
     allowed = (*COMMON, *BODY_KEYS, *burdens, "distress_or_disability", "nociceptive_process")
-    reading.unknown_keys("", given, allowed, "field of cwp_icd11")
+    reading.unknown_keys("", given, allowed, message("word.field-in", of="cwp_icd11"))
     body, months = read_body(reading, given), read_months(reading, given)
     either = reading.flag("distress_or_disability", given.get("distress_or_disability"))
     held = {name: reading.flag(name, given.get(name)) for name in burdens}

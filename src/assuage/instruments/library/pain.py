@@ -103,8 +103,12 @@ BPI_INTERFERENCE = Instrument(
     10,
     _BPI_LICENCE,
     items=tuple(
-        Item(name, 0, 10, f"interference with {name}")
-        for name in ("activity", "mood", "walking", "work", "relations", "sleep", "enjoyment")
+        Item(title.rsplit(maxsplit=1)[1], 0, 10, title)
+        for title in (
+            *("interference with activity", "interference with mood", "interference with walking"),
+            *("interference with work", "interference with relations", "interference with sleep"),
+            "interference with enjoyment",
+        )
     ),
     scoring="mean",
     recall="past 24 hours (some versions: past week)",

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from assuage.catalogue.message import Message, message
+from assuage.catalogue.message import Message, Wording, message
 from assuage.instruments.criteria.from_record import questionnaires_of
 from assuage.instruments.model import Criteria
 from assuage.pathways.clinic import PresumedDiagnosis
@@ -79,7 +79,7 @@ class Case(Struct, frozen=True, dict=True):
         decided = self.review.criteria[criteria.id].scored.answer if self.review else None
         return UNKNOWN if decided is None else decided, tuple(places)
 
-    def unknown_parts(self, criteria: Criteria) -> list[str]:
+    def unknown_parts(self, criteria: Criteria) -> list[Message | Wording]:
         """The parts of a set of criteria that the record leaves open."""
         if self.review is None:
             return []

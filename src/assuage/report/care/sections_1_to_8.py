@@ -518,7 +518,7 @@ def reasoning(case: Case) -> SentencesAndGaps:
     decided = [(criteria, answer, places) for criteria, answer, places in decided if places]
     for criteria, answer, places in decided:
         unknown = case.unknown_parts(criteria) if answer is UNKNOWN else []
-        parts = tuple(case.lang.word(part) for part in unknown)
+        parts = tuple(map(case.lang.catalogue.value, unknown))
         told = message(f"case.criteria.{answer.value}", criteria=criteria.in_a_sentence, parts=parts or None)
         cites = tuple(_citation(source) for source in criteria.sources[:1])
         sentences.append(replace(case.sentence(told, cites=cites), entries=places))
