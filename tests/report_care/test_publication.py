@@ -34,6 +34,7 @@ def published(
     capsys: pytest.CaptureFixture[str],
     *entries: dict[str, object],
     form: str = "md",
+    lang: str = "en",
     **told: str,
 ) -> tuple[int, str, Path]:
     """The status, what was said and the manuscript of a record that was de-identified, read and approved."""
@@ -45,7 +46,7 @@ def published(
     main([*command, "--approve", code, "--reviewer", "A", "--reviewer", "B", "--names-nobody", "A"])
     capsys.readouterr()
     report = ["report", str(out), "--stage", "publication", "-o", str(target)]
-    report += ["--certificate", str(tmp_path / "o.certificate.json")]
+    report += ["--certificate", str(tmp_path / "o.certificate.json"), "--lang", lang]
     if told:
         text = tmp_path / "text.json"
         plain = {"format": "assuage-case-text/1", "perspective": told}
@@ -172,3 +173,78 @@ def test_an_offer_in_the_record_that_was_declined_is_enough(
     status, _, target = published(tmp_path, capsys, consent("given"), DECLINED)
     assert status == 0
     assert "the patient declined to give one (“would rather not”)" in target.read_text(encoding="utf-8")
+
+
+NOTED: dict[str, object] = {
+    "day": 2,
+    "kind": "finding",
+    "what": "fibromyalgia",
+    "state": "present",
+    "note": "seen together with Dr Petraitis",
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "lt"])
+def test_a_sentence_of_ours_is_never_taken_for_an_identifier(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], lang: str
+):
+    moved: dict[str, object] = {
+        "day": 3,
+        "kind": "decision",
+        "do": "enter",
+        "to": "systemic",
+        "by": "clinician",
+    }
+    status, said, target = published(
+        tmp_path, capsys, consent("given"), moved, lang=lang, not_sought="moved away"
+    )
+    assert (status, target.exists()) == (0, True), said
+
+
+def test_what_an_author_wrote_is_read_where_it_was_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    status, said, _ = published(tmp_path, capsys, consent("given"), text="Dr Petraitis helped me in 2019.")
+    assert status == 2
+    assert "text.perspective.text, line 1, column" in said
+    assert "Petraitis" not in said
+
+
+def test_a_record_that_was_not_deidentified_is_told_by_the_place_of_its_entry(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    said = refused(tmp_path, capsys, consent("given"), NOTED)
+    assert "entries[2].note" in said
+    assert "Petraitis" not in said
+
+
+def test_the_reasons_of_a_certificate_are_told_in_the_language_of_whoever_reads_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    source, out = tmp_path / "r.json", tmp_path / "o.json"
+    source.write_text(json.dumps(small(SCORE, consent("given"))), encoding="utf-8")
+    main(["deidentify", str(source), "-o", str(out), "--catchment", "160000"])
+    capsys.readouterr()
+    report = ["report", str(out), "--stage", "publication", "-o", str(tmp_path / "report.md"), "--lang", "lt"]
+    assert main([*report, "--certificate", str(tmp_path / "o.certificate.json")]) == 2
+    said = capsys.readouterr().err
+    assert "approval: pakeitimų niekas nepatvirtino" in said
+    assert "nobody" not in said
+
+
+def test_a_certificate_that_was_edited_says_no_other_message_than_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    source, out = tmp_path / "r.json", tmp_path / "o.json"
+    source.write_text(json.dumps(small(SCORE, consent("given"))), encoding="utf-8")
+    main(["deidentify", str(source), "-o", str(out), "--catchment", "160000"])
+    file = tmp_path / "o.certificate.json"
+    plain = json.loads(file.read_text(encoding="utf-8"))
+    plain["locked_because"] = [
+        {"what": "approval", "text": "as written", "id": "release.was-given", "values": {}}
+    ]
+    file.write_text(json.dumps(plain), encoding="utf-8")
+    capsys.readouterr()
+    report = ["report", str(out), "--stage", "publication", "-o", str(tmp_path / "report.md")]
+    assert main([*report, "--certificate", str(file)]) == 2
+    assert "approval: as written" in capsys.readouterr().err

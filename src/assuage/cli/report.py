@@ -98,7 +98,7 @@ def run(args: argparse.Namespace) -> int:
     if publication:
         from assuage.report.care.release import refuse_publication
 
-        refuse_publication(report, problems, args.record)
+        refuse_publication(record, written, problems, args.record)
     if target is not None:
         _save(args, report, record, review, form)
         from assuage.words.speak import catalogue

@@ -33,6 +33,9 @@ PATHWAY = Rule("pathway", "R", "a pathway that the product does not ship", "anot
 PHASE = Rule("phase", "R", "a phase of such a pathway", "another name")
 LOT = Rule("lot", "R", "the lot of a product", "[lot]")
 
+# What is hidden of a record as a file: its ids, its calendar, its names of pathways. A report prints none of it.
+OF_THE_RECORD = frozenset((START, DATED, ENTERED, OLD_DAY, PATIENT, ENTRY_ID, AUTHOR, ZONE, PATHWAY, PHASE))
+
 AGE_FINDING = "age band"
 
 

@@ -27,6 +27,19 @@ PROFILE = "safe-harbor-lt"
 PUBLICATION = "publication"
 # What follows for a document that may not be published.
 LOCKED = message("release.locked")
+# The reasons a certificate may hold as messages, with the values they take: a file that anyone can edit names no other.
+_LOCKS: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(
+        (
+            *("release.not-approved", "release.no-reviewer", "release.no-name-hidden", "release.no-consent"),
+            *("release.basis-needs-two-reviewers", "release.no-catchment"),
+            *(f"release.consent-{state}" for state in OPEN_CONSENTS),
+        ),
+        frozenset[str](),
+    ),
+    "release.unjudged": frozenset(("words",)),
+    "release.second-reviewer": frozenset(("n",)),
+}
 
 
 @dataclass(frozen=True)
@@ -185,12 +198,36 @@ def certificate(
         "names_nobody": readers.names_nobody if nameless and readers.confirm_no_name else None,
         "approved": approved,
         "releases_for": [] if shut else [PUBLICATION],
-        "locked_because": [{"what": lock.place, "text": lock.text} for lock in shut],
+        "locked_because": [_told(lock) for lock in shut],
         "notice": (
             "Rules find what they know. That nothing else here tells who the patient is, "
             "the reviewers named above confirm; no program can. The original is unchanged; the key to it is kept apart."
         ),
     }
+
+
+def _told(lock: Problem) -> dict[str, Any]:
+    """A reason as a certificate holds it: in English, and as the message it is, for whoever reads it in a language."""
+    told: dict[str, Any] = {"what": lock.place, "text": lock.text}
+    if lock.message.id in _LOCKS:
+        told |= {"id": lock.message.id, "values": dict(lock.message.values)}
+    return told
+
+
+def _lock_of(told: Mapping[str, Any]) -> Problem:
+    """The reason of a certificate; in its English where it is none of the messages that a certificate may hold."""
+    place, named, values = str(told.get("what")), str(told.get("id")), told.get("values")
+    if not isinstance(values, dict):
+        return Problem(place, str(told.get("text")))
+    plain = {
+        str(key): tuple(map(str, cast("list[object]", value))) if isinstance(value, list) else value
+        for key, value in cast("dict[object, object]", values).items()
+    }
+    if frozenset(plain) != _LOCKS.get(named) or not all(
+        isinstance(each, int | tuple) for each in plain.values()
+    ):
+        return Problem(place, str(told.get("text")))
+    return Problem(place, message(named, **plain))
 
 
 def _whole(people: float | None) -> int | None:
@@ -231,10 +268,7 @@ def release_problems(certificate: Mapping[str, Any] | None, content: bytes, reco
     if certificate.get("sha256") != sha256_of(content):
         shut.append(Problem("certificate", message("release.of-another-document")))
     if not certificate.get("approved") or PUBLICATION not in certificate.get("releases_for", ()):
-        named = [
-            Problem(str(lock.get("what")), str(lock.get("text")))
-            for lock in certificate.get("locked_because", ())
-        ]
+        named = [_lock_of(lock) for lock in certificate.get("locked_because", ())]
         shut += named or [Problem("certificate", message("release.not-for-publication"))]
     # A certificate is a file that anyone can edit, so what it rests on is looked at again.
     readers = Readers(

@@ -10,26 +10,13 @@ from msgspec import to_builtins
 from assuage.catalogue.message import message
 from assuage.deidentify.identifiers import Policy
 from assuage.deidentify.judged import DETAIL, SOMEWHERE
+from assuage.deidentify.record import OF_THE_RECORD, hide_record
 from assuage.deidentify.release import LOCKED, release_problems
 from assuage.deidentify.text import Hiding
 from assuage.errors import Problem, Problems
 from assuage.record.entries import Record
 from assuage.report.care.authors_text import AuthorsText
-from assuage.report.care.case_report import CaseReport
 from assuage.report.care.perspective import perspective_of
-
-# References name their authors and their years; that is what they are for. Titles of the page and the ids of rules
-# are ours; the rows of provenance repeat sentences that are looked at where they stand.
-_NOT_OF_THE_PATIENT = (
-    "references",
-    "words",
-    "notices",
-    "language",
-    "doubts",
-    "provenance",
-    "figures",
-    "items",
-)
 
 
 def publication_problems(
@@ -43,27 +30,29 @@ def publication_problems(
     return problems
 
 
-def refuse_publication(report: CaseReport, problems: Sequence[Problem], name: str) -> None:
+def refuse_publication(record: Record, written: AuthorsText, problems: Sequence[Problem], name: str) -> None:
     """Nothing where it may be published; else Problems with every cause, identifiers by their place and kind."""
-    shut = [*problems, *_identifiers(report)]
+    shut = [*problems, *_identifiers(record, written)]
     if shut:
         raise Problems(name, list(dict.fromkeys(shut)), LOCKED)
 
 
-def _identifiers(report: CaseReport) -> Iterator[Problem]:
-    """Each place at which the rules of de-identification know something, and its kind; never the word itself."""
+def _identifiers(record: Record, written: AuthorsText) -> Iterator[Problem]:
+    """Each place at which the rules of de-identification know something, and its kind; never the word itself.
+
+    What people wrote is read where they wrote it: in a sentence of ours its words have other neighbours, and a rule
+    that goes by place knows names where there are none. What the report does not print, such as an id, is left out.
+    """
+    told = [change for change in hide_record(record, Policy()).changes if change.rule not in OF_THE_RECORD]
     hiding = Hiding(Policy())
-    values = {
-        key: value
-        for key, value in to_builtins(report, enc_hook=str).items()
-        if key not in _NOT_OF_THE_PATIENT
-    }
-    texts = list(_texts(values, "report"))
+    # References name their authors and their years; that is what they are for.
+    own = {key: value for key, value in to_builtins(written).items() if key != "references"}
+    texts = list(_texts(own, "text"))
     hiding.learn(text for _, text in texts)
     for place, text in texts:
         hiding.hide(text, place)
-    for change in hiding.changes:
-        # A phrase is judged, not known, and most are our own sentences; who released the record judged its words.
+    for change in (*told, *hiding.changes):
+        # A phrase is judged, not known; who released the record judged its words.
         if change.rule in (DETAIL, SOMEWHERE):
             continue
         what = message(f"identifier.{change.rule.id}")
@@ -75,9 +64,7 @@ def _texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
         yield place, value
     elif isinstance(value, dict):
         for key, inner in cast("dict[str, Any]", value).items():
-            # The rule that made a sentence and the reference it cites are no words of the patient's.
-            if key not in ("rule", "cites"):
-                yield from _texts(inner, f"{place}.{key}")
+            yield from _texts(inner, f"{place}.{key}")
     elif isinstance(value, (list, tuple)):
         for at, inner in enumerate(cast("list[Any]", value)):
             yield from _texts(inner, f"{place}[{at}]")
