@@ -64,11 +64,12 @@ fix: $(VENV)/.stamp ## repair what can be repaired by machine
 	$(VENV)/bin/ruff format .
 
 FONTS := $(VENV)/fonts
-fonts: $(VENV)/.stamp ## the fonts of figures and pages again, from Source Sans 3 (needs npm; docs/build/fonts.py says how)
-	mkdir -p $(FONTS) && cd $(FONTS) && npm pack --silent source-sans@3.52.0 && tar xzf source-sans-3.52.0.tgz
+fonts: $(VENV)/.stamp ## the fonts of figures and pages again, from Source Sans 3 and Source Serif 4 (needs npm; docs/build/fonts.py says how)
+	mkdir -p $(FONTS) && cd $(FONTS) && npm pack --silent source-sans@3.52.0 source-serif@4.5.1
+	cd $(FONTS) && for name in sans-3.52.0 serif-4.5.1; do mkdir -p $$name && tar xzf source-$$name.tgz -C $$name; done
 	test -x $(FONTS)/env/bin/python || $(UV) venv -q --python $(PY) $(FONTS)/env
 	$(UV) pip install -q --python $(FONTS)/env/bin/python fonttools==4.68.0 brotli==1.2.0
-	$(FONTS)/env/bin/python docs/build/fonts.py $(FONTS)/package
+	$(FONTS)/env/bin/python docs/build/fonts.py $(FONTS)/sans-3.52.0/package $(FONTS)/serif-4.5.1/package
 
 browser-setup: $(VENV)/.stamp # what tests/browser needs: Debian's Chromium where there is none, and the packages that drive it
 	@for name in chromium chromium-browser google-chrome; do command -v $$name >/dev/null && exit 0; done; \

@@ -1,8 +1,9 @@
-"""Makes the fonts of figures, pages and cards again from Source Sans 3, and the table of their widths: `make fonts`.
+"""Makes our fonts again, and the table of the widths of the sans: `make fonts`.
 
-Source Sans 3 (Adobe, version 3.052, SIL Open Font License 1.1; the package `source-sans` of npm) is cut down to the
-letters that are printed here. Its licence reserves the name Source for what is not changed, so the result has a name
-of its own. Left out are hinting and kerning: a text is as wide as the sum of its letters, so our own drawings know
+Source Sans 3 for figures, pages and cards, and Source Serif 4 for the manuscript (Adobe, versions 3.052 and 4.005, SIL
+Open Font License 1.1; the packages `source-sans` and `source-serif` of npm) are cut down to the letters that are printed
+here. Their licence reserves the name Source for what is not changed, so the results have names
+of their own. Left out are hinting and kerning: a text is as wide as the sum of its letters, so our own drawings know
 their labels' width. The eight blocks of the small line of weeks, which the font lacks, are added as rectangles.
 """
 
@@ -16,8 +17,9 @@ from fontTools.subset import Options, Subsetter  # pyright: ignore
 from fontTools.ttLib import TTFont  # pyright: ignore
 
 LOOK = Path(__file__).parents[2] / "src" / "assuage" / "report" / "look"
-FAMILY = "Assuage Sans"
+SANS, SERIF = "Assuage Sans", "Assuage Serif"
 WEIGHTS = {"Regular": "Regular", "Bold": "Bold"}
+STYLES = {"Regular": "Regular", "Italic": "It", "Bold": "Bold"}
 BLOCKS = "▁▂▃▄▅▆▇█"
 PRINTED = "".join(
     [
@@ -33,7 +35,7 @@ PRINTED = "".join(
 )
 
 
-def cut(source: Path, weight: str) -> TTFont:  # pyright: ignore
+def cut(source: Path, family: str, style: str) -> TTFont:  # pyright: ignore
     """The font with the printed letters only, under its own name."""
     font = TTFont(source, recalcTimestamp=False)
     options = Options()
@@ -44,10 +46,9 @@ def cut(source: Path, weight: str) -> TTFont:  # pyright: ignore
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=[ord(letter) for letter in PRINTED])
     subsetter.subset(font)
-    _add_blocks(font)
     for record in font["name"].names:
-        names = {1: FAMILY, 2: weight, 3: f"{FAMILY} {weight}", 4: f"{FAMILY} {weight}"}
-        names |= {6: f"{FAMILY.replace(' ', '')}-{weight}"}
+        names = {1: family, 2: style, 3: f"{family} {style}", 4: f"{family} {style}"}
+        names |= {6: f"{family.replace(' ', '')}-{style}"}
         if record.nameID in names:
             record.string = names[record.nameID]
     return font
@@ -91,20 +92,21 @@ def table(name: str, of: dict[str, int]) -> str:
     return f"{name}: Final = {{\n{rows}}}\n"
 
 
-def main(package: Path) -> None:
-    """Write the fonts, their licence and the widths from the unpacked package."""
+def main(sans: Path, serif: Path) -> None:
+    """Write the fonts, their licence and the widths of the sans from the unpacked packages."""
     folder = LOOK / "fonts"
     folder.mkdir(exist_ok=True)
     tables: list[str] = []
     for weight, file in WEIGHTS.items():
-        font = cut(package / "TTF" / f"SourceSans3-{file}.ttf", weight)
-        font.save(folder / f"AssuageSans-{weight}.ttf")
+        font = cut(sans / "TTF" / f"SourceSans3-{file}.ttf", SANS, weight)
+        _add_blocks(font)
         tables.append(table(weight.upper(), widths(font)))
-        font.flavor = "woff2"
-        font.save(folder / f"AssuageSans-{weight}.woff2")
+        _save(font, folder / f"AssuageSans-{weight}")
+    for style, file in STYLES.items():
+        _save(cut(serif / "TTF" / f"SourceSerif4-{file}.ttf", SERIF, style), folder / f"AssuageSerif-{style}")
     (folder / "OFL.txt").write_text(
-        f"{FAMILY} is Source Sans 3, version 3.052, cut down and renamed (docs/build/fonts.py says how).\n\n"
-        + (package / "LICENSE.md").read_text(encoding="utf-8"),
+        f"{SANS} is Source Sans 3, version 3.052, and {SERIF} is Source Serif 4, version 4.005, both cut down and "
+        "renamed (docs/build/fonts.py says how).\n\n" + (sans / "LICENSE.md").read_text(encoding="utf-8"),
         encoding="utf-8",
     )
     head = (
@@ -114,5 +116,11 @@ def main(package: Path) -> None:
     (LOOK / "widths.py").write_text(head + "\n".join(tables), encoding="utf-8")
 
 
+def _save(font: TTFont, file: Path) -> None:  # pyright: ignore
+    font.save(file.with_suffix(".ttf"))
+    font.flavor = "woff2"
+    font.save(file.with_suffix(".woff2"))
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

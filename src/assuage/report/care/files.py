@@ -63,14 +63,14 @@ def write_report(
 
 def _html(values: dict[str, Any], part: Part, pictures: Drawings) -> bytes:
     """A page in the look of the others. The serif is the manuscript's alone."""
-    from assuage.report.look.css import SECURITY_POLICY, style_sheet
+    from assuage.report.look.css import SECURITY_POLICY, serif_faces, style_sheet
 
     speaking = catalogue(values["language"])
     page = _templates(values["language"]).get_template(f"care_{part}.html.jinja")
     return page.render(
         r=values,
         drawn=_themed(pictures),
-        look=style_sheet(),
+        look=style_sheet() + (serif_faces() if part == "manuscript" else ""),
         security_policy=SECURITY_POLICY,
         skip=speaking.say(message("page.skip")),
     ).encode()

@@ -16,6 +16,7 @@ from assuage.report.look.tokens import (
     MEASURE,
     SANS,
     SANS_STACK,
+    SERIF,
     SERIF_STACK,
     SPACE,
     TEXT_SIZE,
@@ -59,15 +60,24 @@ def variables() -> str:
 @cache
 def font_faces() -> str:
     """The two weights of our font, inside the style sheet."""
-    return "".join(
-        f'@font-face{{font-family:"{SANS}";font-weight:{weight};font-display:swap;'
-        f'src:url(data:font/woff2;base64,{_packed(name)}) format("woff2")}}\n'
-        for name, weight in (("Regular", 400), ("Bold", 700))
+    return "".join(_face(SANS, *style) for style in (("Regular", 400, "normal"), ("Bold", 700, "normal")))
+
+
+@cache
+def serif_faces() -> str:
+    """The serif of the manuscript, inside its style sheet alone: no other page carries it."""
+    styles = (("Regular", 400, "normal"), ("Italic", 400, "italic"), ("Bold", 700, "normal"))
+    return "".join(_face(SERIF, *style) for style in styles)
+
+
+def _face(family: str, name: str, weight: int, style: str) -> str:
+    packed = b64encode((fonts_folder() / f"{family.replace(' ', '')}-{name}.woff2").read_bytes()).decode(
+        "ascii"
     )
-
-
-def _packed(name: str) -> str:
-    return b64encode((fonts_folder() / f"AssuageSans-{name}.woff2").read_bytes()).decode("ascii")
+    return (
+        f'@font-face{{font-family:"{family}";font-weight:{weight};font-style:{style};font-display:swap;'
+        f'src:url(data:font/woff2;base64,{packed}) format("woff2")}}\n'
+    )
 
 
 def _rem(pixels: float) -> str:

@@ -87,7 +87,7 @@ ON_THEIR_OWN_GROUND: Final = (
 )
 
 SANS: Final = "Assuage Sans"  # Source Sans 3, cut down and renamed: see fonts/OFL.txt
-SERIF: Final = "Libertinus Serif"  # the manuscript alone; Typst carries it
+SERIF: Final = "Assuage Serif"  # the manuscript alone: Source Serif 4, cut down and renamed
 # What is written where a font is named: ours first, then what most systems have.
 SANS_STACK: Final = f"{SANS}, DejaVu Sans, Verdana, Arial, sans-serif"
 SERIF_STACK: Final = f"{SERIF}, Georgia, Liberation Serif, serif"
