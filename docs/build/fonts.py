@@ -2,8 +2,9 @@
 
 Source Sans 3 for figures, pages and cards, and Source Serif 4 for the manuscript (Adobe, versions 3.052 and 4.005, SIL
 Open Font License 1.1; the packages `source-sans` and `source-serif` of npm) are cut down to the letters that are
-printed here. Their licence reserves the name Source for what is not changed, so the results have names of their own. Left out are hinting and kerning: a text is as wide as the sum of its letters, so our own drawings know
-their labels' width. The eight blocks of the small line of weeks, which the font lacks, are added as rectangles.
+printed here. Their licence reserves the name Source for what is not changed, so the results have names of their own.
+Left out are hinting and kerning: a text is as wide as the sum of its letters, so our own drawings know their labels'
+width. The eight blocks of the small line of weeks, which the sans lacks, are added as rectangles.
 """
 
 from __future__ import annotations
