@@ -81,8 +81,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         add(verb, "tables")
         add_output(verb, (".parquet",), required=True)
         add(verb, "memory", "json")
-    verbs.add_parser("prepare", help="compile the kernels now: once on a machine, about a minute")
-    for verb in (review, update, summary, explain, diff, sort, merge):
+    prepare = verbs.add_parser("prepare", help="compile the kernels now: once on a machine, about a minute")
+    for verb in (review, update, summary, explain, diff, sort, merge, prepare):
         add_language(verb)
 
 
