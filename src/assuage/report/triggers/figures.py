@@ -16,7 +16,8 @@ from assuage.catalogue.read import Catalogue
 from assuage.dynamics.effect import Effect
 from assuage.dynamics.verdict import VerdictWord
 from assuage.report import plots as p
-from assuage.report.look.tokens import ESTIMATE, LINE, QUIET, STOP, TEXT
+from assuage.report.look.figures import drawn_width
+from assuage.report.look.tokens import ESTIMATE, GROUND, LINE, QUIET, STOP, TEXT
 from assuage.report.plots import ROW, NumberScale
 from assuage.report.svg.shapes import Paint, Shape, SvgLine, SvgPath, SvgPicture
 from assuage.report.triggers.words import TriggerPage, exposure_head, is_countable
@@ -182,6 +183,9 @@ class _Drawing:
             yield from (lines := p.lines_of_text(0, self.y + 13, when, aside - 4))
             tall = max(_LANE, ROW * len(lines) + 2)
         else:
+            # The lines of the numbers run behind the words of a narrow figure, not through them.
+            behind = Paint(stroke=GROUND, width=ROW - 4)
+            yield SvgLine(0, self.y + 7.5, drawn_width(when, p.SIZE) + 4, self.y + 7.5, behind)
             yield p.text(0, self.y + 12, when, QUIET)
             self.y += ROW - 2
             tall = _LANE
@@ -209,7 +213,10 @@ class _Drawing:
         self.shapes += p.standing_axis(
             up, 26, self.width - 16, (up.low, (up.low + up.high) / 2, up.high), self.speaking
         )
-        line: list[tuple[float, float]] = []
+        # Mornings are joined to mornings and evenings to evenings: what changes within every day is no course.
+        slots = sorted({rated.slot for rated in days if rated.rating is not None})
+        apart = len(slots) > 1
+        lines_of: dict[int, list[tuple[float, float]]] = {slot: [] for slot in slots}
         dots: list[Shape] = []
         for rated in days:
             x = across.at(rated.day + 0.25 + 0.5 * rated.slot)
@@ -217,15 +224,17 @@ class _Drawing:
                 # The model knows no ends of the scale; nobody can rate beyond them.
                 bottom, roof = max(rated.low, up.low), min(rated.high, up.high)
                 if roof > bottom:
-                    band = Paint(stroke=LINE, width=max(across.at(1) - across.at(0), 1.5))
+                    wide = (across.at(1) - across.at(0)) / (2 if apart else 1)
+                    band = Paint(stroke=LINE, width=max(wide, 1.5))
                     self.shapes.append(SvgLine(x, up.at(bottom), x, up.at(roof), band))
             if rated.rating is None:
-                self.shapes += _joined(line)
-                line = []
+                self.shapes += _joined(lines_of.get(rated.slot, []))
+                lines_of[rated.slot] = []
                 continue
-            line.append((x, up.at(rated.rating)))
-            dots.append(p.dot(x, up.at(rated.rating), TEXT, radius=1.6))
-        self.shapes += [*_joined(line), *dots]
+            lines_of[rated.slot].append((x, up.at(rated.rating)))
+            full = not apart or rated.slot == slots[-1]
+            dots.append(p.dot(x, up.at(rated.rating), TEXT, full=full, radius=1.6))
+        self.shapes += [*(shape for line in lines_of.values() for shape in _joined(line)), *dots]
         self.y = up.begins + 14
         exposure = diary.exposures.get(self.trigger.counts.exposure)
         if exposure is not None:
@@ -241,7 +250,10 @@ class _Drawing:
                 )
             )
         self.y += ROW
-        says = self.say(message("triggers.figure-days", exposure=exposure_word(self.trigger.counts.exposure)))
+        exposed = exposure_word(self.trigger.counts.exposure)
+        says = self.say(
+            message("triggers.figure-days", exposure=exposed, apart=apart or None, whole=not apart or None)
+        )
         lines = p.lines_of_text(0, self.y + ROW + 2, says, self.width)
         self.shapes += lines
         self.y += ROW * len(lines) + 12
