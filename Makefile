@@ -78,6 +78,12 @@ browser-setup: $(VENV)/.stamp # what tests/browser needs: Debian's Chromium wher
 	export DEBIAN_FRONTEND=noninteractive; apt-get -q update && apt-get install -qy --no-install-recommends chromium
 	$(UV) pip install -q --python $(PY) --require-hashes --only-binary :all: -r locks/browser.lock
 
+postgres-setup: # the server that the tests of the clinic start; where nobody can install it, they skip and say so
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { \
+	  test $$(id -u) = 0 && command -v apt-get >/dev/null && export DEBIAN_FRONTEND=noninteractive && \
+	  apt-get -q update && apt-get install -qy --no-install-recommends postgresql; } || \
+	  echo 'There is no PostgreSQL, and only root on Debian gets one here (apt-get install postgresql): its tests are skipped.' >&2
+
 browser: browser-setup catalogues ## every page in a real Chromium: axe-core, and checks of our own
 	ASSUAGE_BROWSER=required $(PY) -m pytest $(PYTEST_ARGS) tests/browser tests/clinic/test_diary_in_a_browser.py
 
