@@ -5,7 +5,7 @@ UV     := $(VENV)/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 PYTEST_ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup catalogues untranslated demo test coverage test-slow kill-clinic test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-update bench-scale bench-append bench-clinic bench-deidentify mutants docs sbom golden lock clean fonts browser browser-setup bench-report bench-fhir bench-hooks fhir-definitions bench-triggers study-nof1 study-series study-triggers study-forecast study-causality study-plasmode gls-frozen statsmodels-frozen
+.PHONY: help setup catalogues untranslated demo test coverage test-slow kill-clinic test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-update bench-scale bench-append bench-clinic bench-deidentify mutants docs sbom golden lock clean fonts browser browser-setup postgres-setup bench-report bench-fhir bench-hooks fhir-definitions bench-triggers study-nof1 study-series study-triggers study-forecast study-causality study-plasmode gls-frozen statsmodels-frozen
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 15
