@@ -299,6 +299,7 @@ FAMILIES: dict[str, Iterable[str]] = {
             "counting-sites",
             "grade",
             "possible-grades",
+            "sites",
         ),
     ),
     "by.{}": [person for person in get_args(By) if person != "clinician"],

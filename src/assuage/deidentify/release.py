@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from msgspec.structs import replace
+
 from assuage.catalogue.message import message
 from assuage.deidentify.consent import OPEN_CONSENTS, consent_of
 from assuage.deidentify.identifiers import CLASSES, Change, Policy, Unjudged
@@ -28,17 +30,19 @@ PUBLICATION = "publication"
 # What follows for a document that may not be published.
 LOCKED = message("release.locked")
 # The reasons a certificate may hold as messages, with the values they take: a file that anyone can edit names no other.
-_LOCKS: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(
-        (
-            *("release.not-approved", "release.no-reviewer", "release.no-name-hidden", "release.no-consent"),
-            *("release.basis-needs-two-reviewers", "release.no-catchment"),
-            *(f"release.consent-{state}" for state in OPEN_CONSENTS),
-        ),
-        frozenset[str](),
-    ),
-    "release.unjudged": frozenset(("words",)),
-    "release.second-reviewer": frozenset(("n",)),
+_LOCKS = {
+    each.id: each
+    for each in (
+        message("release.not-approved"),
+        message("release.unjudged", words=("",)),
+        message("release.no-reviewer"),
+        message("release.no-name-hidden"),
+        *(message(f"release.consent-{state}") for state in OPEN_CONSENTS),
+        message("release.no-consent"),
+        message("release.basis-needs-two-reviewers"),
+        message("release.second-reviewer", n=0),
+        message("release.no-catchment"),
+    )
 }
 
 
@@ -216,18 +220,17 @@ def _told(lock: Problem) -> dict[str, Any]:
 
 def _lock_of(told: Mapping[str, Any]) -> Problem:
     """The reason of a certificate; in its English where it is none of the messages that a certificate may hold."""
-    place, named, values = str(told.get("what")), str(told.get("id")), told.get("values")
-    if not isinstance(values, dict):
+    place, known, values = str(told.get("what")), _LOCKS.get(str(told.get("id"))), told.get("values")
+    if known is None or not isinstance(values, dict):
         return Problem(place, str(told.get("text")))
     plain = {
         str(key): tuple(map(str, cast("list[object]", value))) if isinstance(value, list) else value
         for key, value in cast("dict[object, object]", values).items()
     }
-    if frozenset(plain) != _LOCKS.get(named) or not all(
-        isinstance(each, int | tuple) for each in plain.values()
-    ):
+    fits = plain.keys() == dict(known.values).keys()
+    if not fits or not all(isinstance(each, int | tuple) for each in plain.values()):
         return Problem(place, str(told.get("text")))
-    return Problem(place, message(named, **plain))
+    return Problem(place, replace(known, values=tuple(sorted(plain.items()))))
 
 
 def _whole(people: float | None) -> int | None:

@@ -20,8 +20,9 @@ from assuage.nof1.messages import (
     trial_answer,
     whose_message,
 )
-from assuage.nof1.plan import Stopping, TrialPlan
+from assuage.nof1.plan import Stopping, TrialPlan, control_term
 from assuage.terms.scales import Scale
+from assuage.terms.spoken import exposure_term
 
 OPEN = message("nof1.open")
 NOT_A_SERIES = message("nof1.not-a-series")
@@ -166,7 +167,7 @@ CENT_ITEMS = (
 
 
 def _planned(plan: TrialPlan) -> Iterator[tuple[str, Message]]:
-    arms = {"exposure": plan.exposure, "control": plan.control}
+    arms = {"exposure": exposure_term(plan.exposure), "control": control_term(plan.control)}
     yield "1", message("nof1.title-text", **arms)
     yield "6a.2", _why(plan)
     yield "6b", blinding(plan.kind_of_control)
@@ -196,7 +197,7 @@ def _planned(plan: TrialPlan) -> Iterator[tuple[str, Message]]:
 
 def _reported(analysis: Analysis) -> Iterator[tuple[str, Message]]:
     plan, reading = analysis.plan, analysis.primary
-    arms = {"exposure": analysis.exposure, "control": analysis.control}
+    arms = {"exposure": exposure_term(analysis.exposure), "control": control_term(analysis.control)}
     none_seen = message("nof1.none-seen", open=OPEN)
     yield "1a", message("nof1.title-text", **arms)
     yield "1b", trial_answer(analysis)
@@ -261,11 +262,15 @@ def _of_the_table(analysis: Analysis) -> Iterator[tuple[str, Message]]:
 
 def _why(plan: TrialPlan) -> Message:
     kind = "harm" if plan.stopping.asks == "harm" else "either"
-    return message(f"nof1.why-{kind}", exposure=plan.exposure, outcome=plan.outcome)
+    return message(f"nof1.why-{kind}", exposure=exposure_term(plan.exposure), outcome=plan.outcome)
 
 
 def _question(plan: TrialPlan) -> Message:
-    arms = {"outcome": plan.outcome, "exposure": plan.exposure, "control": plan.control}
+    arms = {
+        "outcome": plan.outcome,
+        "exposure": exposure_term(plan.exposure),
+        "control": control_term(plan.control),
+    }
     if plan.schedule == "blocks":
         return message("nof1.question-blocks", day=plan.settling, **arms)
     return message("nof1.question-sessions", days=plan.response, **arms)
@@ -276,8 +281,8 @@ def _design(plan: TrialPlan) -> Message:
         f"nof1.periods-{plan.schedule}",
         pairs=plan.stopping.pairs,
         gap=plan.gap,
-        exposure=plan.exposure,
-        control=plan.control,
+        exposure=exposure_term(plan.exposure),
+        control=control_term(plan.control),
         days=plan.days(),
         run_in=plan.run_in,
     )
@@ -336,9 +341,9 @@ def _harms(analysis: Analysis) -> Message:
         "nof1.harms-found",
         exposed=counts[True],
         exposed_periods=len(kinds[True]),
-        exposure=analysis.exposure,
+        exposure=exposure_term(analysis.exposure),
         others=counts[False],
         other_periods=len(kinds[False]),
-        control=analysis.control,
+        control=control_term(analysis.control),
         before=len(analysis.notes_before),
     )

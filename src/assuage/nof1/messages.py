@@ -7,8 +7,9 @@ from assuage.dynamics.contrast import worth_knowing
 from assuage.nof1.analyse import Analysis, Look, OutcomeReading, ShapeEffect
 from assuage.nof1.layout import EffectShape
 from assuage.nof1.model import RuleAnswer
-from assuage.nof1.plan import SIMULATED, TrialPlan
+from assuage.nof1.plan import SIMULATED, TrialPlan, control_term
 from assuage.terms.scales import Scale
+from assuage.terms.spoken import exposure_term
 
 
 def points(scale: Scale, size: float | None = None) -> Message:
@@ -26,7 +27,7 @@ def trial_answer(analysis: Analysis) -> Message:
     """The one sentence: what the trial says so far."""
     answer = outcome_answer(analysis, analysis.primary)
     if analysis.primary.verdict in ("harm", "benefit") and analysis.control_is == "nothing":
-        answer = message("nof1.expectation", said=answer, control=analysis.control)
+        answer = message("nof1.expectation", said=answer, control=control_term(analysis.control))
     if analysis.primary.stopped is not None and not analysis.ended:
         return message("nof1.stop", said=answer)
     return answer
@@ -39,7 +40,11 @@ def slow_waves_message(analysis: Analysis) -> Message:
 
 def outcome_answer(analysis: Analysis, reading: OutcomeReading) -> Message:
     """What the trial says of one outcome."""
-    arms = {"exposure": analysis.exposure, "control": analysis.control, "outcome": reading.outcome}
+    arms = {
+        "exposure": exposure_term(analysis.exposure),
+        "control": control_term(analysis.control),
+        "outcome": reading.outcome,
+    }
     match reading.verdict:
         case "harm":
             return message("nof1.harm", **arms)

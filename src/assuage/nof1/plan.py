@@ -13,10 +13,11 @@ from datetime import date
 from math import exp, log
 from typing import Literal
 
-from assuage.catalogue.message import Message, message
+from assuage.catalogue.message import Message, Wording, message
 from assuage.dynamics.contrast import worth_knowing
 from assuage.errors import InputError, unknown_word
 from assuage.terms.scales import SCALES, Scale
+from assuage.terms.spoken import exposure_term
 
 ControlKind = Literal["nothing", "sham", "active"]
 CONTROL_KINDS: tuple[ControlKind, ...] = ("nothing", "sham", "active")
@@ -29,6 +30,18 @@ KNOWN_CONTROLS: dict[str, ControlKind] = {
     "sham": "sham",
     "placebo": "sham",
 }
+
+
+def control_term(control: str) -> object:
+    """What a trial is compared with, by its name here; the word that was written where no rule knows it."""
+    known = control.strip().casefold()
+    return (
+        Wording(f"control.{known.replace(' ', '-')}", known)
+        if known in KNOWN_CONTROLS
+        else exposure_term(control)
+    )
+
+
 TrialSchedule = Literal["sessions", "blocks"]
 SCHEDULES: tuple[TrialSchedule, ...] = ("sessions", "blocks")
 TrialQuestion = Literal["either", "harm"]
@@ -191,7 +204,7 @@ def _problems(plan: TrialPlan) -> Iterator[Message]:
     if not plan.control.strip():
         yield message("trial.option-control-empty")
     if plan.control.strip().casefold() == plan.exposure.strip().casefold():
-        yield message("trial.option-control-is-exposure", control=plan.control)
+        yield message("trial.option-control-is-exposure", control=control_term(plan.control))
     if not 1 <= plan.response <= MOST_RESPONSE:
         yield message("trial.option-response", value=plan.response, most=MOST_RESPONSE)
     if not blocks and not plan.response + 1 <= plan.gap <= 60:

@@ -11,13 +11,14 @@ from assuage.catalogue.message import message
 from assuage.dynamics.reading import diary_of, exposure_id
 from assuage.errors import Problem, Problems
 from assuage.nof1.analyse import TrialDiary
-from assuage.nof1.plan import MOST_DAYS, TrialPlan
+from assuage.nof1.plan import MOST_DAYS, TrialPlan, control_term
 from assuage.nof1.ratings import rating_of
 from assuage.record.care_entries import AdverseEventEntry
 from assuage.record.csv_table import csv_table, date_in, day_in, is_diary, read_csv_text
 from assuage.record.read import read_record
 from assuage.record.timeline import Timeline
 from assuage.terms.scales import SCALES, Scale
+from assuage.terms.spoken import exposure_term
 
 _MOST_BYTES = 4_000_000
 _NOTHING = frozenset(("", "none", "nothing", "no"))
@@ -148,6 +149,8 @@ def _done(cell: str, plan: TrialPlan, row: int, problems: list[Problem]) -> str 
     ):
         if answer == known.casefold():
             return done
-    wrong = message("trial.not-as-planned", exposure=plan.exposure, control=plan.control)
+    wrong = message(
+        "trial.not-as-planned", exposure=exposure_term(plan.exposure), control=control_term(plan.control)
+    )
     problems.append(Problem(f"row {row}  done = {cell}", wrong))
     return None

@@ -31,8 +31,9 @@ from assuage.dynamics.reading import exposure_id
 from assuage.errors import PLACES, AssuageError, InputError, Problem, Problems
 from assuage.nof1.analyse import Analysis, OutcomeReading
 from assuage.nof1.model import EFFECTS, points_of
-from assuage.nof1.plan import ControlKind, TrialSchedule
+from assuage.nof1.plan import ControlKind, TrialSchedule, control_term
 from assuage.terms.scales import Scale
+from assuage.terms.spoken import exposure_term
 
 FEW = 5  # trials, below which the prior of the spread still counts (ours)
 SPREADS = cells(0.0, 4 * SPREAD, 60)
@@ -224,10 +225,16 @@ def _in_short(compares: TrialComparison) -> str:
 def _differs(analysis: Analysis, has: TrialComparison, asked: TrialComparison) -> Message | None:
     """What of a trial is not as in the others; None where it is the same comparison."""
     if (has.exposure, has.control) != (asked.exposure, asked.control):
-        return message("series.other-comparison", exposure=analysis.exposure, control=analysis.control)
+        return message(
+            "series.other-comparison",
+            exposure=exposure_term(analysis.exposure),
+            control=control_term(analysis.control),
+        )
     if has.control_is != asked.control_is:
         return message(
-            "series.other-kind", control=analysis.control, kind=message(f"series.kind-{has.control_is}")
+            "series.other-kind",
+            control=control_term(analysis.control),
+            kind=message(f"series.kind-{has.control_is}"),
         )
     if has.schedule != asked.schedule:
         return message("series.other-schedule", schedule=message(f"series.schedule-{has.schedule}"))

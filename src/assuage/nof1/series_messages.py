@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from assuage.catalogue.message import Message, message
 from assuage.nof1.messages import points
+from assuage.nof1.plan import control_term
 from assuage.nof1.series import FEW, PatientOfSeries, Ranged, TrialSeries
+from assuage.terms.spoken import exposure_term
 
 
 def ranged_message(size: Ranged) -> Message:
@@ -17,14 +19,14 @@ def series_answer(series: TrialSeries) -> Message:
     answer = message(
         "series.mean",
         n=len(series.patients),
-        exposure=series.exposure,
-        control=series.control,
+        exposure=exposure_term(series.exposure),
+        control=control_term(series.control),
         outcome=series.outcome,
         mean=ranged_message(series.mean),
         worse=series.worse,
     )
     if series.compares.control_is == "nothing":
-        return message("nof1.expectation", said=answer, control=series.control)
+        return message("nof1.expectation", said=answer, control=control_term(series.control))
     return answer
 
 

@@ -19,6 +19,7 @@ from assuage.instruments.response import RESPONSES, TITLE
 from assuage.instruments.texts import score_texts
 from assuage.measures.criteria import Criterion, within
 from assuage.measures.nodes import Assumed
+from assuage.nof1.plan import KNOWN_CONTROLS, control_term
 from assuage.pathways import registry
 from assuage.pathways.actions import Action, Perform, Start, Titrate, injected_by
 from assuage.pathways.evidence import Claim
@@ -119,6 +120,9 @@ def table_rows() -> Iterator[TableRow]:
         yield TableRow(
             "guideline", f"advice.{advice.id}", (Wording(f"advice.{advice.id}.therapy", advice.therapy),)
         )
+    for control in map(control_term, KNOWN_CONTROLS):
+        if isinstance(control, Wording):
+            yield TableRow("controls", control.key, (control,))
     yield TableRow("pathways", f"convention.{OURS.key}", (Wording(f"convention.{OURS.key}", OURS.why),))
 
 

@@ -9,10 +9,12 @@ from assuage.catalogue.read import Catalogue
 from assuage.catalogue.sentence import Sentence
 from assuage.nof1.analyse import Analysis
 from assuage.nof1.messages import draw_message, look_message, points, shape_message
+from assuage.nof1.plan import control_term
 from assuage.report import plots as p
 from assuage.report.look.tokens import ESTIMATE, LINE, QUIET, STOP, TEXT, Token
 from assuage.report.plots import ROW, NumberScale
 from assuage.report.svg.shapes import Paint, Shape, SvgLine, SvgPath, SvgPicture, SvgRect
+from assuage.terms.spoken import exposure_term
 from assuage.words.speak import ENGLISH
 
 _TALL = 170  # pixels of a scale that stands
@@ -55,7 +57,13 @@ def pairs(analysis: Analysis, speaking: Catalogue, width: float) -> SvgPicture:
     """A place for each period in the order of the days: its counted ratings, and their mean."""
     say, scale = speaking.say, analysis.primary.outcome
     title = say(message("nof1.picture-pairs", outcome=scale))
-    key = say(message("nof1.picture-pairs-key", exposure=analysis.exposure, control=analysis.control))
+    key = say(
+        message(
+            "nof1.picture-pairs-key",
+            exposure=exposure_term(analysis.exposure),
+            control=control_term(analysis.control),
+        )
+    )
     shapes, top = _headed(title, key, width)
     count = max(period.pair for period in analysis.periods)
     across = NumberScale(0, 3 * count, _LEFT, width - _RIGHT)

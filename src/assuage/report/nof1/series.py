@@ -7,6 +7,7 @@ from typing import Any
 
 from assuage.catalogue.message import Message, message
 from assuage.catalogue.read import Catalogue
+from assuage.nof1.plan import control_term
 from assuage.nof1.series import PatientOfSeries, TrialSeries
 from assuage.nof1.series_messages import (
     how_patients_differ,
@@ -20,6 +21,7 @@ from assuage.report import plots
 from assuage.report.nof1.forest import pictures
 from assuage.report.page.pages import rendered
 from assuage.report.svg.write import svg_text
+from assuage.terms.spoken import exposure_term
 from assuage.words.speak import ENGLISH, said_in, translation_note
 
 PATIENTS, LEFT_OUT = message("series.heading-patients"), message("series.heading-left-out")
@@ -40,7 +42,12 @@ def _patient_row(patient: PatientOfSeries, speaking: Catalogue) -> tuple[str, ..
 
 
 def _title(series: TrialSeries) -> Message:
-    return message("series.subject", exposure=series.exposure, control=series.control, n=len(series.patients))
+    return message(
+        "series.subject",
+        exposure=exposure_term(series.exposure),
+        control=control_term(series.control),
+        n=len(series.patients),
+    )
 
 
 def _some_withheld(series: TrialSeries) -> bool:

@@ -21,8 +21,9 @@ from assuage.nof1.messages import (
     trial_answer,
     whose_message,
 )
-from assuage.nof1.plan import TrialPlan
+from assuage.nof1.plan import TrialPlan, control_term
 from assuage.nof1.power import OperatingCharacteristics, pairs_of_trial
+from assuage.terms.spoken import exposure_term
 from assuage.words.speak import ENGLISH, said_in, translation_note
 
 WENT_ON = message("nof1.went-on")
@@ -37,7 +38,9 @@ def heading(name: str) -> Message:
 
 def subject(analysis: Analysis) -> Message:
     """What was compared."""
-    return message("nof1.subject", exposure=analysis.exposure, control=analysis.control)
+    return message(
+        "nof1.subject", exposure=exposure_term(analysis.exposure), control=control_term(analysis.control)
+    )
 
 
 def protocol(
@@ -49,7 +52,9 @@ def protocol(
 ) -> str:
     """The protocol: the SPENT items, consent, and what the trial can show."""
     say = speaking.say
-    title = message("nof1.protocol-title", exposure=plan.exposure, control=plan.control)
+    title = message(
+        "nof1.protocol-title", exposure=exposure_term(plan.exposure), control=control_term(plan.control)
+    )
     lines = [f"# {say(title)}", "", str(say(message("nof1.not-a-device"))), ""]
     lines += [f"## {say(heading('spent'))}", "", *item_lines(checklists.spent(plan), speaking)]
     lines += [
@@ -127,7 +132,7 @@ def power_lines(
         return lines
     lines += [str(say(message("nof1.by-simulation", trials=characteristics[0].trials))), ""]
     columns = [message(f"nof1.power-{name}") for name in ("effect", "harm", "benefit", "safe", "undecided")]
-    columns.append(message("nof1.power-active", exposure=plan.exposure))
+    columns.append(message("nof1.power-active", exposure=exposure_term(plan.exposure)))
     lines += [f"| {' | '.join(str(say(column)) for column in columns)} |", "|---" * len(columns) + "|"]
     for row in characteristics:
         shares = (
