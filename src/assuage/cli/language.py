@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from assuage.catalogue.languages import LANGUAGES, ORIGINAL, READERS
@@ -48,7 +49,7 @@ def speaking_of(args: argparse.Namespace) -> Catalogue:
 
 def typed_language(words: Sequence[str]) -> str | None:
     """The language that is asked for among the words of a command line, which need not be right otherwise."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
         asked = following if word == "--lang" else word.removeprefix("--lang=")
         if word.startswith("--lang") and asked in LANGUAGES:
             return asked

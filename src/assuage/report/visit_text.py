@@ -31,6 +31,7 @@ from assuage.words.visits import (
     stop_messages,
     to_confirm_message,
     told_messages,
+    unread_beside_stops,
     unread_messages,
     where_message,
     withheld_messages,
@@ -144,6 +145,9 @@ class VisitText(Struct, frozen=True):
             yield self._says(told, "red", "stop")
         if looked_at_first and not self._to_patient:
             yield self._line("ask.checked", "dim", "under")
+        also = unread_beside_stops(self.page.review)
+        if also is not None and (stops or looked_at_first or against_refusal) and not self._to_patient:
+            yield self._says(also, "red", "stop")
 
     def _how(self) -> Iterator[Line]:
         known = [score for score in self.page.scores if score.last is not None]

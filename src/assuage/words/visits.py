@@ -14,6 +14,7 @@ from assuage.catalogue.sentence import Sentence
 from assuage.engine.trace import Reading
 from assuage.engine.walk import Stay
 from assuage.pathways.actions import Extend, Perform
+from assuage.record.entries import AdverseEventEntry, AnyEntry, DiagnosisEntry, FindingEntry, SymptomEntry
 from assuage.record.observations import Range
 from assuage.review.alerts import RECENT
 from assuage.review.first_questions import FirstQuestion
@@ -22,7 +23,9 @@ from assuage.review.model import PlanItem, RestrictionState, Review, Withheld
 from assuage.review.standing import AnyStanding
 from assuage.review.visit import VisitPage
 from assuage.safety.alerts import Alert
+from assuage.safety.known import checked_names
 from assuage.terms.answers import ANSWER_OF_STATE, NO
+from assuage.terms.names import folded
 from assuage.terms.red_flags import DAYS_TO_ACT, RED_FLAGS
 from assuage.words.alerts import reason_against
 from assuage.words.measures import places_message
@@ -32,26 +35,59 @@ from assuage.words.speak import ENGLISH
 
 # What somebody looked at and found well, or that is gone.
 FOUND_WELL = frozenset(state for state, answer in ANSWER_OF_STATE.items() if answer is NO) | {"resolved"}
-UNREAD_NAMED = 3  # words of today that no rule reads, on the page (the rest is counted)
+UNREAD_NAMED = 3  # words that no rule reads, on the page (the rest is counted)
+EXAMINED_DAYS = 28  # that long a sign of an examination that no rule reads is named on the page (ours)
 UNREAD_LETTERS = 40  # of each of them; it stands below in full
+_TELLS_OF_A_STATE = SymptomEntry | FindingEntry | AdverseEventEntry | DiagnosisEntry
 _UNREAD_DRUG = "need.unread-drug"
 WAITS = 2  # criteria that a gate waits for, on the page (the rest is counted)
 
 
 def nothing_stops_message(review: Review) -> Message:
-    """That nothing known stops today, with what of today no rule reads and nobody found well: no all-clear."""
-    unread = tuple(
-        dict.fromkeys(
-            word
-            for entry, word in review.not_checked
-            if entry.day == review.on and getattr(entry, "state", None) not in FOUND_WELL
-        )
-    )
-    if not unread:
-        return message("visit.nothing-stops")
-    more = len(unread[UNREAD_NAMED:]) or None
-    named = tuple(shorten(word, UNREAD_LETTERS, placeholder=" …") for word in unread[:UNREAD_NAMED])
-    return message("visit.nothing-stops-unread", words=named, more=more)
+    """That nothing known stops today, with what was told and no rule reads: no all-clear."""
+    words = _unread_words(review)
+    return message("visit.nothing-stops-unread", **words) if words else message("visit.nothing-stops")
+
+
+def unread_beside_stops(review: Review) -> Message | None:
+    """What was told and no rule reads, where something else stops; None where every word is read or told already."""
+    words = _unread_words(review)
+    return message("visit.also-unread", **words) if words else None
+
+
+def _is_examined(entry: AnyEntry) -> bool:
+    """Whether it is what somebody found by hand or eye, which the next examination may find gone."""
+    return isinstance(entry, FindingEntry) and entry.method == "examination"
+
+
+def _unread_words(review: Review) -> dict[str, object]:
+    """The words since day 0 that no rule reads, nobody found well since and no clinician checked: the latest first.
+
+    What was found before the record began is history, and stands below. A word does not lapse: as long as nobody says
+    that it is gone, it may be what no rule could have asked about.
+    """
+    told_apart = {each.value("what") for each in review.unread if dict(each.values).get("what")}
+    latest: dict[str, tuple[AnyEntry, str]] = {}
+    for entry, word in review.not_checked:
+        latest[folded(word)] = (entry, word)
+    free = checked_names(review.timeline, review.on)
+    words = [
+        (entry.day, word)
+        for name, (entry, word) in latest.items()
+        if isinstance(entry, _TELLS_OF_A_STATE)
+        and entry.day >= 0
+        and not (_is_examined(entry) and review.on - entry.day > EXAMINED_DAYS)
+        and getattr(entry, "state", None) not in FOUND_WELL
+        and name not in free
+        and word not in told_apart
+    ]
+    if not words:
+        return {}
+    words.sort(key=lambda each: -each[0])
+    return {
+        "words": tuple(shorten(word, UNREAD_LETTERS, placeholder=" …") for _, word in words[:UNREAD_NAMED]),
+        "more": len(words[UNREAD_NAMED:]) or None,
+    }
 
 
 def stop_message(speaking: Catalogue, alert: Alert, page: VisitPage) -> Message:
