@@ -77,9 +77,10 @@ def _acts_in_force(records: Sequence[ClinicRecord]) -> Mapping[int, Sequence[Ale
     return {pk: list(acts.values()) for pk, acts in latest.items()}
 
 
-def acts_on(record: ClinicRecord) -> Sequence[AlertAct]:
-    """What became of the alerts of one record, the last first."""
-    return list(AlertAct.objects.filter(record=record).select_related("person").order_by("-at")[:200])
+def latest_acts(record: ClinicRecord) -> Mapping[tuple[str, str], AlertAct]:
+    """The latest act on each cause of one record."""
+    acts = AlertAct.objects.filter(record=record).select_related("person").order_by("pk")
+    return {(act.rule, act.subject): act for act in acts}
 
 
 def rates_by_rule() -> Iterator[tuple[str, int, int, int]]:
