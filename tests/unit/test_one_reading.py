@@ -60,6 +60,10 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         "names an exposure by the word that the patient wrote",
     ),
     "clinic/plan/views/my_plan.py": (frozenset((KIND,)), "lists the visits that were agreed on"),
+    "clinic/sessions/queries.py": (
+        frozenset((KIND, SCANS)),
+        "shows the versions of a session that was corrected, and those that were withdrawn",
+    ),
     "clinic/privacy/queries.py": (frozenset((KIND,)), "lists what was agreed to"),
     "clinic/privacy/export.py": (frozenset((SCANS,)), "writes every entry"),
     "review/after_exposure.py": (

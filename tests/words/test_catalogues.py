@@ -17,14 +17,16 @@ from assuage.cli.parsing import ARGPARSE
 from assuage.cli.site import KEYS, TYPED_ONLY
 from assuage.clinic.api.operations import OPERATIONS
 from assuage.clinic.api.problems import STATUS as CALL_PROBLEMS
+from assuage.clinic.audit.acts import ACTS
 from assuage.clinic.audit.views.log import FILTERS
 from assuage.clinic.course.patient_page import PATIENT_PAGES
 from assuage.clinic.diary.form import ASKED
 from assuage.clinic.inbox.models import AlertAct
 from assuage.clinic.page import OF_PATIENTS, OF_STAFF
 from assuage.clinic.people.models import Person as ClinicPerson
-from assuage.clinic.people.rights import SCOPES, Act
+from assuage.clinic.people.rights import SCOPES
 from assuage.clinic.refused import SAID as REFUSED
+from assuage.clinic.sessions.queries import ASKED_AFTER, AnswerState
 from assuage.deidentify import by_place, dates, judged, patterns, places, record
 from assuage.deidentify import names as named
 from assuage.deidentify.identifiers import Rule
@@ -160,7 +162,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "clinic.diary-ends-{}": ASKED_IN_DIARY,
     "clinic.diary-scale-{}": ASKED_IN_DIARY,
     "clinic.plan-role-{}": CLINIC_ROLES,
-    "clinic.privacy-act-{}": [act.value for act in Act],
+    "clinic.privacy-act-{}": [*{kind for kind in ACTS.values() if kind}, "other"],
+    "clinic.did-{}": ACTS,
+    "clinic.asked-after-{}": map(str, ASKED_AFTER),
+    "clinic.answer-{}": (AnswerState.DUE, AnswerState.TO_COME),
     "clinic.privacy-consent-{}": get_args(ConsentState),
     "site.{}": KEYS,
     "site.{}-takes": KEYS,

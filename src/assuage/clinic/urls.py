@@ -75,6 +75,11 @@ urlpatterns = [
     path("patients/<str:pseudonym>/medicines/prescription", medicines.prescription, name="prescription"),
     path("patients/<str:pseudonym>/sessions", sessions.sessions, name="sessions"),
     path("patients/<str:pseudonym>/sessions/plan", sessions.session_act, name="session-act"),
+    path(
+        "patients/<str:pseudonym>/sessions/<uuid:session>",
+        sessions.correct_session,
+        name="session-correct",
+    ),
     path("patients/<str:pseudonym>/sessions/response", sessions.session_response, name="session-response"),
     path("patients/<str:pseudonym>/assessment", assessment.assessment, name="assessment"),
     path("patients/<str:pseudonym>/assessment/answers", assessment.assess, name="assess"),
