@@ -98,6 +98,10 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         frozenset((KIND,)),
         "reads findings and symptoms side by side for the conditions that their words leave open",
     ),
+    "safety/doubtful_flags.py": (
+        frozenset((KIND,)),
+        "reads findings, symptoms and totals side by side for the red flags that their words may tell of",
+    ),
     "engine/append.py": (
         frozenset((KIND,)),
         "which pathway a new decision names, and whether an entry can change what one was taken on",

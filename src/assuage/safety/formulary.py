@@ -324,7 +324,8 @@ def membership_status(substance: str, party: Party) -> Status:
     """How far it was checked that a substance is what a party of a rule asks for: by the best that says so.
 
     A row and a membership have their own status, a class of the drug index that of the index. A row that is a class
-    itself ("QT-prolonging drug, other") is one of it by our own word. That the members of one class do what another class is named after (tricyclics: a lower seizure threshold) is ours.
+    itself ("QT-prolonging drug, other") is one of it by our own word. That the members of one class do what another
+    class is named after (tricyclics: a lower seizure threshold) is ours.
     """
     if not party.is_class:
         return Status.SEEN
