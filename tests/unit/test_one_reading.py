@@ -60,6 +60,7 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         "names an exposure by the word that the patient wrote",
     ),
     "clinic/plan/views/my_plan.py": (frozenset((KIND,)), "lists the visits that were agreed on"),
+    "clinic/outcomes/figures.py": (frozenset((DECISIONS,)), "counts every decision by its act"),
     "clinic/sessions/queries.py": (
         frozenset((KIND, SCANS)),
         "shows the versions of a session that was corrected, and those that were withdrawn",

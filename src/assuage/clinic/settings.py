@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "assuage.clinic.audit",
     "assuage.clinic.inbox",
     "assuage.clinic.reminders",
+    "assuage.clinic.outcomes",
 ]
 MIDDLEWARE = [
     "assuage.clinic.security.SecurityHeaders",

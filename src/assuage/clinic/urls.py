@@ -10,6 +10,7 @@ from assuage.clinic.audit.views import log
 from assuage.clinic.course.views import assessment, course, disputes, first_page, ledger
 from assuage.clinic.diary.views import kept_on_phone, today
 from assuage.clinic.inbox.views import cases
+from assuage.clinic.outcomes.views import outcomes
 from assuage.clinic.people.views import account, emergency, home, programs, staff
 from assuage.clinic.plan.views import cards, gate, medicines, my_plan
 from assuage.clinic.privacy.views import privacy
@@ -45,6 +46,7 @@ urlpatterns = [
     path("people/patients/<str:pseudonym>", staff.change_team, name="change-team"),
     path("people/<str:pseudonym>", staff.change_person, name="change-person"),
     path("log", log.log, name="log"),
+    path("outcomes", outcomes.outcomes, name="outcomes"),
     path("emergency", emergency.emergency, name="emergency"),
     path("patients", cases.inbox, name="inbox"),
     path("patients/<str:pseudonym>", first_page.first_page, name="first-page"),

@@ -39,6 +39,7 @@ class SiteAct(StrEnum):
 
     SEE_INBOX = "see-inbox"
     SEE_LOG = "see-log"
+    SEE_OUTCOMES = "see-outcomes"  # what became of all patients, as counts
     MANAGE_PEOPLE = "manage-people"
     BREAK_GLASS = "break-glass"
 
@@ -66,6 +67,7 @@ MAY: dict[Act, frozenset[Person.Role]] = {
 MAY_ON_SITE: dict[SiteAct, frozenset[Person.Role]] = {
     SiteAct.SEE_INBOX: CLINICIANS,
     SiteAct.SEE_LOG: frozenset({_R.ADMINISTRATOR}),
+    SiteAct.SEE_OUTCOMES: CLINICIANS | {_R.ADMINISTRATOR},
     SiteAct.MANAGE_PEOPLE: frozenset({_R.ADMINISTRATOR}),
     SiteAct.BREAK_GLASS: CLINICIANS,
 }
