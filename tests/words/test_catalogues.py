@@ -141,8 +141,8 @@ IDENTIFIERS = {
 OPEN = ("1", "3a", "3d", "4", "5a", "5b", "6", "8c", "9a", "10a", "11a", "11b", "11c", "11d", "12", "13")
 # The ids of which a part is computed, and everything that part can be.
 FAMILIES: dict[str, Iterable[str]] = {
-    "clinic.refused-{}": (*REFUSED.values(), "csrf"),
-    "clinic.refused-{}-do": (*REFUSED.values(), "csrf"),
+    "clinic.refused-{}": (*REFUSED.values(), "csrf", "unreadable"),
+    "clinic.refused-{}-do": (*REFUSED.values(), "csrf", "unreadable"),
     "clinic.role-{}": CLINIC_ROLES,
     "clinic.api-{}": CALL_PROBLEMS,
     "clinic.api-{}-do": CALL_PROBLEMS,
