@@ -141,11 +141,15 @@ class EntriesSaved(Struct, frozen=True):
 
 
 class DecisionSent(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a person decides: `do` and `to` as a decision of the record has them."""
+    """What a person decides: `do` and `to` as a decision of the record has them.
+
+    `pathway` is the id of the one that is followed from now on, for a decision to enter a phase of it.
+    """
 
     do: Annotated[str, Meta(max_length=40)]
     to: Annotated[str, Meta(max_length=80)] = ""
     because: Words = ""
+    pathway: Annotated[str, Meta(max_length=80)] = ""
 
 
 class PrescriptionSent(Struct, frozen=True, forbid_unknown_fields=True):

@@ -144,7 +144,15 @@ def call_write(call: Call[NoParameters, shapes.NewEntries]) -> Answered:
 def call_decide(call: Call[NoParameters, shapes.DecisionSent]) -> Answered:
     """A decision about the pathway, by the rules of the gate board."""
     sent, key = call.body, call.key() or new_uid()
-    saved = take_decision(call.opened, sent.do, sent.to, sent.because, uid=key, seen=call.seen_for_sure())
+    saved = take_decision(
+        call.opened,
+        sent.do,
+        sent.to,
+        sent.because,
+        uid=key,
+        seen=call.seen_for_sure(),
+        pathway=sent.pathway,
+    )
     return _saved(call.opened, saved)
 
 
