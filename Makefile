@@ -78,7 +78,7 @@ browser-setup: $(VENV)/.stamp # what tests/browser needs: Debian's Chromium wher
 	$(UV) pip install -q --python $(PY) --require-hashes --only-binary :all: -r locks/browser.lock
 
 browser: browser-setup catalogues ## every page in a real Chromium: axe-core, and checks of our own
-	ASSUAGE_BROWSER=required $(PY) -m pytest $(PYTEST_ARGS) tests/browser tests/clinic/test_diary_in_a_browser.py
+	ASSUAGE_BROWSER=required $(PY) -m pytest $(PYTEST_ARGS) tests/browser tests/clinic/test_diary_in_a_browser.py tests/clinic/test_pages_in_a_browser.py
 
 coverage-safety: $(VENV)/.stamp ## which classes of drugs the interaction rules know, and beside which they know nothing
 	$(PY) -m docs.build.safety_coverage

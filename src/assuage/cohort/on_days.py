@@ -22,7 +22,7 @@ from assuage.record.table import to_frame
 MOST_ROWS = 1_000_000  # of one chunk
 
 
-class Placed(Struct, frozen=True):
+class PlacedPatient(Struct, frozen=True):
     """Where a patient stands on the day, in the words and ids of `state.parquet`, and every stay up to then."""
 
     on: int
@@ -49,7 +49,7 @@ class PhaseStay(Struct, frozen=True):
 class PlacedOnDays(Struct, frozen=True):
     """Everybody by the patient's id, and why those who were refused are not among them."""
 
-    placed: Mapping[str, Placed]
+    placed: Mapping[str, PlacedPatient]
     refused: Mapping[str, str]
 
 
@@ -61,10 +61,10 @@ def placed_on_days(records: Sequence[tuple[Record, int]], pathway: Pathway) -> P
     """
     by_day: dict[int, list[Record]] = {}
     for record, on in records:
-        if record.entries:
+        if record.first_day is not None:
             by_day.setdefault(on, []).append(record)
     reviewer = ChunkReviewer(lower(pathway), None, False)
-    placed: dict[str, Placed] = {}
+    placed: dict[str, PlacedPatient] = {}
     refused: dict[str, str] = {}
     for on, alike in by_day.items():
         reviewer.engine.on = on
@@ -96,9 +96,9 @@ def _stays(table: Any) -> Mapping[str, tuple[PhaseStay, ...]]:
     return stays
 
 
-def _placed(row: Mapping[str, Any], stays: tuple[PhaseStay, ...]) -> Placed:
+def _placed(row: Mapping[str, Any], stays: tuple[PhaseStay, ...]) -> PlacedPatient:
     lists = ("open", "shut", "in_force", "breached", "alerts")
-    return Placed(
+    return PlacedPatient(
         row["on"],
         row["status"],
         row["phase"],

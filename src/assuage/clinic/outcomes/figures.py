@@ -13,7 +13,7 @@ from assuage.clinic.outcomes.counted import SILENT_DAYS, DaysInPhase, Outcomes, 
 from assuage.clinic.store.days import today
 from assuage.clinic.store.models import ClinicRecord
 from assuage.clinic.store.queries import settings_of_the_site, stored_record
-from assuage.cohort.on_days import PhaseStay, Placed, placed_on_days
+from assuage.cohort.on_days import PhaseStay, PlacedPatient, placed_on_days
 from assuage.errors import AssuageError
 from assuage.instruments.response import BY_PERCENT, RESPONDER_PERCENT
 from assuage.measures.notation import PATHWAY_START, percent, score
@@ -40,7 +40,7 @@ class _Counted:
         self.stays: list[PhaseStay] = []
         self.silent = 0
 
-    def add(self, here: Standing, placed: Placed) -> None:
+    def add(self, here: Standing, placed: PlacedPatient) -> None:
         """One patient more."""
         self.patients += 1
         self.status[placed.status] += 1
@@ -137,7 +137,7 @@ def _by_pathway(stands: Mapping[str, Standing]) -> Iterator[tuple[Pathway, list[
     yield from names.values()
 
 
-def agree(here: Standing, placed: Placed) -> bool:
+def agree(here: Standing, placed: PlacedPatient) -> bool:
     """Whether the cohort engine says of the patient what the review says: phase, since when, gates, alerts."""
     current = here.current
     is_open = {each.reading.gate.id for each in here.gates if each.reading.state == "open"}

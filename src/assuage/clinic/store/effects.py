@@ -47,17 +47,17 @@ def keep_effects(records: Iterable[ClinicRecord], at: datetime | None = None) ->
 
     This loads the model of the diary, some 300 MB and seconds: a task calls it, never a request.
     """
-    made, failed = 0, list[str]()
+    judged, failed = 0, list[str]()
     for of in records:
         last = kept_effects(of)
         if last is not None and last.head == of.head:
             continue
         try:
             _keep(of, at or timezone.now())
-            made += 1
+            judged += 1
         except AssuageError:
             failed.append(of.pseudonym)
-    return made, tuple(failed)
+    return judged, tuple(failed)
 
 
 def _keep(of: ClinicRecord, at: datetime) -> None:

@@ -20,7 +20,7 @@ from assuage.pathways.model import Phase
 
 @on_site(SiteAct.SEE_OUTCOMES)
 @require_safe
-def outcomes(request: HttpRequest, _person: Person) -> HttpResponse:
+def outcomes_page(request: HttpRequest, _person: Person) -> HttpResponse:
     """Responders, those who were lost, days in each phase, decisions and overrides, of each pathway."""
     last = last_outcomes()
     return answer_with(
