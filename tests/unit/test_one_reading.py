@@ -133,6 +133,8 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
     "fhir/apply.py": (frozenset((SCANS,)), "names the entries that an alert rests on, by their places"),
     "fhir/write/native.py": (frozenset((KIND,)), "writes every kind as a resource of its own"),
     "fhir/write/bundle.py": (frozenset((SCANS,)), "writes every entry"),
+    "fhir/omop/rows.py": (frozenset((SCANS, KIND)), "writes every kind into the tables that OMOP has for it"),
+    "fhir/served/record.py": (frozenset((SCANS,)), "serves every entry under its own id"),
     "fhir/join.py": (frozenset((SCANS,)), "finds the entry that a resource became when it was read before"),
     "words/reviews.py": (frozenset((KIND,)), "which message a value is, a session among others"),
     "words/recorded.py": (frozenset((KIND,)), "tells every field of every kind"),

@@ -39,6 +39,8 @@ from assuage.fhir.hooks.card import OVERRIDE_REASONS
 from assuage.fhir.hooks.invariants import INVARIANTS as HOOKS_INVARIANTS
 from assuage.fhir.hooks.models import CONTEXTS as HOOK_CONTEXTS
 from assuage.fhir.hooks.trust import Fault
+from assuage.fhir.omop.rows import LEFT as OMOP_LEFT
+from assuage.fhir.smart.launch import LaunchFault
 from assuage.instruments.criteria.nociplastic import Grade
 from assuage.nof1.analyse import TrialVerdict
 from assuage.nof1.checklists import CENT_ITEMS, SPENT_ITEMS
@@ -148,6 +150,9 @@ FAMILIES: dict[str, Iterable[str]] = {
     "clinic.api-{}-do": CALL_PROBLEMS,
     "clinic.api-op-{}": tuple(each.id for each in OPERATIONS),
     "clinic.scope-{}": SCOPES,
+    "clinic.scope-fhir-{}": ("patient", "user"),
+    "served.caller-{}": ("no-account", "too-many"),
+    "served.left-{}": ("undated", "doubtful"),
     "clinic.asked-{}": ("start", "around", "weekly", "not-today"),
     "clinic.sex-{}": get_args(Sex),
     "clinic.teams-{}": ("name", "born", "starts_on", "zone"),
@@ -201,6 +206,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "hooks.title-{}": HOOK_CONTEXTS,
     "hooks.description-{}": HOOK_CONTEXTS,
     "hooks.untrusted-{}": get_args(Fault),
+    "smart.refused-{}": get_args(LaunchFault),
+    "omop.left-{}": OMOP_LEFT,
     "form.group-{}": (*ITEM_KINDS, "judgement"),
     "form.state-{}": sorted({state for kind in ITEM_KINDS for state in FormItem(kind, "x").states}),
     "apply.part-{}": ("now", "ask", "withhold", "leave-alone", "decide"),

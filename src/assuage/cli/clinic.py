@@ -84,7 +84,8 @@ def _add_program(leaf: argparse.ArgumentParser) -> None:
         metavar="SCOPE",
         action="append",
         default=[],
-        help="what it may be let in for: record.read, record.write, diary, decide, medicines; again for another",
+        help="what it may be let in for: record.read, record.write, diary, decide, medicines, or patient/*.rs or "
+        "user/TYPE.rs of FHIR; again for another",
     )
     leaf.add_argument(
         "--keeps-secret",

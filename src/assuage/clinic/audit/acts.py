@@ -33,6 +33,7 @@ ACTS: Final[Mapping[str, str | None]] = {
             "export",
             "erase",
             "share",
+            "read-fhir",
         )
     },
     **dict.fromkeys(("save-diary", "copy-diary", "correct-diary", "take-back-diary"), "write-diary"),
