@@ -10,6 +10,7 @@ from assuage.clinic.audit.views import log
 from assuage.clinic.course.views import assessment, course, disputes, first_page, ledger
 from assuage.clinic.diary.views import kept_on_phone, today
 from assuage.clinic.fhir.addresses import ADDRESSES
+from assuage.clinic.fhir.hooks import call_hooks
 from assuage.clinic.inbox.views import cases
 from assuage.clinic.outcomes.views import outcomes
 from assuage.clinic.people.views import account, emergency, home, programs, staff
@@ -91,6 +92,7 @@ urlpatterns = [
     path("card/<str:token>", cards.card_by_link, name="shared-card"),
     path("api/v1/", include(addresses_of_calls())),
     path("fhir/R4/", include(ADDRESSES)),
+    path("hooks/<path:rest>", call_hooks, name="hooks"),
     path("identity/o/authorize", programs.let_in, name="let-in"),
     re_path(r"^identity/o/(?:device|logout|api/device)(?:/.*)?$", account.closed),
     path("", include("allauth.idp.urls")),
