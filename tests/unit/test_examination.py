@@ -148,3 +148,27 @@ def test_a_class_of_antibiotics_is_read_as_one(words: str, known: str):
     assert read is not None
     assert (read.drug.id, read.drug.kind) == (known, "class_item")
     assert state_of(SILEXAN, {"kind": "allergy", "substance": words}) == "now"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "state"),
+    [((2.9,), "ask"), ((1.5,), "now"), ((2.9, 1.0), "now"), ((1.0, 2.9), "ask")],
+)
+def test_a_high_bilirubin_asks_for_the_liver_until_a_later_one_is_lower(
+    numbers: tuple[float, ...], state: str
+):
+    entries = [{**measured("bilirubin", value), "unit": "mg/dL"} for value in numbers]
+    for entry in entries[:-1]:
+        entry["time"] = "10:00"  # what has no time comes last in a day
+    assert state_of(SILEXAN, *entries) == state
+
+
+@pytest.mark.parametrize(
+    ("written", "substance"),
+    [("ciberžolė", "turmeric"), ("Kurkuma", "turmeric"), ("ašvaganda", "ashwagandha"), ("Selen", "selenium"),
+     ("D vitaminas", "vitamin_d3"), ("kofermentas Q10", "coenzyme_q10"), ("Sonnenhut", "echinacea"), ("Jod", "iodine")],
+)  # fmt: skip
+def test_what_people_take_besides_is_read_in_their_language(written: str, substance: str):
+    read = read_drug(written)
+    assert read is not None
+    assert (read.how, read.drug.id) == ("listed", substance)

@@ -10,11 +10,19 @@ Of red flags that is `assuage.safety.doubtful_flags`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from fractions import Fraction
 from typing import NamedTuple
 
 from assuage.patterns import kept_pattern
 from assuage.record.care_entries import DiagnosisEntry, MeasurementEntry
-from assuage.record.derived import DrugFinding, UnjudgedNumber, conditions_open, quantity_of, unjudged
+from assuage.record.derived import (
+    DrugFinding,
+    UnjudgedNumber,
+    conditions_open,
+    measured_values,
+    quantity_of,
+    unjudged,
+)
 from assuage.record.entries import AnswersEntry, AnyEntry, FindingEntry, ScoreEntry, SymptomEntry
 from assuage.record.stated import scored_answers
 from assuage.record.timeline import Timeline
@@ -155,6 +163,7 @@ def conditions_in_doubt(timeline: Timeline, until: int) -> Iterator[Doubt]:
         if quantity_of(entry) is None:
             named = frozenset(_hinted_at(f"{entry.what} {entry.in_words}", timeline, until))
             yield from _unsettled(entry, named, timeline, until)
+    yield from _by_a_number(timeline, until)
     scored: dict[str, ScoreEntry | AnswersEntry] = {}
     for entry in sorted((*timeline.scores(until), *timeline.answers(until)), key=lambda each: each.order):
         scored[entry.scale if isinstance(entry, ScoreEntry) else entry.instrument] = entry
@@ -171,6 +180,17 @@ def conditions_in_doubt(timeline: Timeline, until: int) -> Iterator[Doubt]:
                 for condition in find_conditions(words)
             )
             yield from _unsettled(entry, frozenset(named), timeline, until)
+
+
+def _by_a_number(timeline: Timeline, until: int) -> Iterator[Doubt]:
+    """What the latest number of a quantity makes a person ask for, though it decides nothing: a high bilirubin."""
+    entries = sorted(
+        (*timeline.findings(until), *timeline.measurements(until)), key=lambda entry: entry.order
+    )
+    latest = {value.quantity.id: (entry, value) for entry in entries for value in measured_values(entry)}
+    for entry, value in latest.values():
+        if value.quantity.asks and value.low > Fraction(value.quantity.asks_above):
+            yield from _unsettled(entry, frozenset(value.quantity.asks), timeline, until)
 
 
 def _total_of(entry: ScoreEntry | AnswersEntry) -> str | None:
