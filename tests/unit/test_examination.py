@@ -35,6 +35,7 @@ NOT_OF_A_FLAG = """
 Hoffmann-Tinel sign at the wrist | symmetrically brisk reflexes | no Babinski | Babinski negative | cord not compressed
 disc bulge C5/6, no cord compression | MRI of the neck: disc protrusion without myelopathy | collapsed disc 2010
 breast lump removed in 2010 | blackouts in the power supply | iron deficiency
+collapses on the sofa after work | has fits of pain
 vitamin D deficiency | lost balance of work and life | mother had breast lump
 """
 

@@ -115,12 +115,12 @@ HINTS_OF_EXAMINATION: tuple[Hint, ...] = (
         "went_down",
         r"""
         collapse[ds]?(?! (?:lungs?|disc|disk|discs|vertebra\w*|veins?|arch\w*|of))|black(?:ed|s|ing)?[ -]?outs?
-        (?:had|has|having) (?:a |two |several )?fits?(?! of (?:laugh|cough|rage|anger)\w*)
+        (?:had|has|having) (?:a |two |several )?fits?(?! of (?:laugh|cough|rage|anger|pain|sneez|dizz|giggl|cry)\w*)
         kollabiert\w*|kollaps|krampfanf\w*|nugriuvo be sąmonės|krito be sąmonės
         """,
         flags="ARRHYTHMIA",
         conditions="epilepsy arrhythmia",
-        unless=r"drunk|alcohol\w*|roller\w*|power|electricity|curtains?|blinds?",
+        unless=r"drunk|alcohol\w*|roller\w*|power|electricity|curtains?|blinds?|sofa|couch|bed|chair|exhaust\w*",
     ),
     hint(
         "sees_what_is_not_there",
