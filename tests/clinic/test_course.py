@@ -19,7 +19,9 @@ def with_maps(record):
     last = today(of)
     days = range(last - 180, last, 10)
     drafts = [
-        new({"kind": "answers", "instrument": "wpi", "sites": list(SITES[n % 3]), "day": day, "by": "patient"})
+        new(
+            {"kind": "answers", "instrument": "wpi", "sites": list(SITES[n % 3]), "day": day, "by": "patient"}
+        )
         for n, day in enumerate(days)
     ]
     write(of.pk, drafts, IDA)

@@ -130,3 +130,28 @@ def test_a_page_fits_into_320_px_and_axe_finds_nothing(tab, answered, who, at, l
     found = Axe().run(tab, options={"resultTypes": ["violations"]}).response["violations"]
     wrong = [(each["id"], each["nodes"][0]["html"][:120]) for each in found]
     assert (tab.evaluate(FULL), tab.evaluate(WIDE, WIDTH), wrong) == (WIDTH, [], [])
+
+
+ON_PAPER = 703  # pixels between the margins of A4 at 96 to the inch
+SHOWN = """(what) => [...document.querySelectorAll(what)].filter((each) => each.checkVisibility()).map((each) => each.tagName)"""
+PRINTED = [("jonas", CASE + "/course"), ("jonas", CASE), ("jonas", CASE + "/cards"), ("ida", "/my-plan")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("who", "at"), PRINTED)
+def test_a_page_on_paper_has_its_content_and_nothing_to_press(tab, who, at, language):
+    tab.asked.update(who=who, language=language)
+    tab.goto(HERE + at)
+    tab.emulate_media(media="print")
+    tab.set_viewport_size({"width": ON_PAPER, "height": 1000})
+    try:
+        to_press = tab.evaluate(SHOWN, "nav, form, button, input, textarea")
+        assert (tab.evaluate(FULL) <= ON_PAPER, to_press, tab.evaluate(SHOWN, "h1, footer p")) == (
+            True,
+            [],
+            ["H1", "P"],
+        )
+        assert tab.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+    finally:
+        tab.emulate_media(media="screen")
+        tab.set_viewport_size({"width": WIDTH, "height": 740})
