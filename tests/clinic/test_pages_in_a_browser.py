@@ -133,7 +133,8 @@ def test_a_page_fits_into_320_px_and_axe_finds_nothing(tab, answered, who, at, l
 
 
 ON_PAPER = 703  # pixels between the margins of A4 at 96 to the inch
-SHOWN = """(what) => [...document.querySelectorAll(what)].filter((each) => each.checkVisibility()).map((each) => each.tagName)"""
+SHOWN = """(what) => [...document.querySelectorAll(what)]
+  .filter((each) => each.checkVisibility()).map((each) => each.tagName)"""
 PRINTED = [("jonas", CASE + "/course"), ("jonas", CASE), ("jonas", CASE + "/cards"), ("ida", "/my-plan")]
 
 

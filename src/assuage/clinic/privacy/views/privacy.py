@@ -18,6 +18,7 @@ from assuage.clinic.privacy.actions import erase_diary, take_a_copy, withdraw_co
 from assuage.clinic.privacy.queries import LookOfOthers, can_be_erased, consents_of, looks_of_others
 from assuage.clinic.speaking import speaking_to
 from assuage.clinic.store.chain import new_uid
+from assuage.clinic.store.erasing import came_from_elsewhere
 
 
 @with_own_record(Act.SEE_PRIVACY)
@@ -34,6 +35,7 @@ def privacy(request: HttpRequest, opened: Opened) -> HttpResponse:
         ],
         consents=consents_of(opened.record),
         diary_entries=can_be_erased(opened.record),
+        brought_along=came_from_elsewhere(opened.record),
         uid=new_uid(),
     )
 
