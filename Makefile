@@ -85,7 +85,7 @@ postgres-setup: # the server that the tests of the clinic start; where nobody ca
 	  echo 'There is no PostgreSQL, and only root on Debian gets one here (apt-get install postgresql): its tests are skipped.' >&2
 
 browser: browser-setup catalogues ## every page in a real Chromium: axe-core, and checks of our own
-	ASSUAGE_BROWSER=required $(PY) -m pytest $(PYTEST_ARGS) tests/browser tests/clinic/test_diary_in_a_browser.py
+	ASSUAGE_BROWSER=required $(PY) -m pytest $(PYTEST_ARGS) tests/browser tests/clinic/test_diary_in_a_browser.py tests/clinic/test_pages_in_a_browser.py
 
 coverage-safety: $(VENV)/.stamp ## which classes of drugs the interaction rules know, and beside which they know nothing
 	$(PY) -m docs.build.safety_coverage

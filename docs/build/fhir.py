@@ -11,6 +11,7 @@ from assuage.fhir.definitions import tables_of_r4
 from assuage.fhir.invariants import SPOKEN
 from assuage.fhir.rules import rules_of_r4
 from assuage.pathways import registry
+from docs.build import fhir_map
 from docs.build.markdown import code, table
 
 CONFORMANCE = Path(__file__).with_name("fhir_conformance.json")
@@ -68,7 +69,7 @@ WRONG: dict[str, str] = {
 }
 
 _INTRODUCTION = """\
-# FHIR: what is checked
+# FHIR: what is checked, and where everything goes
 
 `assuage fhir check FILE...` says whether files are FHIR R4 (4.0.1): every problem at once, each with its place and what
 to do. A file is a resource, a bundle, or a resource a line (NDJSON), packed with gzip or not. `--json` gives an
@@ -132,7 +133,13 @@ With `--for RECORD` the answer is a QuestionnaireResponse with what the record k
 as long as it holds, each answer marked with the day it was said. How bad something is, what is felt and what may be a
 danger is never filled in. `assuage fhir import` reads a response into entries: an item's address says which
 (`finding:heart_block`, `score:pain@neck`), what was only filled in makes none, what was left unanswered stays unknown,
-and scores are worked out by us.\
+and scores are worked out by us. `assuage fhir extract RESPONSE` writes what answers come to as a transaction: the
+entries, and of an instrument its score as an Observation derived from the answers, as a range where not all was
+answered; a total that the form carries is not read.
+
+`assuage hooks serve` answers `POST /Questionnaire/NAME/$populate` (Parameters with a `subject` and `data`, or that
+Bundle alone, as for `$apply`) and `POST /QuestionnaireResponse/$extract` with the same, as SDC's Parameters:
+`response`, `return`, and `issues` for what was not understood.\
 """
 _PLANS = """\
 ## Pathways and plans
@@ -221,6 +228,7 @@ def page() -> str:
         "",
         *_BULK.splitlines(),
         "",
+        *fhir_map.lines(),
         *_BOUNDS.splitlines(),
         "",
         "## HL7's validator cases",

@@ -59,6 +59,24 @@ def page() -> str:
             ("quantity", "below", "above", "unit"),
             [(quantity.title, *quantity.alarming, quantity.unit) for quantity in quantities if any(quantity.alarming)],
         ),
+        "## Asked about",
+        "",
+        "Above these numbers (ours) it is asked whether one of the conditions is there, where it could forbid, until a",
+        "finding of it or a later number says so. They decide nothing.",
+        "",
+        *table(
+            ("quantity", "above", "unit", "asks for"),
+            [
+                (
+                    quantity.title,
+                    quantity.asks_above,
+                    quantity.unit,
+                    ", ".join(CONDITIONS[condition].title for condition in quantity.asks),
+                )
+                for quantity in quantities
+                if quantity.asks
+            ],
+        ),
         "## Quantities",
         "",
         *table(

@@ -320,6 +320,43 @@ def test_an_alert_in_force_is_acknowledged(as_person, record):
     assert called(client, f"records/{CASE}/alerts", body, If_Match=seen).status_code == 201
 
 
+@pytest.fixture
+def on_an_alert(as_person, record):
+    """Acknowledge the first alert in force with this `last_act`; and read that alert."""
+    client, at = as_person("anna"), f"records/{CASE}/alerts"
+
+    def act(last_act: int):
+        alert, seen = read(), f'"{record(CASE).head}"'
+        body = {"rule": alert["rule"], "subject": alert["subject"], "kind": "acknowledged"}
+        return called(client, at, body | {"last_act": last_act}, If_Match=seen)
+
+    def read() -> dict:
+        return json.loads(called(client, at).content)["alerts"][0]
+
+    act.read = read
+    return act
+
+
+def test_an_alert_says_what_was_done_about_it_last(on_an_alert):
+    before = on_an_alert.read()["last_act"]
+    done = json.loads(on_an_alert(0).content)
+    assert (before, on_an_alert.read()["last_act"]) == (None, done)
+
+
+def test_a_program_that_saw_the_last_act_on_an_alert_can_act_on_it_again(on_an_alert):
+    on_an_alert(0)
+    assert on_an_alert(on_an_alert.read()["last_act"]["id"]).status_code == 201
+
+
+def test_an_act_on_an_alert_on_which_somebody_acted_meanwhile_is_stale_and_says_so(on_an_alert):
+    on_an_alert(0)
+    answer = on_an_alert(0)
+    assert (problem(answer), [each["place"] for each in json.loads(answer.content)["wrong"]]) == (
+        "stale",
+        ["kind"],
+    )
+
+
 def test_a_session_that_writes_without_the_proof_of_our_pages_is_refused(person, of_jon):
     client = Client(enforce_csrf_checks=True)
     client.force_login(person("jon"))

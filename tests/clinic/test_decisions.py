@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from assuage.clinic.store.chain import new_uid
 from assuage.clinic.store.days import today
 from assuage.clinic.store.queries import stored_record, stored_standing
+from assuage.pathways.registry import pathway
 from assuage.record.decided_entries import DecisionEntry
 
 pytestmark = pytest.mark.usefixtures("each_database")
@@ -91,3 +94,45 @@ def test_a_decision_of_another_record_is_not_there(as_person, record):
     of, jonas = record("jon"), as_person("jonas")
     send(jonas, of, act="hold", because=ENOUGH)
     assert jonas.get(f"/patients/ida/gate/{last_decision(record('jon')).id}").status_code == 404
+
+
+OTHER = "enter:{}@eular-2017"
+
+
+def following(phase: str = "") -> str:
+    return OTHER.format(phase or pathway("eular-2017").phases[0].id)
+
+
+@pytest.mark.parametrize(("because", "status"), [(ENOUGH, 302), ("too short", 422)])
+def test_another_pathway_is_followed_by_a_decision_with_a_reason(as_person, record, because, status):
+    before = stored_standing(record("jon"), today(record("jon"))).pathway
+    answer = send(as_person("jonas"), record("jon"), act=following(), because=because)
+    here = stored_standing(record("jon"), today(record("jon")))
+    assert (answer.status_code, here.pathway and here.pathway.id) == (
+        status,
+        "eular-2017" if status == 302 else before and before.id,
+    )
+
+
+def test_the_board_of_another_pathway_shows_the_decision_to_follow_it(as_person, record):
+    jonas = as_person("jonas")
+    send(jonas, record("jon"), act=following(), because=ENOUGH)
+    assert ENOUGH in jonas.get("/patients/jon/gate").content.decode()
+
+
+@pytest.mark.parametrize(
+    "act", ["enter:settle@nowhere", "hold:@eular-2017", following("no-phase"), "enter:@eular-2017"]
+)
+def test_a_pathway_that_is_none_and_a_phase_that_is_not_of_it_are_refused(as_person, record, act):
+    answer = send(as_person("jonas"), record("jon"), act=act, because=ENOUGH)
+    assert (answer.status_code, record("jon").head) == (422, record("jon").head)
+
+
+def test_a_decision_is_opened_again_from_the_board_with_the_difference_in_words(as_person, record):
+    jonas, of = as_person("jonas"), record("jon")
+    send(jonas, of, act="hold", because=ENOUGH)
+    board = jonas.get("/patients/jon/gate").content.decode()
+    link = re.search(r'href="(/patients/jon/gate/[0-9a-f-]{36})"', board)
+    assert link, board
+    page = jonas.get(link[1]).content.decode()
+    assert (page.count('class="lead"'), 'id="then"' in page) == (1, True)

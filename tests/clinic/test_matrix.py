@@ -40,8 +40,15 @@ OF_A_RECORD = {
     "export": "dtynp",
     "erase": "p",
     "share": "dtynp",
+    "read-fhir": "dtynp",
 }
-OF_THE_SITE = {"see-inbox": "dtyn", "see-log": "a", "manage-people": "a", "break-glass": "dtyn"}
+OF_THE_SITE = {
+    "see-inbox": "dtyn",
+    "see-log": "a",
+    "see-outcomes": "dtyna",
+    "manage-people": "a",
+    "break-glass": "dtyn",
+}
 # Of allauth: what somebody who is not logged in may open. Everything else of it asks to log in, or is not there.
 OPEN_OF_ALLAUTH = {
     "account_login",

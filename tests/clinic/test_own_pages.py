@@ -174,3 +174,14 @@ def test_a_consent_that_was_given_can_be_withdrawn(ida, record):
         if getattr(each, "purpose", "") == "diary research"
     ]
     assert last[-1].state == "withdrawn"
+
+
+def test_answers_that_came_with_a_record_stay_and_the_page_says_why(as_person, record):
+    from assuage.clinic.store.erasing import came_from_elsewhere, erase
+
+    of = record("ida")
+    before = came_from_elsewhere(of)
+    page = as_person("ida").get("/privacy").content.decode()
+    erase(of.pk, by="p-ida", role="patient", why="asked for")
+    assert (before > 0, f"{before} of your answers came with your record" in page) == (True, True)
+    assert came_from_elsewhere(record("ida")) == before

@@ -195,7 +195,8 @@ def test_one_changed_letter_of_the_log_breaks_its_chain(admin):
     ],
 )
 def test_the_log_shows_what_was_asked_for(admin, query, seen):
-    assert ("<code>" in admin.get("/log" + query).content.decode()) == seen
+    rows = admin.get("/log" + query).content.decode().partition("<tbody>")[2]
+    assert ("colspan" not in rows) == seen
 
 
 def test_a_log_of_many_events_has_a_way_to_older_ones(admin):

@@ -9,7 +9,7 @@ from assuage.record.read import parse_record
 from assuage.record.timeline import Timeline
 from assuage.review.make import review
 from assuage.review.visit import visit_page
-from assuage.safety.doubts import flags_in_doubt
+from assuage.safety.doubtful_flags import flags_in_doubt
 
 
 def record(what: str, state: str, age: int | None, *more: dict[str, object]) -> Record:

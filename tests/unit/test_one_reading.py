@@ -60,6 +60,11 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         "names an exposure by the word that the patient wrote",
     ),
     "clinic/plan/views/my_plan.py": (frozenset((KIND,)), "lists the visits that were agreed on"),
+    "clinic/outcomes/figures.py": (frozenset((DECISIONS,)), "counts every decision by its act"),
+    "clinic/sessions/queries.py": (
+        frozenset((KIND, SCANS)),
+        "shows the versions of a session that was corrected, and those that were withdrawn",
+    ),
     "clinic/privacy/queries.py": (frozenset((KIND,)), "lists what was agreed to"),
     "clinic/privacy/export.py": (frozenset((SCANS,)), "writes every entry"),
     "review/after_exposure.py": (
@@ -94,6 +99,10 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         frozenset((KIND,)),
         "reads findings and symptoms side by side for the conditions that their words leave open",
     ),
+    "safety/doubtful_flags.py": (
+        frozenset((KIND,)),
+        "reads findings, symptoms and totals side by side for the red flags that their words may tell of",
+    ),
     "engine/append.py": (
         frozenset((KIND,)),
         "which pathway a new decision names, and whether an entry can change what one was taken on",
@@ -124,6 +133,8 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
     "fhir/apply.py": (frozenset((SCANS,)), "names the entries that an alert rests on, by their places"),
     "fhir/write/native.py": (frozenset((KIND,)), "writes every kind as a resource of its own"),
     "fhir/write/bundle.py": (frozenset((SCANS,)), "writes every entry"),
+    "fhir/omop/rows.py": (frozenset((SCANS, KIND)), "writes every kind into the tables that OMOP has for it"),
+    "fhir/served/record.py": (frozenset((SCANS,)), "serves every entry under its own id"),
     "fhir/join.py": (frozenset((SCANS,)), "finds the entry that a resource became when it was read before"),
     "words/reviews.py": (frozenset((KIND,)), "which message a value is, a session among others"),
     "words/recorded.py": (frozenset((KIND,)), "tells every field of every kind"),

@@ -17,14 +17,16 @@ from assuage.cli.parsing import ARGPARSE
 from assuage.cli.site import KEYS, TYPED_ONLY
 from assuage.clinic.api.operations import OPERATIONS
 from assuage.clinic.api.problems import STATUS as CALL_PROBLEMS
+from assuage.clinic.audit.acts import ACTS
 from assuage.clinic.audit.views.log import FILTERS
 from assuage.clinic.course.patient_page import PATIENT_PAGES
 from assuage.clinic.diary.form import ASKED
 from assuage.clinic.inbox.models import AlertAct
 from assuage.clinic.page import OF_PATIENTS, OF_STAFF
 from assuage.clinic.people.models import Person as ClinicPerson
-from assuage.clinic.people.rights import SCOPES, Act
+from assuage.clinic.people.rights import SCOPES
 from assuage.clinic.refused import SAID as REFUSED
+from assuage.clinic.sessions.queries import ASKED_AFTER, AnswerState
 from assuage.deidentify import by_place, dates, judged, patterns, places, record
 from assuage.deidentify import names as named
 from assuage.deidentify.identifiers import Rule
@@ -37,6 +39,8 @@ from assuage.fhir.hooks.card import OVERRIDE_REASONS
 from assuage.fhir.hooks.invariants import INVARIANTS as HOOKS_INVARIANTS
 from assuage.fhir.hooks.models import CONTEXTS as HOOK_CONTEXTS
 from assuage.fhir.hooks.trust import Fault
+from assuage.fhir.omop.rows import LEFT as OMOP_LEFT
+from assuage.fhir.smart.launch import LaunchFault
 from assuage.instruments.criteria.nociplastic import Grade
 from assuage.nof1.analyse import TrialVerdict
 from assuage.nof1.checklists import CENT_ITEMS, SPENT_ITEMS
@@ -139,13 +143,16 @@ IDENTIFIERS = {
 OPEN = ("1", "3a", "3d", "4", "5a", "5b", "6", "8c", "9a", "10a", "11a", "11b", "11c", "11d", "12", "13")
 # The ids of which a part is computed, and everything that part can be.
 FAMILIES: dict[str, Iterable[str]] = {
-    "clinic.refused-{}": (*REFUSED.values(), "csrf"),
-    "clinic.refused-{}-do": (*REFUSED.values(), "csrf"),
+    "clinic.refused-{}": (*REFUSED.values(), "csrf", "unreadable"),
+    "clinic.refused-{}-do": (*REFUSED.values(), "csrf", "unreadable"),
     "clinic.role-{}": CLINIC_ROLES,
     "clinic.api-{}": CALL_PROBLEMS,
     "clinic.api-{}-do": CALL_PROBLEMS,
     "clinic.api-op-{}": tuple(each.id for each in OPERATIONS),
     "clinic.scope-{}": SCOPES,
+    "clinic.scope-fhir-{}": ("patient", "user"),
+    "served.caller-{}": ("no-account", "too-many"),
+    "served.left-{}": ("undated", "doubtful"),
     "clinic.asked-{}": ("start", "around", "weekly", "not-today"),
     "clinic.sex-{}": get_args(Sex),
     "clinic.teams-{}": ("name", "born", "starts_on", "zone"),
@@ -160,7 +167,10 @@ FAMILIES: dict[str, Iterable[str]] = {
     "clinic.diary-ends-{}": ASKED_IN_DIARY,
     "clinic.diary-scale-{}": ASKED_IN_DIARY,
     "clinic.plan-role-{}": CLINIC_ROLES,
-    "clinic.privacy-act-{}": [act.value for act in Act],
+    "clinic.privacy-act-{}": [*{kind for kind in ACTS.values() if kind}, "other"],
+    "clinic.did-{}": ACTS,
+    "clinic.asked-after-{}": map(str, ASKED_AFTER),
+    "clinic.answer-{}": (AnswerState.DUE, AnswerState.TO_COME),
     "clinic.privacy-consent-{}": get_args(ConsentState),
     "site.{}": KEYS,
     "site.{}-takes": KEYS,
@@ -196,6 +206,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "hooks.title-{}": HOOK_CONTEXTS,
     "hooks.description-{}": HOOK_CONTEXTS,
     "hooks.untrusted-{}": get_args(Fault),
+    "smart.refused-{}": get_args(LaunchFault),
+    "omop.left-{}": OMOP_LEFT,
     "form.group-{}": (*ITEM_KINDS, "judgement"),
     "form.state-{}": sorted({state for kind in ITEM_KINDS for state in FormItem(kind, "x").states}),
     "apply.part-{}": ("now", "ask", "withhold", "leave-alone", "decide"),

@@ -87,6 +87,7 @@ COMMANDS: dict[str, str] = {
     "cohort": "cohort",
     "fhir": "fhir",
     "hooks": "hooks",
+    "omop": "omop",
     "serve": "serve",
     "clinic": "clinic",
     "pathway": "pathway",

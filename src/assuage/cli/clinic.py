@@ -23,6 +23,7 @@ VERBS = {
     "verify": "look whether everything that was written is there as it was written",
     "erase-expired": "erase what patients wrote longer ago than it is to be kept, and sessions that are over",
     "new-day": "work out where every patient stands today, and sign what was written so far",
+    "work-out": "count what became of everybody, and judge what diaries say of exposures: every night",
     "migrate": "bring the tables of a clinic up to this program",
     "remind": "send the reminders that are due now, to those who asked for them",
     "program": "register a program that people can let in, and print what it logs in with",
@@ -83,7 +84,8 @@ def _add_program(leaf: argparse.ArgumentParser) -> None:
         metavar="SCOPE",
         action="append",
         default=[],
-        help="what it may be let in for: record.read, record.write, diary, decide, medicines; again for another",
+        help="what it may be let in for: record.read, record.write, diary, decide, medicines, or patient/*.rs or "
+        "user/TYPE.rs of FHIR; again for another",
     )
     leaf.add_argument(
         "--keeps-secret",
@@ -105,6 +107,7 @@ def run(args: argparse.Namespace) -> int:
         "verify": _verify,
         "erase-expired": _erase_expired,
         "new-day": _new_day,
+        "work-out": _work_out,
         "migrate": _migrate,
         "remind": _remind,
         "program": _program,
@@ -232,6 +235,26 @@ def _new_day(args: argparse.Namespace) -> int:
     told = message("clinic.day-begun", rows=day.rows, signature=day.signature, failed=day.failed or None)
     _tell(args, asdict(day), told)
     return FOUND_WANTING if day.failed else REVIEWED
+
+
+def _work_out(args: argparse.Namespace) -> int:
+    """Work it out; 1 where it could not be of somebody, and where the two engines differ."""
+    from msgspec.structs import asdict
+
+    from assuage.catalogue.message import message
+    from assuage.clinic.operating import work_out_by_night
+
+    _open(args)
+    done = work_out_by_night()
+    told = message(
+        "clinic.worked-out-by-night",
+        patients=done.patients,
+        effects=done.effects,
+        failed=done.failed or None,
+        differing=done.differing or None,
+    )
+    _tell(args, asdict(done), told)
+    return FOUND_WANTING if done.failed or done.differing else REVIEWED
 
 
 def _migrate(args: argparse.Namespace) -> int:

@@ -14,6 +14,8 @@ from assuage.cli.output import RECORDS, add_output, print_document, print_json
 from assuage.cli.surroundings import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assuage.record.entries import Record
 
 HELP = "turn records into YAML, JSON or one Parquet table, and back, without loss"
@@ -31,14 +33,35 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read everything, then write; nothing is written when any record has a problem."""
     from assuage.catalogue.message import message
+    from assuage.errors import InputError
+    from assuage.record.save import document_of, save
+
+    records = records_named(args.records)
+    if args.output is not None:
+        written = save(records, Path(args.output), args.to, args.force)
+        where = {"path": written[0]} if len(written) == 1 else {"files": len(written), "folder": args.output}
+        say(speaking_of(args).say(message("convert.written", n=len(records), **where)))
+        if args.json:
+            print_json({"records": len(records), "written": [str(path) for path in written]})
+        return REVIEWED
+    if args.to == "parquet":
+        raise InputError(message("option.table-not-printed"))
+    if len(records) != 1:
+        raise InputError(message("option.records-not-printed", n=len(records)))
+    print_document(document_of(records[0], args.to or ("json" if args.json else "yaml")))
+    return REVIEWED
+
+
+def records_named(names: Sequence[str]) -> list[Record]:
+    """The records of files and tables. Raises Problems and InputError for all that is wrong in any of them together."""
+    from assuage.catalogue.message import message
     from assuage.errors import InputError, Problem, Problems
     from assuage.record.read import read_record
     from assuage.record.rows import read_table
-    from assuage.record.save import document_of, save
 
     records: list[Record] = []
     failed: list[Problems | InputError] = []
-    for name in args.records:
+    for name in names:
         try:
             if name != "-" and (Path(name).is_dir() or name.lower().endswith((".parquet", ".pq"))):
                 records += read_table(name)
@@ -56,16 +79,4 @@ def run(args: argparse.Namespace) -> int:
         what = message("convert.patient-twice")
         problems = [Problem(f'"{patient}"', what) for patient in twice]
         raise Problems("convert", problems, message("problems.nothing-written"))
-    if args.output is not None:
-        written = save(records, Path(args.output), args.to, args.force)
-        where = {"path": written[0]} if len(written) == 1 else {"files": len(written), "folder": args.output}
-        say(speaking_of(args).say(message("convert.written", n=len(records), **where)))
-        if args.json:
-            print_json({"records": len(records), "written": [str(path) for path in written]})
-        return REVIEWED
-    if args.to == "parquet":
-        raise InputError(message("option.table-not-printed"))
-    if len(records) != 1:
-        raise InputError(message("option.records-not-printed", n=len(records)))
-    print_document(document_of(records[0], args.to or ("json" if args.json else "yaml")))
-    return REVIEWED
+    return records

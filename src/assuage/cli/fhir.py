@@ -6,7 +6,16 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from assuage.cli import NOT_CHECKED, REVIEWED, UNUSABLE, fhir_asked, fhir_bulk, fhir_plan, fhir_record
+from assuage.cli import (
+    NOT_CHECKED,
+    REVIEWED,
+    UNUSABLE,
+    fhir_asked,
+    fhir_bulk,
+    fhir_conformance,
+    fhir_plan,
+    fhir_record,
+)
 from assuage.cli.language import add_language, speaking_of
 from assuage.cli.options import add
 from assuage.cli.output import print_json
@@ -32,12 +41,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     fhir_asked.add_questionnaire(
         verbs.add_parser("questionnaire", help="write a form: of an instrument, a diary, a pathway, a day")
     )
+    fhir_asked.add_extract(
+        verbs.add_parser(
+            "extract", help="write what answers to a form say, with the scores, as a transaction"
+        )
+    )
     fhir_plan.add_pathway(verbs.add_parser("pathway", help="write a pathway with all that belongs to it"))
     fhir_plan.add_apply(verbs.add_parser("apply", help="write what the pathway says of a patient on a day"))
     fhir_bulk.add_bulk(
         verbs.add_parser("bulk", help="read Bulk Data of many patients into one table of records")
     )
     fhir_bulk.add_cohort(verbs.add_parser("cohort", help="write the review of a cohort as NDJSON"))
+    fhir_conformance.add_conformance(
+        verbs.add_parser(
+            "conformance", help="write what can be asked of us as FHIR, or the map of every field"
+        )
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -54,10 +73,12 @@ def run(args: argparse.Namespace) -> int:
         "import": fhir_record.run_import,
         "export": fhir_record.run_export,
         "questionnaire": fhir_asked.run_questionnaire,
+        "extract": fhir_asked.run_extract,
         "pathway": fhir_plan.run_pathway,
         "apply": fhir_plan.run_apply,
         "bulk": fhir_bulk.run_bulk,
         "cohort": fhir_bulk.run_cohort_out,
+        "conformance": fhir_conformance.run_conformance,
     }[args.verb](args)
 
 

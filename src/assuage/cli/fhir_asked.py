@@ -1,4 +1,4 @@
-"""`assuage fhir questionnaire NAME`: a form as a Questionnaire, or filled in as far as a record may fill it."""
+"""`assuage fhir questionnaire NAME` and `fhir extract RESPONSE`: a form, filled in as far as may be; its answers."""
 
 from __future__ import annotations
 
@@ -30,6 +30,52 @@ def add_questionnaire(parser: argparse.ArgumentParser) -> None:
     add_output(parser, (".json",))
     add(parser, "json")
     add_language(parser)
+
+
+def add_extract(parser: argparse.ArgumentParser) -> None:
+    """RESPONSE, --zone, --codes, -o, --json, --force."""
+    sources = parser.add_argument(
+        "sources",
+        nargs="+",
+        metavar="RESPONSE",
+        help="answers to a form of ours as JSON or NDJSON; - for standard input",
+    )
+    mark(sources, "file")
+    add(parser, "codes", "zone")
+    add_output(parser, (".json",))
+    add(parser, "json")
+    add_language(parser)
+
+
+def run_extract(args: argparse.Namespace) -> int:
+    """Write or print the transaction of what the answers say, with the scores; 3 where something was not read."""
+    import orjson
+
+    from assuage.cli import NOT_CHECKED
+    from assuage.cli.fhir_record import zone_named
+    from assuage.cli.surroundings import say
+    from assuage.fhir.forms.extract import extracted
+    from assuage.fhir.join import record_of
+    from assuage.fhir.read.resources import read_resources
+    from assuage.fhir.report import report_lines
+    from assuage.fhir.site_codes import NO_CODES, read_site_codes
+    from assuage.fhir.sources import resources_of
+
+    codes = NO_CODES if args.codes is None else read_site_codes(args.codes)
+    read = read_resources(list(resources_of(args.sources)), zone=zone_named(args.zone), codes=codes)
+    joined = record_of(read)
+    lines = [*read.lines, *joined.lines]
+    for line in report_lines(lines, speaking_of(args)):
+        say(f"  {line}")
+    bundle = extracted(joined.record)
+    text = orjson.dumps(bundle, option=orjson.OPT_INDENT_2).decode() + "\n"
+    if args.output is None:
+        print_document(text)
+    else:
+        write_output(args, text)
+        if args.json:
+            print_json({"written": args.output, "resources": len(bundle["entry"])})
+    return NOT_CHECKED if any(line.weight == "left" for line in lines) else REVIEWED
 
 
 def run_questionnaire(args: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""`assuage hooks serve|check|feedback`: answer the calls of a hospital system, and count what became of cards."""
+"""`assuage hooks serve|check|feedback|smart`: answer a hospital system, be launched from it, count what came of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assuage.cli import REVIEWED, UNUSABLE
+from assuage.cli import REVIEWED, UNUSABLE, hooks_smart
 from assuage.cli.language import add_language, speaking_of
 from assuage.cli.options import add, mark
 from assuage.cli.output import print_json
@@ -21,8 +21,8 @@ PORT = 8021
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Three verbs: serve, check, feedback."""
-    verbs = parser.add_subparsers(dest="verb", metavar="serve|check|feedback", required=True)
+    """Four verbs: serve, check, feedback, smart."""
+    verbs = parser.add_subparsers(dest="verb", metavar="serve|check|feedback|smart", required=True)
     serve = verbs.add_parser("serve", help="answer calls until it is interrupted")
     add(serve, "host")
     add(serve, "port", default=PORT)
@@ -45,6 +45,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     mark(kept, "file")
     add(counts, "json")
     add_language(counts)
+    hooks_smart.add_smart(
+        verbs.add_parser("smart", help="show the review of the patient in context, launched by SMART")
+    )
 
 
 def _file(parser: argparse.ArgumentParser, flag: str, told: str) -> None:
@@ -60,7 +63,8 @@ def run(args: argparse.Namespace) -> int:
 
     if find_spec("orjson") is None:
         raise InputError(message("extra.hooks"))
-    return {"serve": _serve, "check": _check, "feedback": _feedback}[args.verb](args)
+    verbs = {"serve": _serve, "check": _check, "feedback": _feedback, "smart": hooks_smart.run_smart}
+    return verbs[args.verb](args)
 
 
 def _serve(args: argparse.Namespace) -> int:

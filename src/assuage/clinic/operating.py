@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from assuage.catalogue.message import message
 from assuage.errors import InputError, SurroundingsError
 
+if TYPE_CHECKING:
+    from assuage.clinic.store.models import ClinicRecord
+
 DIARY_YEARS = (
     10  # after which a diary is erased unless the site says otherwise (ours: ask who knows your law)
 )
+
+
+_RECORDS_AT_ONCE = 500  # whose rows are looked at together (ours)
 
 
 class NewDay(Struct, frozen=True):
@@ -87,7 +97,6 @@ def begin_day(at: datetime | None = None) -> NewDay:
 
     from assuage.clinic.audit.models import AccessEvent
     from assuage.clinic.audit.signing import sign_heads
-    from assuage.clinic.store.models import ClinicRecord
     from assuage.clinic.store.received import MOST_ASKEW
     from assuage.clinic.store.snapshots import keep_inbox_row
     from assuage.clinic.store.verifying import clock_set_back
@@ -98,13 +107,53 @@ def begin_day(at: datetime | None = None) -> NewDay:
     if last is not None and last.at > at + MOST_ASKEW:
         raise SurroundingsError(clock_set_back(last.at, at))
     rows, failed = 0, list[str]()
-    for of in ClinicRecord.objects.order_by("pk"):
+    for of in _without_fresh_row(at):
         try:
             keep_inbox_row(of, at)
             rows += 1
         except AssuageError:
             failed.append(of.pseudonym)
     return NewDay(rows, tuple(failed), bytes(sign_heads(at).signature).hex())
+
+
+def _without_fresh_row(at: datetime) -> Iterator[ClinicRecord]:
+    """Those whose midnight came since, or who have no row of their last entry: every hour these are few."""
+    from assuage.clinic.store.models import ClinicRecord
+    from assuage.clinic.store.snapshots import inbox_rows
+
+    records = ClinicRecord.objects.order_by("pk").iterator(chunk_size=_RECORDS_AT_ONCE)
+    while some := list(islice(records, _RECORDS_AT_ONCE)):
+        kept = inbox_rows(some, at)
+        yield from (of for of in some if of.pk not in kept or not kept[of.pk].fresh)
+
+
+class WorkedOutByNight(Struct, frozen=True):
+    """What takes too long for a request: outcomes of so many patients, effects in so many diaries.
+
+    `failed` could not be worked out; on `differing` the cohort engine and the review do not agree.
+    """
+
+    patients: int
+    effects: int
+    failed: tuple[str, ...]
+    differing: tuple[str, ...]
+
+
+def work_out_by_night(at: datetime | None = None) -> WorkedOutByNight:
+    """The outcomes of the clinic by the cohort engine, held against every review, and the effects in diaries.
+
+    Raises InputError where what the cohort engine needs is not installed.
+    """
+    if find_spec("numba") is None or find_spec("polars") is None:
+        raise InputError(message("extra.cohort"))
+    from assuage.clinic.outcomes.actions import count_outcomes
+    from assuage.clinic.store.effects import keep_effects
+    from assuage.clinic.store.models import ClinicRecord
+
+    outcomes = count_outcomes(ClinicRecord.objects.order_by("pk").iterator(), at)
+    effects, without = keep_effects(ClinicRecord.objects.order_by("pk").iterator(), at)
+    failed = tuple(dict.fromkeys((*outcomes.failed, *without)))
+    return WorkedOutByNight(outcomes.patients, effects, failed, outcomes.differing)
 
 
 def erase_expired(years: int = DIARY_YEARS, at: datetime | None = None) -> Expired:

@@ -23,7 +23,19 @@ from assuage.clinic.people.rights import MAY_ON_SITE, SiteAct
 from assuage.clinic.speaking import speaking_to
 from assuage.report.page.pages import environment, given_to_pages
 
-APPS = ("people", "store", "audit", "diary", "course", "plan", "sessions", "inbox", "privacy", "reminders")
+APPS = (
+    "people",
+    "store",
+    "audit",
+    "diary",
+    "course",
+    "plan",
+    "sessions",
+    "inbox",
+    "privacy",
+    "reminders",
+    "outcomes",
+)
 
 
 @cache
@@ -79,7 +91,12 @@ def _of_the_frame(request: HttpRequest, speaking: Catalogue) -> dict[str, Any]:
 
 
 # Where each can go from every page, by the name of the address and the act that it takes.
-OF_STAFF = (("inbox", SiteAct.SEE_INBOX), ("people", SiteAct.MANAGE_PEOPLE), ("log", SiteAct.SEE_LOG))
+OF_STAFF = (
+    ("inbox", SiteAct.SEE_INBOX),
+    ("people", SiteAct.MANAGE_PEOPLE),
+    ("log", SiteAct.SEE_LOG),
+    ("outcomes", SiteAct.SEE_OUTCOMES),
+)
 OF_PATIENTS = ("diary", "my-plan", "privacy")
 
 

@@ -22,6 +22,7 @@ from django.shortcuts import redirect
 from assuage.clinic.api.problems import PREFIX, problem_of_status
 from assuage.clinic.people.models import Person
 from assuage.clinic.refused import SAID, refusal_page
+from assuage.errors import AssuageError
 
 SELF = "'self'"
 POLICY = (
@@ -79,10 +80,15 @@ class BoundedRequests:
             return page
         return response
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """Log the fault without a word of what it says; a refusal is none."""
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Log the fault without a word of what it says; a refusal is none.
+
+        A record that the library cannot read, such as one on a pathway that this program does not have, is no fault of
+        a page: who asks is told to have it looked at, and not what stands in it.
+        """
         if not isinstance(exception, Http404 | PermissionDenied | SuspiciousOperation | BadRequest):
             log_fault(exception)
+        return refusal_page(request, 409, "unreadable") if isinstance(exception, AssuageError) else None
 
 
 def nesting(body: bytes, most: int) -> int:

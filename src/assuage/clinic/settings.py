@@ -16,6 +16,8 @@
     ASSUAGE_CLINIC_SMTP         host:port of the post office that sends reminders; without one none is sent
     ASSUAGE_CLINIC_SMTP_USER, ASSUAGE_CLINIC_SMTP_PASSWORD_FILE  how it is logged in to, where it asks
     ASSUAGE_CLINIC_FROM         the address that reminders come from
+    ASSUAGE_CLINIC_HOOKS_FILE   who may call CDS Hooks under /hooks, and their keys (.toml); without it nobody
+    ASSUAGE_CLINIC_HOOKS_PAGE   the SMART page that its cards link to
     ASSUAGE_CLINIC_UNSIGNED_CARDS  `1`: a patient's card in words that nobody has signed; the site answers for it
 
 What of it cannot be is refused when it starts (`checks`), never mended in silence.
@@ -57,6 +59,8 @@ ALLOWED_HOSTS = [
 DATA = Path(os.environ.get("ASSUAGE_CLINIC_DATA", "."))
 CLINIC_ZONE = os.environ.get("ASSUAGE_CLINIC_ZONE", "Europe/Vilnius")
 CLINIC_COUNTRY = os.environ.get("ASSUAGE_CLINIC_COUNTRY") or None
+CLINIC_HOOKS_FILE = os.environ.get("ASSUAGE_CLINIC_HOOKS_FILE") or None
+CLINIC_HOOKS_PAGE = os.environ.get("ASSUAGE_CLINIC_HOOKS_PAGE") or None
 CLINIC_CONTACT = os.environ.get("ASSUAGE_CLINIC_CONTACT", "")
 CLINIC_UNSIGNED_CARDS = DEMO or os.environ.get("ASSUAGE_CLINIC_UNSIGNED_CARDS") == "1"
 
@@ -80,6 +84,7 @@ INSTALLED_APPS = [
     "assuage.clinic.audit",
     "assuage.clinic.inbox",
     "assuage.clinic.reminders",
+    "assuage.clinic.outcomes",
 ]
 MIDDLEWARE = [
     "assuage.clinic.security.SecurityHeaders",

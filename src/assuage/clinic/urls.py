@@ -9,7 +9,10 @@ from assuage.clinic.api.operations import addresses_of_calls
 from assuage.clinic.audit.views import log
 from assuage.clinic.course.views import assessment, course, disputes, first_page, ledger
 from assuage.clinic.diary.views import kept_on_phone, today
+from assuage.clinic.fhir.addresses import ADDRESSES
+from assuage.clinic.fhir.hooks import call_hooks
 from assuage.clinic.inbox.views import cases
+from assuage.clinic.outcomes.views import outcomes
 from assuage.clinic.people.views import account, emergency, home, programs, staff
 from assuage.clinic.plan.views import cards, gate, medicines, my_plan
 from assuage.clinic.privacy.views import privacy
@@ -45,6 +48,7 @@ urlpatterns = [
     path("people/patients/<str:pseudonym>", staff.change_team, name="change-team"),
     path("people/<str:pseudonym>", staff.change_person, name="change-person"),
     path("log", log.log, name="log"),
+    path("outcomes", outcomes.outcomes_page, name="outcomes"),
     path("emergency", emergency.emergency, name="emergency"),
     path("patients", cases.inbox, name="inbox"),
     path("patients/<str:pseudonym>", first_page.first_page, name="first-page"),
@@ -75,6 +79,11 @@ urlpatterns = [
     path("patients/<str:pseudonym>/medicines/prescription", medicines.prescription, name="prescription"),
     path("patients/<str:pseudonym>/sessions", sessions.sessions, name="sessions"),
     path("patients/<str:pseudonym>/sessions/plan", sessions.session_act, name="session-act"),
+    path(
+        "patients/<str:pseudonym>/sessions/<uuid:session>",
+        sessions.correct_session,
+        name="session-correct",
+    ),
     path("patients/<str:pseudonym>/sessions/response", sessions.session_response, name="session-response"),
     path("patients/<str:pseudonym>/assessment", assessment.assessment, name="assessment"),
     path("patients/<str:pseudonym>/assessment/answers", assessment.assess, name="assess"),
@@ -82,6 +91,8 @@ urlpatterns = [
     path("patients/<str:pseudonym>/disputes", disputes.disputes, name="disputes"),
     path("card/<str:token>", cards.card_by_link, name="shared-card"),
     path("api/v1/", include(addresses_of_calls())),
+    path("fhir/R4/", include(ADDRESSES)),
+    path("hooks/<path:rest>", call_hooks, name="hooks"),
     path("identity/o/authorize", programs.let_in, name="let-in"),
     re_path(r"^identity/o/(?:device|logout|api/device)(?:/.*)?$", account.closed),
     path("", include("allauth.idp.urls")),

@@ -16,7 +16,7 @@ from assuage.instruments import INSTRUMENTS
 from assuage.record.care_entries import AllergyCertainty, DiagnosisCertainty
 from assuage.record.decided_entries import ConsentState, DecisionAct, FlagState
 from assuage.record.entries import FindingState
-from assuage.record.kinds import KINDS, scales
+from assuage.record.kinds import KINDS, UNITS, scales
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.drug_classes import CLASS_ITEMS
 from assuage.terms.drugs import DRUGS
@@ -100,6 +100,7 @@ def own_codes() -> Mapping[str, Mapping[str, str]]:
                 "family": "family history",
                 "social": "social history",
             },
+            "unit": {unit: unit for unit in sorted(UNITS)},
             "exposure-state": {"present": "present", "absent": "absent", "not_asked": "not asked"},
         }
     )

@@ -20,6 +20,10 @@ IssueType = Literal[
     "too-long",
     "too-costly",
     "duplicate",
+    "login",
+    "forbidden",
+    "not-found",
+    "throttled",
 ]  # fmt: skip
 
 

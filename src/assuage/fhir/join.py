@@ -7,8 +7,9 @@ version than what stands is passed over. What cannot be added is told, and nothi
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
+import orjson
 from msgspec import Struct
 
 from assuage.catalogue.message import message
@@ -55,13 +56,15 @@ class _Joining:
         self.lines: list[ReportLine] = []
         self.added = self.unchanged = self.withdrawn = 0
         self.stands: dict[str, list[AnyEntry]] = {}
-        self.plain_ones: list[Plain] = []
+        self.bare_texts: set[bytes] = set()
+        self.taken: set[str | None] = set()
         for entry in record.entries:
             self._note(entry)
 
     def _note(self, entry: AnyEntry) -> None:
         self.stands.setdefault(_address(entry.id), []).append(entry)
-        self.plain_ones.append(_bare(entry_to_plain(entry, self.record)))
+        self.taken.add(entry.id)
+        self.bare_texts.add(_bare_text(entry_to_plain(entry, self.record)))
 
     def all_of(self, read: ReadResources) -> Joined:
         """Everything, in the order in which it was read; withdrawals last."""
@@ -98,16 +101,15 @@ class _Joining:
         if _order(name, plain) < _order(str(standing.id), entry_to_plain(standing, self.record)):
             self.lines.append(ReportLine(name, "(entry)", message("fhir-import.older"), "told"))
             return
-        taken = {entry.id for entry in self.record.entries}
         number = 2
-        while name in taken:
+        while name in self.taken:
             name = f"{plain['id']}~{number}"
             number += 1
         self._append(plain | {"id": name, "replaces": standing.id}, name)
 
     def _of_our_own(self, plain: Plain, name: object) -> None:
         """An entry that came back: it stands already, or is new."""
-        if _bare(plain) in self.plain_ones:
+        if _bare_text(plain) in self.bare_texts:
             self.unchanged += 1
         else:
             self._append(plain, str(name or ""))
@@ -174,6 +176,23 @@ def _order(name: str, plain: Mapping[str, Any]) -> tuple[int, str]:
     """Sorts versions of one resource: by the version, and by when it was written."""
     version = name.partition("/_history/")[2].partition("#")[0].partition("~")[0]
     return int(version) if version.isdecimal() and len(version) < 18 else -1, str(plain.get("entered", ""))
+
+
+def _bare_text(plain: Mapping[str, Any]) -> bytes:
+    """The same as one text, in which whole numbers are alike with a point and without."""
+    return orjson.dumps(_whole(_bare(plain)), option=orjson.OPT_SORT_KEYS)
+
+
+def _whole(value: Any) -> Any:
+    match value:
+        case float() if value.is_integer():
+            return int(value)
+        case dict():
+            return {key: _whole(each) for key, each in cast("Plain", value).items()}
+        case list() | tuple():
+            return [_whole(each) for each in cast("list[Any]", value)]
+        case _:
+            return value
 
 
 def _bare(plain: Mapping[str, Any]) -> Plain:

@@ -1,4 +1,4 @@
-"""CDS Hooks, and `$apply` of a pathway, over HTTP as a WSGI application, and a server of the standard library for it.
+"""CDS Hooks, pathways that are applied, and forms over HTTP: a WSGI application, and a server of the standard library.
 
 Mount `HooksApp` in any WSGI server, or `serve` it: on this machine alone unless a file of clients says who may call.
 TLS is a proxy's. The log holds no patient: a service, a status, milliseconds, how many cards.
@@ -23,6 +23,8 @@ import orjson
 from assuage.catalogue.languages import LANGUAGES
 from assuage.catalogue.message import Message, message
 from assuage.errors import InputError, SurroundingsError, reason_of
+from assuage.fhir.forms.forms import form_names
+from assuage.fhir.hooks.asked_forms import extracted_of_sent, populated_for_sent
 from assuage.fhir.hooks.planned import applied_to_sent
 from assuage.fhir.hooks.services import (
     SERVICES,
@@ -39,6 +41,7 @@ from assuage.fhir.reading import WHOLE
 from assuage.pathways.registry import is_shipped
 from assuage.words.speak import catalogue
 
+EXTRACT = "$extract"
 Environ = dict[str, Any]
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
@@ -119,7 +122,8 @@ class HooksApp:
         is_plan = (
             len(parts) == 3 and parts[0] == "PlanDefinition" and parts[2] == "$apply" and is_shipped(parts[1])
         )
-        is_ours = is_plan or (parts[:1] == ["cds-services"] and len(parts) <= 3)
+        form = _form_called(parts)
+        is_ours = is_plan or form is not None or (parts[:1] == ["cds-services"] and len(parts) <= 3)
         if method == "OPTIONS" and is_ours:
             return "options", HookAnswer(204)
         if parts == ["cds-services"]:
@@ -132,6 +136,11 @@ class HooksApp:
             return "apply", self._posted(
                 environ, "/".join(parts), _Call(partial(self._applied, parts[1])), language, until
             )
+        if form is not None:
+            if method != "POST":
+                return "form", self._no(405, message("hooks.http-method", method="POST"), language)
+            call = _Call(partial(self._form, form))
+            return "form", self._posted(environ, "/".join(parts), call, language, until)
         service = SERVICES.get(parts[1]) if is_ours and len(parts) > 1 else None
         if service is None or parts[2:] not in ([], ["feedback"]):
             return "-", self._no(404, message("hooks.http-unknown", services=tuple(SERVICES)), language)
@@ -145,6 +154,11 @@ class HooksApp:
 
     def _applied(self, pathway: str, body: bytes, caller: Caller) -> HookAnswer:
         return applied_to_sent(self.services, pathway, body, caller)
+
+    def _form(self, name: str, body: bytes, caller: Caller) -> HookAnswer:
+        if name == EXTRACT:
+            return extracted_of_sent(self.services, body, caller)
+        return populated_for_sent(self.services, name, body, caller)
 
     def _posted(self, environ: Environ, path: str, call: _Call, language: str, until: float) -> HookAnswer:
         try:
@@ -211,6 +225,14 @@ class HooksApp:
         return origin if is_loopback(host) else ""
 
 
+def _form_called(parts: list[str]) -> str | None:
+    """The form that is to be filled in, or that answers are to be read; None for another address."""
+    if parts == ["QuestionnaireResponse", EXTRACT]:
+        return EXTRACT
+    is_form = len(parts) == 3 and parts[0] == "Questionnaire" and parts[2] == "$populate"
+    return parts[1] if is_form and parts[1] in form_names() else None
+
+
 def language_liked(accepted: str, default: str) -> str:
     """The language of an answer: the one we speak that the caller likes best, else the site's."""
     liked: list[tuple[float, int, str]] = []
@@ -262,6 +284,11 @@ def bound_server(app: HooksApp, host: str, port: int, *, has_clients: bool) -> W
     """A server at an address. Raises InputError for any but this machine's own where nobody says who may call."""
     if not has_clients and not is_loopback(host):
         raise InputError(message("hooks.host-needs-clients", host=host))
+    return bound_wsgi(app, host, port)
+
+
+def bound_wsgi(app: Callable[[Environ, StartResponse], Iterable[bytes]], host: str, port: int) -> WSGIServer:
+    """A server of an application at an address. Raises InputError where nothing can listen there."""
     try:
         server = HooksServer((host, port), _Handler)
     except (OSError, OverflowError) as error:

@@ -485,6 +485,15 @@ class Record(Struct, frozen=True, dict=True):
         """The entry of an id, whether it stands or not; None where none has it."""
         return self.entries[self.index.ids[name]] if name in self.index.ids else None
 
+    def earlier(self, entry: AnyEntry) -> tuple[AnyEntry, ...]:
+        """What an entry corrects, and what that corrected, the latest first: none where it is the first of its kind."""
+        before: list[AnyEntry] = []
+        name = entry.replaces
+        while name is not None and name in self.index.ids:
+            before.append(self.entries[self.index.ids[name]])
+            name = before[-1].replaces
+        return tuple(before)
+
     @cached_property
     def standing(self) -> tuple[AnyEntry, ...]:
         """The entries that stand, as they were written and in the order in which they happened."""

@@ -45,15 +45,18 @@ def _is_told(entry: AnyEntry) -> bool:
 
 def asked_after(record: Record) -> Iterator[AskedAfter]:
     """Every question after every exposure that has a name to bind answers to, with its answer."""
-    answers = {
+    answers: dict[tuple[str | None, int], ScoreEntry] = {
         (each.about, each.day): each
         for each in record.standing
         if isinstance(each, ScoreEntry) and each.scale == PAIN.code and each.about is not None
     }
     for exposure in exposures_told(record):
         if exposure.id is not None:
+            names = (exposure.id, *(each.id for each in record.earlier(exposure)))
             for days in DAYS_ASKED:
-                yield AskedAfter(exposure, days, answers.get((exposure.id, exposure.day + days)))
+                day = exposure.day + days
+                answer = next((answers[name, day] for name in names if (name, day) in answers), None)
+                yield AskedAfter(exposure, days, answer)
 
 
 def due_after_exposure(record: Record, on: int) -> tuple[AskedAfter, ...]:

@@ -95,15 +95,21 @@ def milder_alerts(
 
     `unasked` are further topics that nobody recorded, by their keys.
     """
-    known, open_before = _causes(timeline, without), open_topics(without)
-    for alert in alerts_of(timeline, doing):
-        asks = alert.id.startswith("ask-")
-        if alert.tier == "note" and alert.severity == "moderate" and not asks and _cause(alert) not in known:
-            yield message("beside.alert", alert=alert.text, id=alert.id)
+    yield from milder_raised(timeline, without, doing)
+    open_before = open_topics(without)
     opened = {key: title for key, title in open_topics(doing).items() if key not in open_before}
     topics = opened | dict(unasked)
     if topics:
         yield message("beside.not-recorded", topics=tuple(topics.values()))
+
+
+def milder_raised(timeline: Timeline, without: Situation, doing: Situation) -> Iterator[Message]:
+    """The moderate alerts there are only in the second situation."""
+    known = _causes(timeline, without)
+    for alert in alerts_of(timeline, doing):
+        asks = alert.id.startswith("ask-")
+        if alert.tier == "note" and alert.severity == "moderate" and not asks and _cause(alert) not in known:
+            yield message("beside.alert", alert=alert.text, id=alert.id)
 
 
 def no_rule_beside(timeline: Timeline, day: int, given: Given) -> Iterator[Message]:

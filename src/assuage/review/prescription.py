@@ -21,6 +21,7 @@ from assuage.record.entries import FindingEntry
 from assuage.review.admission import Admission
 from assuage.review.given import (
     milder_alerts,
+    milder_raised,
     no_rule_beside,
     raised_together,
     with_given,
@@ -30,9 +31,8 @@ from assuage.review.model import PlanItem, Withheld
 from assuage.review.moving import beside_moving
 from assuage.review.proposal import Proposal
 from assuage.safety.alerts import Alert
-from assuage.safety.known import (
-    asked_on_the_day,
-)
+from assuage.safety.doubts import doubts_whether
+from assuage.safety.known import asked_on_the_day
 from assuage.safety.questions import open_contraindications
 from assuage.terms.conditions import CONDITIONS
 
@@ -91,12 +91,16 @@ def _at_the_needle(proposal: Proposal) -> Proposal:
 
     A fever, and the skin where the needle goes, can only be known when it goes in. Who said lately that there is none
     is asked again there, and not before: those questions stand beside the proposal. Who never said so, or not for
-    long, or said that there is one, is asked before a session is planned.
+    long, or said that there is one, or something that may be one (`T 38.9`), is asked before a session is planned.
     """
     if not proposal.needles:
         return proposal
     view = proposal.view
-    lapsed = asked_on_the_day(view.timeline, view.day)
+    lapsed = {
+        condition: statement
+        for condition, statement in asked_on_the_day(view.timeline, view.day).items()
+        if next(doubts_whether({condition}, view.timeline, view.day), None) is None
+    }
     if not lapsed:
         return proposal
     item = proposal.alone()
@@ -187,7 +191,10 @@ def _with_what_stands_beside(
             asked = open_contraindications(proposals[at].with_it)
             topics = tuple(title for key, title in unasked.items() if key not in asked)
             not_recorded = (message("beside.not-recorded", topics=topics),) if topics else ()
-            yield replace(item, beside=(*fitted, *not_recorded, *unknown))
+            alone = milder_raised(
+                timeline, without_given(proposals[at].here, [proposals[at].given]), proposals[at].with_it
+            )
+            yield replace(item, beside=(*fitted, *alone, *not_recorded, *unknown))
             continue
         empty = without_given(proposals[at].here, begun)
         without = with_given(timeline, day, empty, [proposals[other].given for other in now if other != at])

@@ -33,16 +33,14 @@ from assuage.review.moving import ASKED_BEFORE_MOVING, STOPS_MOVEMENT, before_mo
 from assuage.safety.active_flags import shutting_flags
 from assuage.safety.alerts import Alert
 from assuage.safety.consent import Refusal, not_chosen, refusals_of
+from assuage.safety.doubtful_flags import flags_in_doubt, items_not_told, perhaps_new
 from assuage.safety.doubts import (
     Doubt,
     doubts_about,
     doubts_whether,
-    flags_in_doubt,
     in_dispute_about,
-    items_not_told,
     numbers_not_judged,
     open_by_drug,
-    perhaps_new,
 )
 from assuage.safety.formulary import SUBSTANCES, condition_rules_of, wording_of
 from assuage.safety.known import (

@@ -418,18 +418,14 @@ def _doses_not_known(situation: Situation) -> Iterator[Alert]:
     for reading in readings:
         if not reading.total.unreadable:
             continue
-        yield _not_measured(
-            "dose-unit",
-            "ask",
-            message(
-                "alert.dose-unit",
-                drug=wording_of(reading.substance),
-                doses=reading.total.unreadable,
-                unit=reading.unit,
-            ),
-            message("alert.dose-unit.action", unit=reading.unit),
-            reading.substance,
-        )
+        drug, doses = wording_of(reading.substance), reading.total.unreadable
+        if reading.spinal:
+            text = message("alert.dose-spinal", drug=drug, doses=reading.spinal)
+            action = message("alert.dose-spinal.action")
+        else:
+            text = message("alert.dose-unit", drug=drug, doses=doses, unit=reading.unit)
+            action = message("alert.dose-unit.action", unit=reading.unit)
+        yield _not_measured("dose-unit", "ask", text, action, reading.substance)
     for reading in readings:
         if reading.total.untimed:
             yield _not_measured(

@@ -4,20 +4,28 @@ An abnormal measurement without a number leaves open what a normal one would rul
 symptom that is no symptom of ours, and words that nothing reads as a whole (`?long QT syndrome`, `heart attack in
 October`, `chest pain when climbing stairs`) may name a condition or a sign of a red flag in passing, or hint at one
 (`missed period`, `calf swelling`). A diagnosis that is only possible is none yet. None of them decides anything (ours).
+Of red flags that is `assuage.safety.doubtful_flags`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from fractions import Fraction
 from typing import NamedTuple
 
 from assuage.patterns import kept_pattern
 from assuage.record.care_entries import DiagnosisEntry, MeasurementEntry
-from assuage.record.derived import DrugFinding, UnjudgedNumber, conditions_open, quantity_of, unjudged
+from assuage.record.derived import (
+    DrugFinding,
+    UnjudgedNumber,
+    conditions_open,
+    measured_values,
+    quantity_of,
+    unjudged,
+)
 from assuage.record.entries import AnswersEntry, AnyEntry, FindingEntry, ScoreEntry, SymptomEntry
 from assuage.record.stated import scored_answers
 from assuage.record.timeline import Timeline
-from assuage.safety.active_flags import ITEMS, is_new
 from assuage.safety.alerts import as_grave_as
 from assuage.safety.formulary import SUBSTANCES, condition_rules_of
 from assuage.safety.known import checked_names, leaves_open
@@ -31,31 +39,20 @@ from assuage.terms.hint import Hint
 from assuage.terms.hints import hints_in
 from assuage.terms.measured import decided_by, measured_in_text
 from assuage.terms.measurements import Measurement, find_measurement
-from assuage.terms.modifiers import is_over, says_newly
+from assuage.terms.modifiers import is_over
 from assuage.terms.names import folded, spaced
 from assuage.terms.numbers_in_passing import perhaps_by_numbers
 from assuage.terms.places_of_skin import is_elsewhere
-from assuage.terms.red_flags import RED_FLAGS, RedFlag
 from assuage.terms.signs import find_sign
-from assuage.terms.symptoms import PRESENT_STATES, WORSE_STATES
-from assuage.terms.told_scores import total_told
+from assuage.terms.symptoms import PRESENT_STATES
 
-# A sign of a red flag of long ago raises none.
-_LONG_AGO = kept_pattern(
-    r"\b(?:years? ago|in (?:19|20)\d\d|as a child|in childhood|history|previous\w*|past|former\w*"
-    r"|vor jahren|prieš \w+ metus)\b"
-)
-_FOR_LONG = kept_pattern(
-    r"\b(?:chronic\w*|long\w*|known|always|unchanged|stable|stress|for (?:\w+ )?(?:months|years)|since (?:19|20)\d\d"
-    r"|lėtin\w*|seniai|chronisch\w*|bekannt\w*|seit (?:\w+ )?(?:monaten|jahren))\b"
-)
 _CLAUSE = kept_pattern(r"[,;.()?!:/]")
 # What leaves nothing behind once it is over (ours).
 _PASSES = frozenset((*NOT_FOR_MEN, "fever_systemic", "skin_infection_site"))
 # Diseases of the skin that matter where the needle goes.
 _AT_THE_SITE = frozenset({"skin_disease_site"})
 _LONGEST_NAME = 5  # words
-_OF_OTHERS = ("family", "social")  # the methods of findings that are not of the patient's own body
+OF_OTHERS = ("family", "social")  # the methods of findings that are not of the patient's own body
 
 
 class OpenByDrug(NamedTuple):
@@ -94,17 +91,6 @@ class Doubt(NamedTuple):
             return f"{self.name} {self.entry.in_words}"
         result = self.entry.result if isinstance(self.entry, FindingEntry) else None
         return f"{self.name}: {result}" if result else self.name
-
-
-class FlagInDoubt(NamedTuple):
-    """An entry that nothing reads, and the red flags of whose signs its words name one.
-
-    `at_that_age` is of a symptom of ours that only tells of a flag because it is new in somebody of that age.
-    """
-
-    entry: FindingEntry | SymptomEntry
-    flags: frozenset[str]
-    at_that_age: bool = False
 
 
 def doubts_about(substances: Collection[str], timeline: Timeline, until: int) -> Iterator[Doubt]:
@@ -160,18 +146,24 @@ def conditions_in_doubt(timeline: Timeline, until: int) -> Iterator[Doubt]:
     for entry in told.values():
         if entry.sign is None and entry.symptom is None and entry.state in PRESENT_STATES:
             named = frozenset(
-                (*_conditions_in(entry.what, timeline.record.year), *_hinted_at(entry.what, timeline, until))
+                (
+                    *conditions_named(entry.what, timeline.record.year),
+                    *_hinted_at(entry.what, timeline, until),
+                )
             )
             yield from _unsettled(entry, named, timeline, until)
         # Any other symptom that names a condition states it (`assuage.record.stated`).
         if entry.sign is not None and entry.symptom is None and entry.state in PRESENT_STATES:
             named = frozenset(condition.id for condition in find_conditions(entry.what))
+            if entry.sign.flag is None:
+                named = named.union(_hinted_at(entry.what, timeline, until))
             yield from _unsettled(entry, named, timeline, until)
     measured = {spaced(entry.what): entry for entry in timeline.measurements(until)}
     for entry in measured.values():
         if quantity_of(entry) is None:
             named = frozenset(_hinted_at(f"{entry.what} {entry.in_words}", timeline, until))
             yield from _unsettled(entry, named, timeline, until)
+    yield from _by_a_number(timeline, until)
     scored: dict[str, ScoreEntry | AnswersEntry] = {}
     for entry in sorted((*timeline.scores(until), *timeline.answers(until)), key=lambda each: each.order):
         scored[entry.scale if isinstance(entry, ScoreEntry) else entry.instrument] = entry
@@ -188,6 +180,17 @@ def conditions_in_doubt(timeline: Timeline, until: int) -> Iterator[Doubt]:
                 for condition in find_conditions(words)
             )
             yield from _unsettled(entry, frozenset(named), timeline, until)
+
+
+def _by_a_number(timeline: Timeline, until: int) -> Iterator[Doubt]:
+    """What the latest number of a quantity makes a person ask for, though it decides nothing: a high bilirubin."""
+    entries = sorted(
+        (*timeline.findings(until), *timeline.measurements(until)), key=lambda entry: entry.order
+    )
+    latest = {value.quantity.id: (entry, value) for entry in entries for value in measured_values(entry)}
+    for entry, value in latest.values():
+        if value.quantity.asks and value.low > Fraction(value.quantity.asks_above):
+            yield from _unsettled(entry, frozenset(value.quantity.asks), timeline, until)
 
 
 def _total_of(entry: ScoreEntry | AnswersEntry) -> str | None:
@@ -212,7 +215,10 @@ def _looked_at_before(timeline: Timeline, until: int) -> Iterator[Doubt]:
     for entry in sorted(entries, key=lambda each: each.order):
         written[_thing_of(entry)] = entry
     for entry in written.values():
-        hints = [hint for hint in _hints_of(_words_of(entry), timeline, until) if hint.before]
+        words = [_words_of(entry)]
+        if isinstance(entry, FindingEntry) and entry.state == "abnormal":
+            words.append(f"{entry.what} abnormal")
+        hints = [hint for each in words for hint in _hints_of(each, timeline, until) if hint.before]
         if not hints or not _is_there(entry):
             continue
         settled = _settled_after(entry, timeline, until)
@@ -253,7 +259,7 @@ def _settled_after(entry: AnyEntry, timeline: Timeline, until: int) -> frozenset
     )
 
 
-def _hints_at_age(words: str, timeline: Timeline, until: int) -> Iterator[Hint]:
+def hints_at_age(words: str, timeline: Timeline, until: int) -> Iterator[Hint]:
     """What these words hint at in a patient of that age."""
     age = timeline.record.patient.age_on(until)
     return (hint for hint in hints_in(words) if age is None or age >= hint.from_age)
@@ -262,7 +268,7 @@ def _hints_at_age(words: str, timeline: Timeline, until: int) -> Iterator[Hint]:
 def _hints_of(words: str, timeline: Timeline, until: int) -> Iterator[Hint]:
     """The same without what passes and is over."""
     over = is_over(words, timeline.record.year)
-    return (hint for hint in _hints_at_age(words, timeline, until) if not (hint.passes and over))
+    return (hint for hint in hints_at_age(words, timeline, until) if not (hint.passes and over))
 
 
 def _words_of(entry: FindingEntry | SymptomEntry | DiagnosisEntry | ScoreEntry | AnswersEntry) -> str:
@@ -282,7 +288,7 @@ def _is_there(entry: FindingEntry | SymptomEntry | DiagnosisEntry | ScoreEntry |
         case ScoreEntry() | AnswersEntry():
             return True
         case FindingEntry():
-            return entry.state in ("present", "abnormal") and entry.method not in _OF_OTHERS
+            return entry.state in ("present", "abnormal") and entry.method not in OF_OTHERS
         case SymptomEntry():
             return entry.state in PRESENT_STATES
         case DiagnosisEntry():
@@ -298,25 +304,41 @@ def _of_finding(
         open_conditions.update(measured.ruled_out, MEASURES.get(measured.gap or "", ()))
     if unjudged(finding) is None:  # a number that nothing judges is asked about as such
         open_conditions.update(conditions_open(finding))
-    if finding.method not in _OF_OTHERS and quantity_of(finding) is None:
+    if finding.method not in OF_OTHERS and quantity_of(finding) is None:
         open_conditions.update(perhaps_by_numbers(f"{finding.what}; {finding.result or ''}"))
     year = timeline.record.year
-    open_conditions.update(_conditions_in(finding.result or "", year))
-    if not finding.is_read and finding.method not in _OF_OTHERS:
-        open_conditions.update(_conditions_in(finding.what, year))
-        for words in (finding.what, f"{finding.what}; {finding.result or ''}"):
+    open_conditions.update(conditions_named(finding.result or "", year))
+    if not finding.is_read and finding.method not in OF_OTHERS:
+        open_conditions.update(conditions_named(finding.what, year))
+        for words in readings_of(finding):
             open_conditions.update(_hinted_at(words, timeline, until))
     return frozenset(open_conditions - {condition.id for condition in finding.conditions})
 
 
-def _conditions_in(words: str, year: int | None) -> Iterator[str]:
+def readings_of(finding: FindingEntry) -> tuple[str, ...]:
+    """What a finding that nothing reads says: alone, with its result, as abnormal; one that is read, by its result."""
+    result = finding.result or ""
+    if finding.is_read and not _tells_only_with_others(finding.what):
+        return (result,) if result else ()
+    with_result = (finding.what, f"{finding.what}; {result}", f"{finding.what} {result}")
+    readings = with_result if result else (finding.what,)
+    return (*readings, f"{finding.what} abnormal") if finding.state == "abnormal" else readings
+
+
+def _tells_only_with_others(words: str) -> bool:
+    """Whether this is a sign that tells of a flag only beside others: hyperreflexia, wheezing."""
+    sign = find_sign(words)
+    return sign is not None and sign.flag is None
+
+
+def conditions_named(words: str, year: int | None) -> Iterator[str]:
     """The conditions that a part of these words names; a clause that denies something names none.
 
     Nor do words that say of what passes that it is over, such as an infection or a pregnancy, and of a disease of the
     skin that it is elsewhere.
     """
     over, elsewhere = is_over(words, year), is_elsewhere(words)
-    for name in _names_in(words):
+    for name in possible_names(words):
         yield from (
             condition.id
             for condition in find_conditions(name)
@@ -332,7 +354,7 @@ def _hinted_at(words: str, timeline: Timeline, until: int) -> Iterator[str]:
         yield from hint.conditions.difference(impossible, elsewhere)
 
 
-def _names_in(words: str) -> Iterator[str]:
+def possible_names(words: str) -> Iterator[str]:
     """What could be a name in these words, clause by clause; a clause that denies something, or of others, has none."""
     for clause in _CLAUSE.split(said_of_patient(words)):
         if is_taken_back(clause):
@@ -341,147 +363,6 @@ def _names_in(words: str) -> Iterator[str]:
         for first in range(len(parts)):
             for end in range(first + 1, min(first + _LONGEST_NAME, len(parts)) + 1):
                 yield " ".join(parts[first:end])
-
-
-def flags_in_doubt(timeline: Timeline, until: int) -> Iterator[FlagInDoubt]:
-    """What is there, nothing reads, and names a sign of a red flag in passing; the latest word on each thing."""
-    findings = {spaced(finding.what): finding for finding in timeline.findings(until)}
-    told = {spaced(entry.what): entry for entry in timeline.symptoms(until)}
-    for finding in findings.values():
-        there = finding.state in ("present", "abnormal") and finding.method not in _OF_OTHERS
-        if there and not finding.is_read and (flags := _flags_in(finding.what, timeline, until, newly=True)):
-            yield FlagInDoubt(finding, flags)
-    for entry in told.values():
-        there = entry.state in PRESENT_STATES and entry.sign is None and entry.symptom is None
-        if there and (
-            flags := _flags_in(
-                entry.what, timeline, until, newly=entry.state in WORSE_STATES or says_newly(entry.what)
-            )
-        ):
-            yield FlagInDoubt(entry, flags)
-    for entry in told.values():
-        # That it is new may tell of a flag at that age: a headache of somebody old.
-        if entry.sign is None and entry.state == "new":
-            named = _hints_at_age(f"new {entry.what}", timeline, until)
-            flags = frozenset[str]().union(*(hint.flags for hint in named if hint.from_age))
-            if flags := frozenset(
-                flag for flag in flags if not _is_excluded(RED_FLAGS[flag], entry, timeline, until)
-            ):
-                yield FlagInDoubt(entry, flags, entry.symptom is not None)
-    yield from _passed_and_unchecked(timeline, until)
-
-
-def _passed_and_unchecked(timeline: Timeline, until: int) -> Iterator[FlagInDoubt]:
-    """What hinted at an emergency and is gone again, as a TIA or a thunderclap headache goes: until it was checked."""
-    was_there: dict[str, SymptomEntry] = {}
-    gone: dict[str, SymptomEntry] = {}
-    for entry in timeline.symptoms(until):
-        if entry.sign is None and entry.symptom is None:
-            gone[spaced(entry.what)] = entry
-            if entry.state in PRESENT_STATES or entry.state == "resolved":
-                was_there[spaced(entry.what)] = entry
-    for words, entry in was_there.items():
-        if gone[words].state not in PRESENT_STATES:
-            named = _flags_in(entry.what, timeline, until, newly=True)
-            flags = frozenset(flag for flag in named if RED_FLAGS[flag].urgency == "emergency")
-            if any(not _is_excluded(RED_FLAGS[flag], entry, timeline, until) for flag in flags):
-                yield FlagInDoubt(gone[words], flags)
-
-
-def perhaps_new(timeline: Timeline, until: int) -> Iterator[FindingEntry | SymptomEntry]:
-    """The signs of which only a new one tells of a flag, where nobody said whether they are new.
-
-    A symptom, where the flag is an emergency; of a code, a diagnosis or a history, whatever the flag. Until it is said
-    to be gone, to be there for long, or a clinician excluded the flag.
-    """
-    told = {spaced(entry.what): entry for entry in timeline.symptoms(until)}
-    written = {spaced(finding.what): finding for finding in timeline.findings(until)}
-    for entry in (*told.values(), *written.values()):
-        sign = find_sign(entry.what) if isinstance(entry, FindingEntry) else entry.sign
-        if sign is None or sign.flag is None or not sign.newly or is_new(entry):
-            continue
-        if isinstance(entry, FindingEntry):
-            here = entry.state in ("present", "abnormal")
-        else:
-            here = entry.state == "present" and sign.flag.urgency == "emergency"
-        if (
-            here
-            and not _is_excluded(sign.flag, entry, timeline, until)
-            and not _FOR_LONG.search(spaced(entry.what))
-        ):
-            yield entry
-
-
-def _is_excluded(flag: RedFlag, entry: AnyEntry, timeline: Timeline, until: int) -> bool:
-    """Whether a clinician excluded a flag after an entry."""
-    return any(
-        check.order > entry.order and check.word_of_clinician and check.flags.get(flag.id) == "absent"
-        for check in timeline.checks(until)
-    )
-
-
-class ItemNotTold(NamedTuple):
-    """A questionnaire of which the total, or the other answers, came without the item that tells of a red flag."""
-
-    entry: AnswersEntry | ScoreEntry | FindingEntry | SymptomEntry
-    flag: RedFlag
-    written: str
-
-
-# From which total on it is asked what was answered to the item that tells of a flag, where nobody said (ours: from
-# where the total is called severe). Above 24 no answer to it can have been none.
-_ASKED_FROM = {"phq9": 20}
-
-
-def items_not_told(timeline: Timeline, until: int) -> Iterator[ItemNotTold]:
-    """The latest of each questionnaire that may tell of a flag, where the item itself was not answered.
-
-    Until it is answered, a total is lower, or a clinician excluded the flag.
-    """
-    told = (
-        *(finding for finding in timeline.findings(until) if finding.state in ("present", "abnormal")),
-        *(symptom for symptom in timeline.symptoms(until) if symptom.state in PRESENT_STATES),
-    )
-    entries = sorted((*timeline.answers(until), *timeline.scores(until), *told), key=lambda each: each.order)
-    for instrument, item, _, flag in ITEMS:
-        latest: ItemNotTold | None = None
-        answered: int | None = None
-        for entry in entries:
-            match entry:
-                case AnswersEntry() if entry.instrument == instrument:
-                    given = [answer for answer in entry.items.values() if isinstance(answer, int | float)]
-                    answered = entry.day if entry.items.get(item) is not None else answered
-                    total = float(sum(given))
-                case ScoreEntry() if entry.scale == instrument:
-                    total = entry.range[1]
-                case FindingEntry() | SymptomEntry():
-                    in_words = _total_in_words(instrument, entry)
-                    if in_words is None:
-                        continue
-                    total = float(in_words)
-                case _:
-                    continue
-            open_still = answered != entry.day and total >= _ASKED_FROM[instrument]
-            latest = ItemNotTold(entry, flag, f"{instrument} {total:g}") if open_still else None
-        if latest is not None and not _is_excluded(flag, latest.entry, timeline, until):
-            yield latest
-
-
-def _total_in_words(instrument: str, entry: FindingEntry | SymptomEntry) -> int | None:
-    """The total that a finding or a symptom tells in words, of the patient and not of long ago; None without one."""
-    words = entry.with_result if isinstance(entry, FindingEntry) else entry.what
-    of_others = isinstance(entry, FindingEntry) and entry.method in _OF_OTHERS
-    return None if of_others or _LONG_AGO.search(spaced(words)) else total_told(instrument, words)
-
-
-def _flags_in(words: str, timeline: Timeline, until: int, *, newly: bool) -> frozenset[str]:
-    """The red flags that a sign named in these words tells of by itself."""
-    if _LONG_AGO.search(spaced(words)):
-        return frozenset()
-    signs = (find_sign(name) for name in _names_in(words))
-    named = frozenset(sign.flag.id for sign in signs if sign and sign.flag and (newly or not sign.newly))
-    hints = _hints_at_age(words, timeline, until)
-    return named.union(*(hint.flags for hint in hints if newly or not hint.newly))
 
 
 def _may_be_with_child(timeline: Timeline) -> bool:

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from itertools import combinations, product
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, message
 from assuage.record.entries import Dose
@@ -34,7 +35,7 @@ from assuage.safety.situation import RegimenLine, Situation
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.dosing import read_frequency
 from assuage.terms.frequency import Frequency
-from assuage.terms.local_forms import is_local
+from assuage.terms.local_forms import is_local, is_spinal
 
 Rule = Interaction | ConditionRule | BurdenRule | MonitoringRule
 
@@ -66,13 +67,18 @@ class Firing(Struct, frozen=True):
 
 
 class DoseReading(Struct, frozen=True):
-    """The day's amount of one substance beside its ceiling."""
+    """The day's amount of one substance beside its ceiling.
+
+    `spinal` are the doses that a pump or a needle brings to the spinal cord, a fraction of those by mouth: no ceiling
+    here is of that way, so they are among the unreadable ones of `total`.
+    """
 
     substance: str
     unit: str
     ceiling: Fraction
     total: amounts.Total
     rule: str
+    spinal: tuple[Dose, ...] = ()
 
     @property
     def counted(self) -> Fraction:
@@ -246,11 +252,17 @@ def dose_readings(situation: Situation, present: dict[str, list[RegimenLine]]) -
         if substance == "lidocaine" and situation.weight_kg is not None:
             most = min(most, LIDOCAINE_MG_PER_KG * amounts.exact(situation.weight_kg))
         unit = SUBSTANCES[substance].dosing.unit
+        spinal = tuple(dose for line in lines if is_spinal(line.name, line.route) for dose in line.doses)
         counted: list[tuple[Dose, ...]] = [
-            line.doses for line in lines if (substance, line.route) not in _NOT_COUNTED
+            line.doses
+            for line in lines
+            if (substance, line.route) not in _NOT_COUNTED
+            and not (line.doses and is_spinal(line.name, line.route))
         ]
         total = amounts.total(counted, unit, substance)
-        yield DoseReading(substance, unit, most, total, OWN_CEILING.get(substance, "BR_DOSE_MAX"))
+        total = replace(total, unreadable=(*total.unreadable, *spinal)) if spinal else total
+        rule = OWN_CEILING.get(substance, "BR_DOSE_MAX")
+        yield DoseReading(substance, unit, most, total, rule, spinal)
 
 
 def _doses(situation: Situation, present: dict[str, list[RegimenLine]]) -> Iterator[Firing]:

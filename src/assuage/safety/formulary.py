@@ -323,8 +323,9 @@ _UNREAD = (Status.POLICY, Status.MEMORY)
 def membership_status(substance: str, party: Party) -> Status:
     """How far it was checked that a substance is what a party of a rule asks for: by the best that says so.
 
-    A row and a membership have their own status, a class of the drug index that of the index. That the members of one
-    class do what another class is named after (tricyclics: a lower seizure threshold) is ours.
+    A row and a membership have their own status, a class of the drug index that of the index. A row that is a class
+    itself ("QT-prolonging drug, other") is one of it by our own word. That the members of one class do what another
+    class is named after (tricyclics: a lower seizure threshold) is ours.
     """
     if not party.is_class:
         return Status.SEEN
@@ -332,7 +333,10 @@ def membership_status(substance: str, party: Party) -> Status:
         each.status for each in MEMBERSHIPS if each.rule_class == party.id and substance in each.substances
     ]
     if party.id in _CLASSES_OF_ROW.get(substance, ()):
-        told.append(FORMULARY_ROWS[substance].status)
+        row = FORMULARY_ROWS[substance]
+        told.append(row.status)
+        if row.kind == "class_item":
+            told.append(Status.POLICY)
     item, indexed = CLASS_ITEMS.get(substance), indexed_substance(substance)
     classes = tuple(item.may_be_of) if item else indexed.classes if indexed else ()
     seen = item is not None or (indexed is not None and indexed.classes_checked == "seen")

@@ -19,7 +19,7 @@ _ALLERGY = kept_pattern(
     r"|after|from)"
     r"\s+(?P<after>.+)"
     r"|(?:reacts?|reacted)\s+allergically\s+to\s+(?P<reacts>.+)"
-    r"|(?P<before>.+?)\s+(?:allergy|hypersensitivity|anaphylaxis)"
+    r"|(?P<before>.+?)\s+(?:allerg(?:y|ies)|hypersensitivity|anaphylaxis)"
     r"|allerg(?:ie|ien|isch|ische reaktion)\s+(?:gegen|auf|gegenüber|nach)\s+(?P<against>.+)"
     r"|(?:reagiert|reagierte)\s+allergisch\s+auf\s+(?P<reagiert>.+)"
     r"|überempfindlich(?:keit)?\s+(?:gegen(?:über)?|auf)\s+(?P<sensitive>.+)"
@@ -28,7 +28,9 @@ _ALLERGY = kept_pattern(
     r"|(?:alerg(?:ija|inė reakcija|iška|iškas)|padidėjęs jautrumas|anafilaksija)\s+(?:(?:nuo|į|po|dėl"
     r"|prieš)\s+)?(?P<lithuanian>.+)"
     r"|alergiškai\s+reaguoja\s+į\s+(?P<alergiskai>.+)|reag(?:uoja|uo?je|avo)\s+alergiškai\s+į\s+(?P<reaguoja>.+)"
-    r"|(?P<genitive>.+?)\s+alergija"
+    r"|(?P<genitive>.+?)\s+alergij(?:a|os)"
+    # To what is not said, so that it could be to anything.
+    r"|(?P<unsaid>(?:multiple )?allerg(?:y|ies|ic|ie|ien|isch)|allergic reactions?|alergij(?:a|os)|alergišk(?:a|as))"
     r")[ .]*"
 )
 # Which kind, and what is felt: no substance.
@@ -49,13 +51,15 @@ _NO_DRUG = kept_pattern(
     r"|peanuts?|milk|eggs?|wheat|soya?|fish|shellfish|seafood|strawberr(?:y|ies)|wasps?|bees?|stings?|bites?"
     r"|venom|nickel|perfumes?"
     r"|seasonal|food|ragweed|gluten|lactose|kiwis?|apples?|fruits?|tomato(?:es)?|celery|spring|hazelnuts?|sesame"
-    r"|honey|citrus|latex"
+    r"|honey|citrus|latex|hay fever|sun(?:light)?|formaldehyde|formalin|cobalt|chrom(?:e|ium)|wool|metals?|gold|silver"
+    r"|rubber|jewell?ery|detergents?|soaps?|cosmetics?|hair dye|mosquito(?:es)?|plasters?|adhesives?|tape"
     r"|(?:gräser|birken|hasel|baum|blüten)?pollen|gräser|(?:haus)?staub(?:milben?)?|milben?|(?:haus)?schimmel"
     r"|tierhaare?n?"
     r"|(?:katzen|hunde|pferde)(?:haare?n?)?|hund|katze|federn|(?:erd|hasel|wal)?n(?:u|ü)ss\w*|milch|eier|ei"
     r"|hühnerei\w*|weizen|soja"
     r"|fisch|meeresfrüchte|schalentiere|erdbeeren?|wespen\w*|bienen\w*|insekten\w*|nickel|parf(?:ü|u)m|duftstoffe"
     r"|gluten|laktose"
+    r"|heuschnupfen|birken?|kobalt|chrom|wolle|metalle?|gummi|pflaster|kleber|sonne|mücken\w*|schmuck|kosmetik\w*"
     r"|obst|äpfel|sellerie|sesam|kuhmilch|hausstaub\w*|lebensmittel"
     r"|žiedadulk\w*|dulk\w*|erk\w*|pelės\w*|(?:kač|kat|šun|šun[iį]|arkli)\w*|plunksn\w*|(?:žemės "
     r"|lazdyno )?riešut\w*|pien\w*"
@@ -63,9 +67,12 @@ _NO_DRUG = kept_pattern(
     r"|biči\w*(?: nuod\w*| įgėlim\w*)?|bit\w*"
     r"|nikel\w*"
     r"|kvepal\w*|glitim\w*|laktoz\w*|medu\w*|citrus\w*|maist\w*|berž\w*(?: žiedadulk\w*)?"
-    r"|žol\w*(?: žiedadulk\w*)?|ambrozij\w*)"
+    r"|šienlig\w*|lateks\w*|kobalt\w*|chrom\w*|viln\w*|metal\w*|gum(?:a|ai|os)|pleistr\w*|saul\w*|uod\w*|muil\w*"
+    r"|kosmetik\w*|papuošal\w*|žol\w*(?: žiedadulk\w*)?|ambrozij\w*)"
 )
-_DENIED = kept_pattern(r"(?:no|not|without|denies|keine?|ohne|jokios|nėra|be)(?: |$)")
+_DENIED = kept_pattern(
+    r"(?:no|not|none|nil|nkd?a|without|denies|denied|nothing|keine?|nichts|ohne|jokios|nėra|nieko|be)(?: |$)"
+)
 _LISTED = kept_pattern(r"\s*(?:,|;|/|\band\b|\bund\b|\bir\b|\bbei\b)\s*")
 
 

@@ -301,7 +301,12 @@ _BESIDE_NEEDED = (
     rf"(?:(?<!as )\band|\bplus|\bund|\bir|\+) ?(?:also )?{AS_NEEDED}\b"
     rf"|\b{AS_NEEDED},? ?(?:and\b|plus\b|und\b|ir\b|\+)"
 )
-_BETWEEN = kept_pattern(r"[\s,;+&()]+")
+# How a form gives its drug off says nothing of how often it is taken: `100 mg SR bd`, `75 mg retard 1-0-1`.
+_RELEASE = (
+    r"(?:sr|xr|mr|er|cr|xl|la|pr|ec|gr|ret|retard\w*|depot|(?:slow|sustained|prolonged|modified|extended|controlled)"
+    r"[ -]release)(?![\w-])"
+)
+_BETWEEN = kept_pattern(rf"[\s,;+&()]+|{_RELEASE}")
 
 
 def _simplified(text: str) -> str:

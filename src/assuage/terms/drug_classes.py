@@ -321,6 +321,24 @@ CLASS_WORDS: dict[str, ClassWords] = {
     "macrolide": _W(
         "macrolide; macrolides; macrolide antibiotic", "makrolidas; makrolidai", "Makrolid; Makrolide", "macrolide"
     ),
+    "cephalosporin": _W(
+        "cephalosporin; cephalosporins; cefalosporin; cefalosporins",
+        "cefalosporinas; cefalosporinai",
+        "Cephalosporine; Cefalosporine",
+        "cephalosporin",
+    ),
+    "penicillin_class": _W(
+        "penicillins; penicillin antibiotic; penicillin antibiotics",
+        "penicilinai; penicilinų grupė",
+        "Penizillin; Penizilline; Penicilline",
+        "penicillin",
+    ),
+    "sulfonamide_antibacterial": _W(
+        "sulfa; sulpha; sulfa drug; sulfa drugs; sulfonamide; sulfonamides; sulphonamide; sulphonamides",
+        "sulfonamidas; sulfonamidai; sulfanilamidas; sulfanilamidai",
+        "Sulfonamid; Sulfonamide",
+        "antibacterial sulfonamide",
+    ),
     "antifungal": _W(
         "antifungal; antifungals; azole; azoles; azole antifungal; antifungal tablets",
         "priešgrybelinis vaistas; priešgrybeliniai vaistai; azolas; vaistai nuo grybelio",

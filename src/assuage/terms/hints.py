@@ -20,6 +20,7 @@ from assuage.terms.hints_before import HINTS_BEFORE
 from assuage.terms.hints_of_conditions import HINTS_OF_CONDITIONS
 from assuage.terms.hints_of_drink import HINTS_OF_DRINK
 from assuage.terms.hints_of_everyday import HINTS_OF_EVERYDAY
+from assuage.terms.hints_of_examination import HINTS_OF_EXAMINATION
 from assuage.terms.hints_of_flags import HINTS_OF_FLAGS
 from assuage.terms.hints_of_nerves import HINTS_OF_NERVES
 from assuage.terms.icd10 import icd10_code
@@ -29,6 +30,7 @@ HINTS: tuple[Hint, ...] = (
     *HINTS_OF_CONDITIONS,
     *HINTS_OF_DRINK,
     *HINTS_OF_EVERYDAY,
+    *HINTS_OF_EXAMINATION,
     *HINTS_OF_FLAGS,
     *HINTS_OF_NERVES,
     *HINTS_BEFORE,

@@ -183,7 +183,7 @@ HINTS_OF_CONDITIONS: tuple[Hint, ...] = (
         (?:heart|cardiac) (?:surgery|operation|valve|transplant)|širdies (?:yda|ydos|ūžes\w*|operacija)
         vožtuv\w*|(?:kardio|elektro)stimuliator\w*|širdies (?:ritmo )?(?:stimuliator|vairuotoj)\w*|stimuliatori\w*
         defibriliator\w*|ekstrasistol\w*|nereguliarus pulsas
-        (?:\w*schrittmacher|defi|\w*defibrillator)\w*
+        \w*schrittmacher\w*|defi|\w*defibrillator\w*
         herz(?:klappen\w*|vitium|fehler|geräusch|schrittmacher|stolpern|operation)|klappenvitium|vitium
         unregelmäßiger puls|\w*wandinfarkt\w*|\w*infarktes
         nyha[ -]?(?:class |klasse |stadium |klasė )?(?:i|ii|iii|iv|[1-4])

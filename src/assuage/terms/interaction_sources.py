@@ -51,6 +51,16 @@ INTERACTION_SOURCES: tuple[Source, ...] = (
         "CLP_FDA",
         "FDA 2009 and label changes of 2012: clopidogrel with omeprazole, esomeprazole and other CYP2C19 inhibitors",
     ),
+    Source(
+        "LZD_MAO",
+        "Sola CL and others. Linezolid and SSRI, an MAOI in disguise. Mayo Clin Proc 2006;81:330-4 (abstract)",
+    ),
+    Source("PIR_US", "Piroxicam capsules, US prescribing information: nonsteroidal anti-inflammatory drug"),
+    Source("DOM_CY", "Domperidone (Costi), Cyprus, 2019: contraindicated in known prolongation of QTc"),
+    Source(
+        "QT_CLASSES",
+        "Drugs associated with QT interval prolongation, by class: flecainide definite, QT and torsades in its label",
+    ),
     Source("LZD_IT", "Linezolid SmPC, Italy: contraindications"),
     Source("SUMA_IT", "Sumatriptan SmPC, Italy: interactions"),
     Source("SUMA_HK", "Sumatriptan prescribing information, Hong Kong: interactions"),

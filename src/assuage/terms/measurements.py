@@ -21,12 +21,52 @@ class Measurement(Struct, frozen=True):
 
 # Normal transaminases do not rule out impairment of the liver, so that stays unknown.
 TRANSAMINASES = Measurement(
-    frozenset({"alt", "ast", "alt and ast", "transaminases", "lft", "liver function tests", "liver enzymes"}),
+    frozenset(
+        {
+            "alt",
+            "ast",
+            "alt and ast",
+            "transaminases",
+            "lft",
+            "lfts",
+            "liver function tests",
+            "liver tests",
+            "liver enzymes",
+            "liver function",
+            "alat",
+            "asat",
+            "gpt",
+            "got",
+            "transaminasen",
+            "leberwerte",
+            "leberenzyme",
+            "transaminazės",
+            "kepenų fermentai",
+            "kepenų rodikliai",
+        }
+    ),
     "lft_unknown",
     ("lft_raised_gt3uln",),
 )
 CREATININE = Measurement(
-    frozenset({"creatinine", "egfr", "renal function", "kidney function", "creatinine clearance"}),
+    frozenset(
+        {
+            "creatinine",
+            "egfr",
+            "gfr",
+            "renal function",
+            "kidney function",
+            "renal tests",
+            "kidney tests",
+            "creatinine clearance",
+            "kreatinin",
+            "kreatininas",
+            "nierenwerte",
+            "nierenfunktion",
+            "inkstų funkcija",
+            "inkstų rodikliai",
+        }
+    ),
     "creatinine_unknown",
     ("ckd_30_59", "ckd_lt30"),
 )
@@ -37,7 +77,10 @@ VITAMIN_D = Measurement(
     "vitd_unknown",
 )
 ECG = Measurement(
-    frozenset({"ecg", "electrocardiogram"}), None, ("heart_block", "long_qt", "arrhythmia"), undoes=False
+    frozenset({"ecg", "ekg", "electrocardiogram", "elektrokardiogramm", "elektrokardiograma"}),
+    None,
+    ("heart_block", "long_qt", "arrhythmia"),
+    undoes=False,
 )
 MEASUREMENTS = (TRANSAMINASES, CREATININE, VITAMIN_D, ECG)
 _NAMED = {folded(name): measurement for measurement in MEASUREMENTS for name in measurement.names}

@@ -16,6 +16,9 @@ WITHOUT_CONDITION = (
         loinc_status=Status.MIXED,
         molar_mass="584.66",
         alarming=("", "50"),
+        # 2 mg/dl, from where on Child and Pugh count it; that of Gilbert's syndrome mostly lies below.
+        asks=("hepatic_impairment_mild", "hepatic_impairment_modsev"),
+        asks_above="34",
     ),
     Quantity(
         "heart_rate",

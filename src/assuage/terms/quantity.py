@@ -37,6 +37,7 @@ class Quantity(Struct, frozen=True):
     Outside `plausible` a number is a slip or in another unit, and is not read. `bare` says that a number without a unit
     has one meaning; where it cannot be in `unit`, it is in `bare_otherwise`. Outside `alarming`, the lowest and the
     highest (empty: no such end), a person looks at it before anything is begun (all ours); no condition follows of it.
+    Above `asks_above` it is asked whether one of the conditions of `asks` is there (ours).
     """
 
     id: str
@@ -53,6 +54,8 @@ class Quantity(Struct, frozen=True):
     bare: bool = False
     bare_otherwise: str = ""
     alarming: tuple[str, str] = ("", "")
+    asks: tuple[str, ...] = ()
+    asks_above: str = ""
 
     def __str__(self) -> str:
         return self.title

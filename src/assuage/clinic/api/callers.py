@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from typing import Any
 
 from allauth.core.internal import ratelimit  # pyright: ignore[reportMissingTypeStubs]
@@ -20,6 +21,8 @@ from assuage.clinic.people.models import Person
 _Limits: Any = ratelimit
 _Server: Any = server
 _Utils: Any = utils
+# Whether the scopes of a token of somebody are enough for what is asked.
+Allows = Callable[[Person, Collection[str]], bool]
 CALLS = {"api": "600/m/key"}  # calls of one account or program in a minute (ours)
 
 
@@ -29,13 +32,24 @@ def caller(request: HttpRequest, scope: str | None) -> Person:
     A call with a token is that program's for that person alone, whatever session the browser has.
     """
     if request.headers.get("Authorization"):
-        person = _of_token(request, scope)
+        person = _of_token(request, lambda _person, scopes: scope is None or scope in scopes)
     else:
         person = request.user
         if not isinstance(person, Person):
             raise RefusedCall("no-account")
         if _csrf_fails(request):
             raise RefusedCall("forbidden")
+    return _not_too_often(request, person)
+
+
+def program_calling(request: HttpRequest, allows: Allows) -> Person:
+    """Whose program calls, with a token of theirs. Raises RefusedCall as `caller` does, and where it may not."""
+    if not request.headers.get("Authorization"):
+        raise RefusedCall("no-account")
+    return _not_too_often(request, _of_token(request, allows))
+
+
+def _not_too_often(request: HttpRequest, person: Person) -> Person:
     if not _Limits.consume(
         request, app="assuage", action="api", config=CALLS, key=f"api-{person.pk}", limit_get=True
     ):
@@ -43,7 +57,7 @@ def caller(request: HttpRequest, scope: str | None) -> Person:
     return person
 
 
-def _of_token(request: HttpRequest, scope: str | None) -> Person:
+def _of_token(request: HttpRequest, allows: Allows) -> Person:
     request.user = AnonymousUser()
     good, _ = _Server.get_server().verify_request(*_Utils.extract_params(request), scopes=[])
     token = _Utils.get_validator_context().access_token
@@ -51,7 +65,7 @@ def _of_token(request: HttpRequest, scope: str | None) -> Person:
     if not isinstance(person, Person) or not person.is_active:
         raise RefusedCall("no-account")  # a token of no person has no role, and so no right to a record
     request.user = person
-    if scope is not None and scope not in _scopes(token):
+    if not allows(person, _scopes(token)):
         raise RefusedCall("no-scope")
     return person
 

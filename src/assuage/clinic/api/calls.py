@@ -21,7 +21,7 @@ from assuage.clinic.people.gate import Opened, opened_and_logged
 from assuage.clinic.people.models import Person
 from assuage.clinic.people.rights import MAY_ON_SITE, Act, SiteAct
 from assuage.clinic.speaking import speaking_to
-from assuage.clinic.store.actions import StaleHead
+from assuage.clinic.store.actions import Overtaken, StaleHead
 from assuage.clinic.store.chain import read_uid
 from assuage.errors import AssuageError, Problems
 
@@ -195,10 +195,15 @@ def _as_problem(error: Exception, speaking: Catalogue) -> RefusedCall:
             between = tuple(str(each.uid) for each in error.between)
             head = max((each.version for each in error.between), default=None)
             return RefusedCall("stale", between=between, head=head)
+        case Overtaken():
+            return RefusedCall("stale", wrong=_wrong(error, speaking))
         case Problems():
-            wrong = tuple(Wrong(each.place, str(speaking.say(each.message))) for each in error.problems)
-            return RefusedCall("refused", wrong=wrong)
+            return RefusedCall("refused", wrong=_wrong(error, speaking))
         case AssuageError():
             return RefusedCall("refused", wrong=(Wrong("", error.in_words(speaking)),))
         case _:
             raise TypeError(type(error).__name__)
+
+
+def _wrong(error: Problems, speaking: Catalogue) -> tuple[Wrong, ...]:
+    return tuple(Wrong(each.place, str(speaking.say(each.message))) for each in error.problems)

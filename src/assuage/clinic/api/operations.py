@@ -156,6 +156,17 @@ OPERATIONS: tuple[ApiCall[Any, Any], ...] = (
         needs_head=True,
     ),
     ApiCall(
+        "alerts",
+        "GET",
+        f"{RECORD}/alerts",
+        Act.ACT_ON_ALERT,
+        "record.read",
+        views.call_alerts,
+        shapes.AlertsPage,
+        NoParameters,
+        NoBody,
+    ),
+    ApiCall(
         "act-on-alert",
         "POST",
         f"{RECORD}/alerts",

@@ -141,11 +141,15 @@ class EntriesSaved(Struct, frozen=True):
 
 
 class DecisionSent(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a person decides: `do` and `to` as a decision of the record has them."""
+    """What a person decides: `do` and `to` as a decision of the record has them.
+
+    `pathway` is the id of the one that is followed from now on, for a decision to enter a phase of it.
+    """
 
     do: Annotated[str, Meta(max_length=40)]
     to: Annotated[str, Meta(max_length=80)] = ""
     because: Words = ""
+    pathway: Annotated[str, Meta(max_length=80)] = ""
 
 
 class PrescriptionSent(Struct, frozen=True, forbid_unknown_fields=True):
@@ -178,20 +182,39 @@ class PrescriptionJudged(Struct, frozen=True):
 
 
 class AlertActSent(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is done with an alert that is in force."""
+    """What is done with an alert that is in force. `last_act` is the id of the last act on it that was seen."""
 
     rule: Annotated[str, Meta(max_length=120)]
     kind: Annotated[str, Meta(max_length=20)]
     subject: Annotated[str, Meta(max_length=200)] = ""
     reason: Words = ""
     days: Annotated[int, Meta(ge=1, le=90)] | None = None
+    last_act: Annotated[int, Meta(ge=0, le=2_147_483_647, description="0 where nobody acted on it")] = 0
 
 
 class AlertActDone(Struct, frozen=True):
-    """The act as it is stored."""
+    """The act as it is stored; `id` is the `last_act` of whoever acts on the same alert after having seen this one."""
 
+    id: int
     rule: str
     subject: str
     kind: str
     on_day: int
     until_day: int
+
+
+class AlertInForce(Struct, frozen=True):
+    """An alert of today, and the last act on it; null where nobody acted on it yet."""
+
+    rule: str
+    subject: str
+    tier: str
+    text: str
+    last_act: AlertActDone | None
+
+
+class AlertsPage(Struct, frozen=True):
+    """The alerts of a patient today that are something for the caller's role."""
+
+    alerts: tuple[AlertInForce, ...]
+    head: int

@@ -13,7 +13,8 @@ from assuage.clinic.api.problems import RefusedCall, Wrong
 from assuage.clinic.api.shapes import NoBody, NoParameters
 from assuage.clinic.api.written import corrects, save_sent
 from assuage.clinic.inbox.actions import act_on_alert
-from assuage.clinic.inbox.queries import CaseRow, inbox_of
+from assuage.clinic.inbox.models import AlertAct
+from assuage.clinic.inbox.queries import CaseRow, alerts_for_role, inbox_of, latest_acts
 from assuage.clinic.people.gate import Opened, records_seen_by
 from assuage.clinic.people.rights import SCOPES
 from assuage.clinic.plan.actions import take_decision
@@ -28,6 +29,7 @@ from assuage.clinic.store.queries import (
     entries_after,
     settings_of_the_site,
     stored_review,
+    stored_standing,
 )
 from assuage.report.cards.card_json import card_to_json
 from assuage.report.review_json import page_to_json
@@ -142,7 +144,15 @@ def call_write(call: Call[NoParameters, shapes.NewEntries]) -> Answered:
 def call_decide(call: Call[NoParameters, shapes.DecisionSent]) -> Answered:
     """A decision about the pathway, by the rules of the gate board."""
     sent, key = call.body, call.key() or new_uid()
-    saved = take_decision(call.opened, sent.do, sent.to, sent.because, uid=key, seen=call.seen_for_sure())
+    saved = take_decision(
+        call.opened,
+        sent.do,
+        sent.to,
+        sent.because,
+        uid=key,
+        seen=call.seen_for_sure(),
+        pathway=sent.pathway,
+    )
     return _saved(call.opened, saved)
 
 
@@ -174,6 +184,26 @@ def _judged(call: Call[Any, Any], judged: Prescription) -> shapes.PrescriptionJu
     return shapes.PrescriptionJudged(orders, judged.stops, judged.token)
 
 
+def call_alerts(call: Call[NoParameters, NoBody]) -> Answered:
+    """The alerts of today, as the page of alerts shows them, with the last act on each."""
+    opened = call.opened
+    latest = latest_acts(opened.record)
+    here = stored_standing(opened.record, opened.today)
+    alerts = tuple(
+        shapes.AlertInForce(
+            alert.id,
+            alert.subject,
+            str(alert.tier),
+            str(call.speaking.value(alert)),
+            _act_done(latest[alert.cause]) if alert.cause in latest else None,
+        )
+        for alert in alerts_for_role(opened.person, here)
+    )
+    newest = max((act.pk for act in latest.values()), default=0)
+    tag = f"{opened.record.head}.{opened.today}.{newest}.{call.speaking.language}"
+    return Answered(shapes.AlertsPage(alerts, opened.record.head), tag=tag)
+
+
 def call_alert_act(call: Call[NoParameters, shapes.AlertActSent]) -> Answered:
     """What became of an alert that is in force."""
     sent = call.body
@@ -186,9 +216,13 @@ def call_alert_act(call: Call[NoParameters, shapes.AlertActSent]) -> Answered:
         reason=sent.reason,
         days=days,
         seen=call.seen_for_sure(),
+        last_act=sent.last_act,
     )
-    value = shapes.AlertActDone(done.rule, done.subject, done.kind, done.on_day, done.until_day)
-    return Answered(value, 201, str(call.opened.record.head))
+    return Answered(_act_done(done), 201, str(call.opened.record.head))
+
+
+def _act_done(act: AlertAct) -> shapes.AlertActDone:
+    return shapes.AlertActDone(act.pk, act.rule, act.subject, act.kind, act.on_day, act.until_day)
 
 
 def _saved(opened: Opened, saved: Saved) -> Answered:

@@ -64,4 +64,4 @@ def write_told(
 def end_dispute(opened: Opened, name: str, because: str, *, uid: UUID, seen: int) -> Saved:
     """One of two entries in dispute withdrawn by a clinician, who says why; the other stands."""
     entry: dict[str, object] = {"kind": "void", "of": name, "because": because}
-    return write_as_clinician(opened, [entry], act="end-dispute", uid=uid, seen=seen)
+    return write_as_clinician(opened, [entry], act="settle-dispute", uid=uid, seen=seen)

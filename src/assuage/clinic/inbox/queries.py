@@ -23,7 +23,8 @@ _HANDS = frozenset({Person.Role.PHYSIOTHERAPIST})  # what a drug does is nothing
 class CaseRow(Struct, frozen=True):
     """One patient: where, since when, what needs a look, and when something was last recorded.
 
-    `stands` is the row as the store keeps it; `is_old` where it is of an earlier day or head than there is by now.
+    `stands` is the row as the store keeps it; `is_old` where it is of an earlier day or head than there is by now,
+    `unreadable` where this program cannot make the one of now.
     """
 
     record: ClinicRecord
@@ -32,12 +33,13 @@ class CaseRow(Struct, frozen=True):
     seen: int
     silent: int | None
     is_old: bool
+    unreadable: bool
 
     @property
-    def order(self) -> tuple[int, int, str]:
-        """STOP first, then what is to be asked, then by name."""
+    def order(self) -> tuple[int, int, int, str]:
+        """Who cannot be worked out first, then STOP, then what is to be asked, then by name."""
         tiers = [alert.tier for alert in self.alerts]
-        return (-tiers.count("stop"), -tiers.count("ask"), self.record.patient.name)
+        return (-self.unreadable, -tiers.count("stop"), -tiers.count("ask"), self.record.patient.name)
 
 
 def inbox_of(person: Person) -> list[CaseRow]:
@@ -61,6 +63,7 @@ def _row(record: ClinicRecord, row: KeptRow, person: Person, acts: Sequence[Aler
         len(tiers) - len(shown),
         None if stands.recorded is None else day - stands.recorded,
         not row.fresh,
+        row.unreadable,
     )
 
 
@@ -77,9 +80,10 @@ def _acts_in_force(records: Sequence[ClinicRecord]) -> Mapping[int, Sequence[Ale
     return {pk: list(acts.values()) for pk, acts in latest.items()}
 
 
-def acts_on(record: ClinicRecord) -> Sequence[AlertAct]:
-    """What became of the alerts of one record, the last first."""
-    return list(AlertAct.objects.filter(record=record).select_related("person").order_by("-at")[:200])
+def latest_acts(record: ClinicRecord) -> Mapping[tuple[str, str], AlertAct]:
+    """The latest act on each cause of one record."""
+    acts = AlertAct.objects.filter(record=record).select_related("person").order_by("pk")
+    return {(act.rule, act.subject): act for act in acts}
 
 
 def rates_by_rule() -> Iterator[tuple[str, int, int, int]]:

@@ -13,7 +13,7 @@ from allauth.socialaccount.adapter import (  # pyright: ignore[reportMissingType
 from django.http import HttpRequest
 
 from assuage.clinic.people.models import Person
-from assuage.clinic.people.rights import SCOPES
+from assuage.clinic.people.rights import SCOPES, fhir_scopes
 
 
 class ClosedToSignUp(DefaultAccountAdapter):
@@ -64,6 +64,6 @@ class ProgramsOfTheClinic(DefaultOIDCAdapter):
         """Leave out what is closed here."""
         for name in ("device_authorization_endpoint", "end_session_endpoint", "registration_endpoint"):
             data.pop(name, None)
-        data["scopes_supported"] = ["openid", *SCOPES]
+        data["scopes_supported"] = ["openid", *SCOPES, *fhir_scopes()]
         data["grant_types_supported"] = ["authorization_code", "refresh_token"]
         data["response_types_supported"] = ["code"]

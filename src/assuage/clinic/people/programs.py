@@ -12,10 +12,10 @@ from allauth.idp.oidc.adapter import get_adapter  # pyright: ignore[reportMissin
 from django.db import transaction
 from msgspec import Struct
 
-from assuage.catalogue.message import message
+from assuage.catalogue.message import Message, message
 from assuage.clinic.audit.actions import log_access
 from assuage.clinic.people.models import Person
-from assuage.clinic.people.rights import SCOPES
+from assuage.clinic.people.rights import SCOPES, fhir_scopes, is_fhir_scope, scope_told
 from assuage.errors import InputError, Problem, Problems, unknown_word
 
 # allauth has no types: its models are asked as they are.
@@ -41,6 +41,11 @@ class ProgramLetIn(Struct, frozen=True):
     since: datetime
     scopes: tuple[str, ...]
 
+    @property
+    def told(self) -> tuple[Message, ...]:
+        """What it was let in for, in words."""
+        return tuple(scope_told(each) for each in self.scopes if each != "openid")
+
 
 @transaction.atomic
 def register_program(
@@ -51,8 +56,9 @@ def register_program(
     An address goes back over TLS, to this machine, or to an app of the phone by a scheme of its own.
     """
     for scope in scopes:
-        if scope not in SCOPES:
-            raise InputError(unknown_word(scope, SCOPES, message("clinic.word-scope")))
+        if scope not in SCOPES and not is_fhir_scope(scope):
+            known = (*SCOPES, *fhir_scopes())
+            raise InputError(unknown_word(scope, known, message("clinic.word-scope")))
     wrong = [
         Problem("--redirect", message("clinic.program-address")) for each in redirects if not _is_safe(each)
     ]

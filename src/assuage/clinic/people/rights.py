@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from assuage.catalogue.message import Message, message
 from assuage.clinic.people.models import Person
+from assuage.fhir.served.types import SERVED
+from assuage.fhir.smart.scopes import resource_scopes
 
 _R = Person.Role
 CLINICIANS = frozenset({_R.PHYSICIAN, _R.PHYSIOTHERAPIST, _R.PSYCHOLOGIST, _R.NURSE})
@@ -32,6 +35,7 @@ class Act(StrEnum):
     EXPORT = "export"
     ERASE = "erase"
     SHARE = "share"  # a team card under a link that expires
+    READ_FHIR = "read-fhir"  # by a program: every entry as a resource
 
 
 class SiteAct(StrEnum):
@@ -39,6 +43,7 @@ class SiteAct(StrEnum):
 
     SEE_INBOX = "see-inbox"
     SEE_LOG = "see-log"
+    SEE_OUTCOMES = "see-outcomes"  # what became of all patients, as counts
     MANAGE_PEOPLE = "manage-people"
     BREAK_GLASS = "break-glass"
 
@@ -61,17 +66,41 @@ MAY: dict[Act, frozenset[Person.Role]] = {
     Act.EXPORT: CLINICIANS | _PATIENT,
     Act.ERASE: _PATIENT,
     Act.SHARE: CLINICIANS | _PATIENT,
+    Act.READ_FHIR: CLINICIANS | _PATIENT,
 }
 
 MAY_ON_SITE: dict[SiteAct, frozenset[Person.Role]] = {
     SiteAct.SEE_INBOX: CLINICIANS,
     SiteAct.SEE_LOG: frozenset({_R.ADMINISTRATOR}),
+    SiteAct.SEE_OUTCOMES: CLINICIANS | {_R.ADMINISTRATOR},
     SiteAct.MANAGE_PEOPLE: frozenset({_R.ADMINISTRATOR}),
     SiteAct.BREAK_GLASS: CLINICIANS,
 }
 
 # What a program can be let in for. A person who is logged in has all of it, and it never gives what their role has not.
 SCOPES = ("record.read", "record.write", "diary", "decide", "medicines")
+
+
+def fhir_scopes() -> tuple[str, ...]:
+    """The scopes of SMART App Launch that are told of: reading and searching, of everything or of one type."""
+    return tuple(f"{whose}/{name}.rs" for whose in ("patient", "user") for name in ("*", *SERVED))
+
+
+def is_fhir_scope(scope: str) -> bool:
+    """Whether it is a scope of SMART App Launch, of either version, that reads or searches and does nothing else."""
+    return any(
+        each.type in ("*", *SERVED) and set(each.may) <= set("rs") for each in resource_scopes((scope,))
+    )
+
+
+def scope_told(scope: str) -> Message:
+    """What a scope lets a program do, for whoever is asked."""
+    if scope in SCOPES:
+        return message(f"clinic.scope-{scope}")
+    whose, _, rest = scope.partition("/")
+    name = rest.partition(".")[0]
+    return message(f"clinic.scope-fhir-{whose}", type=None if name == "*" else name)
+
 
 # What a call may write as entries, by its act. A drug, a decision and a session with a needle are never among them:
 # they are judged before they are stored, each by an act of its own.

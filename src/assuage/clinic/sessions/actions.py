@@ -14,12 +14,16 @@ from assuage.clinic.confirmed import content_shown, token_of_shown
 from assuage.clinic.course.actions import write_as_clinician
 from assuage.clinic.people.gate import Opened
 from assuage.clinic.plan.actions import LEAST_REASON
+from assuage.clinic.sessions.queries import session_named
 from assuage.clinic.store.actions import Saved
-from assuage.clinic.store.days import local_date
-from assuage.clinic.store.queries import stored_standing
+from assuage.clinic.store.days import calendar_date
+from assuage.clinic.store.queries import settings_of_the_site, stored_record
 from assuage.clinic.typed import typed_number
 from assuage.errors import Problem, Problems
+from assuage.record.append import Disputed, Refused, append
+from assuage.record.entries import Record, TherapyEntry
 from assuage.review.session_on_day import SessionOnDay, session_on_day
+from assuage.review.standing import standing
 from assuage.safety.planned_session import Ampoule, Planned
 from assuage.safety.session_read import read_plan
 from assuage.terms.answers import YES
@@ -31,33 +35,65 @@ _HOLDS: Final = 30 * 60  # seconds for which what was worked out can be performe
 
 
 class WorkedOut(Struct, frozen=True):
-    """A session as it was planned and worked out; `token` proves to the next request what was shown."""
+    """A session as it was planned and worked out; `token` proves to the next request what was shown.
+
+    `amended` is the session that it corrects, None for the next one.
+    """
 
     planned: Planned
     result: SessionOnDay
     token: str
+    amended: TherapyEntry | None = None
 
 
-def work_out(opened: Opened, plan: Mapping[str, object]) -> WorkedOut:
-    """The session beside the record. Raises Problems for a plan that cannot be worked out, or a lot past its date."""
+def work_out(opened: Opened, plan: Mapping[str, object], amends: str = "") -> WorkedOut:
+    """The session beside the record. Raises Problems for a plan that cannot be worked out, or a lot past its date.
+
+    `amends` names the session that it corrects: it is judged on that session's day, as if it had not been written.
+    """
+    record = stored_record(opened.record)
+    amended = _session(record, amends) if amends else None
+    day = opened.today if amended is None else amended.day
+    if amended is not None and amended.number is not None:
+        plan = {**plan, "number": amended.number}
     planned, problems = read_plan(plan)
-    late = list(_expired(opened, plan))
+    late = list(_expired(plan, calendar_date(opened.record, day)))
     if planned is None or late:
         raise Problems("session", [*problems, *late])
-    here = stored_standing(opened.record, opened.today)
-    return WorkedOut(planned, session_on_day(here, planned), token_of_shown(opened, dict(plan), _SALT))
+    beside = record if amended is None else _without(record, amended)
+    here = standing(beside, None, day, settings_of_the_site())
+    token = token_of_shown(opened, [dict(plan), amends], _SALT)
+    return WorkedOut(planned, session_on_day(here, planned), token, amended)
 
 
-def _expired(opened: Opened, plan: Mapping[str, object]) -> list[Problem]:
-    """The ampoules whose date is past on the patient's day; a date that is none is told too."""
-    today, mixture = local_date(opened.record), plan.get("mixture")
+def _session(record: Record, name: str) -> TherapyEntry:
+    """The session of that name as it stands. Raises Problems where there is none any more."""
+    entry = session_named(record, name)
+    if entry is None:
+        raise Problems("session", [Problem("session", message("clinic.session-gone"))])
+    return entry
+
+
+def _without(record: Record, entry: TherapyEntry) -> Record:
+    """The record as it would be had the entry never been written."""
+    told = append(
+        record, {"kind": "void", "of": entry.id, "day": entry.day, "by": "clinician", "because": "amended"}
+    )
+    if isinstance(told, Refused):
+        raise Problems("session", list(told.problems))
+    return told.record if isinstance(told, Disputed) else told
+
+
+def _expired(plan: Mapping[str, object], on: date) -> list[Problem]:
+    """The ampoules whose date was past on that day; a date that is none is told too."""
+    mixture = plan.get("mixture")
     problems: list[Problem] = []
     for at, part in enumerate(mixture if isinstance(mixture, list) else []):  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
         written = str(part.get("expiry", "")) if isinstance(part, Mapping) else ""  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType]
         if not written:
             continue
         try:
-            if date.fromisoformat(written) < today:
+            if date.fromisoformat(written) < on:
                 problems.append(Problem(f"mixture[{at}].expiry", message("clinic.lot-expired", date=written)))
         except ValueError:
             problems.append(Problem(f"mixture[{at}].expiry", message("clinic.no-date", text=written)))
@@ -65,20 +101,36 @@ def _expired(opened: Opened, plan: Mapping[str, object]) -> list[Problem]:
 
 
 def perform_session(opened: Opened, token: str, because: str, *, uid: UUID, seen: int) -> Saved:
-    """The session as it was worked out, as an entry of today. Raises Problems, StaleHead.
+    """The session as it was worked out: as an entry of today, or as the correction of one. Raises Problems, StaleHead.
 
-    Without a documented consent nothing is performed; what else a rule stops takes a reason of the physician's.
+    Without a documented consent nothing is performed; what else a rule stops takes a reason of the physician's. A
+    correction tells of what was done: it is never stopped, and always says why.
     """
-    plan = content_shown(opened, token, _SALT, seen=seen, holds=_HOLDS)
-    if plan is None:
+    shown = content_shown(opened, token, _SALT, seen=seen, holds=_HOLDS)
+    if shown is None:
         raise Problems("session", [Problem("session", message("clinic.not-worked-out"))])
-    worked = work_out(opened, plan)
-    if worked.result.consented is not YES:
+    plan, amends = shown
+    worked = work_out(opened, plan, amends)
+    if worked.amended is None and worked.result.consented is not YES:
         raise Problems("session", [Problem("consent", message("clinic.no-consent"))])
-    if worked.result.is_stopped and len(because.strip()) < LEAST_REASON:
-        raise Problems("session", [Problem("because", message("clinic.reason-too-short", n=LEAST_REASON))])
+    if worked.amended is not None or worked.result.is_stopped:
+        _refuse_without_reason(because)
     entry = _entry(worked, because.strip())
-    return write_as_clinician(opened, [entry], act="perform-session", uid=uid, seen=seen)
+    act = "perform-session" if worked.amended is None else "amend-session"
+    return write_as_clinician(opened, [entry], act=act, uid=uid, seen=seen)
+
+
+def withdraw_session(opened: Opened, name: str, because: str, *, uid: UUID, seen: int) -> Saved:
+    """A session withdrawn that never took place, with the reason; it stays readable. Raises Problems, StaleHead."""
+    _session(stored_record(opened.record), name)
+    _refuse_without_reason(because)
+    entry: dict[str, object] = {"kind": "void", "of": name, "because": because.strip()}
+    return write_as_clinician(opened, [entry], act="withdraw-session", uid=uid, seen=seen)
+
+
+def _refuse_without_reason(because: str) -> None:
+    if len(because.strip()) < LEAST_REASON:
+        raise Problems("session", [Problem("because", message("clinic.reason-too-short", n=LEAST_REASON))])
 
 
 def _entry(worked: WorkedOut, because: str) -> dict[str, object]:
@@ -98,7 +150,22 @@ def _entry(worked: WorkedOut, because: str) -> dict[str, object]:
         ("volume_per_point_ml", planned.volume_per_point_ml),
         ("because", because),
     )
-    return entry | {name: value for name, value in given if value}
+    entry |= {name: value for name, value in given if value}
+    return entry if worked.amended is None else entry | _kept_of(worked.amended)
+
+
+def _kept_of(amended: TherapyEntry) -> dict[str, object]:
+    """What a correction takes over from the session it corrects: when it was, and what its form does not ask."""
+    kept: dict[str, object] = {"replaces": amended.id, "day": amended.day}
+    if amended.time:
+        kept["time"] = amended.time
+    if amended.note:
+        kept["note"] = amended.note
+    if amended.approximate:
+        kept["approximate"] = True
+    if amended.response_percent is not None:
+        kept["response_percent"] = list(amended.response_percent)
+    return kept
 
 
 def _part(ampoule: Ampoule) -> dict[str, object]:

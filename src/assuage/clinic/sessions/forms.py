@@ -8,8 +8,10 @@ from typing import Final
 from django.http import QueryDict
 
 from assuage.clinic.typed import typed_number
+from assuage.record.entries import TherapyEntry
 
-ROWS: Final = 5  # parts of a mixture that a form has room for (ours)
+ROWS: Final = 5  # parts of a mixture that an empty form has room for (ours)
+MOST_ROWS: Final = 20  # parts that are read of any form: that of a session has as many as the session (ours)
 PART_FIELDS: Final = ("drug", "volume_ml", "amount_mg", "strength", "lot", "brand", "expiry")
 NUMBER_FIELDS: Final = ("points", "volume_per_point_ml", "spacing_cm", "depth_mm", "response_percent")
 
@@ -34,7 +36,7 @@ def plan_of_form(typed: QueryDict) -> dict[str, object]:
 
 
 def _parts(typed: Mapping[str, str]) -> Iterator[dict[str, object]]:
-    for row in range(ROWS):
+    for row in range(MOST_ROWS):
         part: dict[str, object] = {}
         for name in PART_FIELDS:
             text = typed.get(f"{name}-{row}", "").strip()
@@ -42,3 +44,22 @@ def _parts(typed: Mapping[str, str]) -> Iterator[dict[str, object]]:
                 part[name] = typed_number(text) if name in ("volume_ml", "amount_mg") else text
         if part:
             yield part
+
+
+def form_of_session(entry: TherapyEntry) -> dict[str, str]:
+    """The fields of the form that say what the session says."""
+    typed: dict[str, str] = {}
+    for row, part in enumerate(entry.mixture):
+        typed[f"drug-{row}"] = part.drug
+        given = (("volume_ml", part.volume_ml), ("amount_mg", part.amount_mg), ("lot", part.lot))
+        typed |= {f"{name}-{row}": _shown(value) for name, value in given if value is not None}
+    if entry.needle is not None:
+        given = (("gauge", entry.needle.gauge), ("length_mm", entry.needle.length_mm))
+        typed |= {name: _shown(value) for name, value in given if value is not None}
+    numbers = (("points", entry.points), ("volume_per_point_ml", entry.volume_per_point_ml))
+    return typed | {name: _shown(value) for name, value in numbers if value is not None}
+
+
+def _shown(value: float | str) -> str:
+    """As it is typed: the whole number without a decimal sign, nothing rounded."""
+    return value if isinstance(value, str) else str(int(value) if float(value).is_integer() else value)

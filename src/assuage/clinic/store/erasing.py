@@ -42,6 +42,17 @@ def may_be_erased(of: ClinicRecord, *, before_day: int | None = None) -> list[St
     return [each for each in rows if not group[str(each.uid)] & young]
 
 
+def came_from_elsewhere(of: ClinicRecord) -> int:
+    """How many entries that say something in the patient's name were brought along with the record, and stay.
+
+    Who wrote them down, and whether for the care or for the patient alone, nobody here can tell any more: they are kept
+    as the clinical record is.
+    """
+    brought = StoredEntry.objects.filter(record=of, role="import", payload__isnull=False)
+    payloads = brought.values_list("payload", flat=True)
+    return sum(json.loads(payload or "{}").get("by") == BY_THE_PATIENT for payload in payloads)
+
+
 def _corrected_by(each: StoredEntry) -> set[str]:
     plain = json.loads(each.payload or "{}")
     return {str(plain[name]) for name in ("replaces", "of") if plain.get(name)}

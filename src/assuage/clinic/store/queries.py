@@ -190,6 +190,12 @@ def first_told_after(of: ClinicRecord, at: datetime) -> datetime | None:
     return rows.values_list("received_at", flat=True).first()
 
 
+def pseudonym_of_entry(uid: UUID) -> str | None:
+    """The record that an entry is of; None where there is no such entry, or nothing is left of it."""
+    rows = StoredEntry.objects.filter(uid=uid, payload__isnull=False)
+    return rows.values_list("record__pseudonym", flat=True).first()
+
+
 def entries_by_uid(of: ClinicRecord, uids: Iterable[UUID]) -> Sequence[StoredEntry]:
     """What of these is stored in the record already."""
     return list(StoredEntry.objects.filter(record=of, uid__in=list(uids)))

@@ -19,6 +19,7 @@ from assuage.catalogue.sentence import Span
 from assuage.clinic.store.days import today
 from assuage.clinic.store.models import ClinicRecord, Snapshot
 from assuage.clinic.store.queries import stored_record, stored_standing
+from assuage.errors import AssuageError
 from assuage.review.standing import Standing
 from assuage.review.techniques import flag_alerts_of
 from assuage.words.speak import catalogue
@@ -82,10 +83,14 @@ class InboxRow(Struct, frozen=True):
 
 
 class KeptRow(Struct, frozen=True):
-    """A row as it is kept, and whether it is of the record's head, of the patient's today and of this program."""
+    """A row as it is kept, and whether it is of the record's head, of the patient's today and of this program.
+
+    `unreadable`: this program cannot make the row of now, such as that of a pathway it does not have.
+    """
 
     row: InboxRow
     fresh: bool
+    unreadable: bool = False
 
 
 def inbox_row(stands: Standing) -> InboxRow:
@@ -136,7 +141,8 @@ def inbox_rows(records: Iterable[ClinicRecord], at: datetime | None = None) -> M
     snapshots = Snapshot.objects.filter(record__in=asked.keys(), kind=INBOX).order_by("head", "on_day", "pk")
     for each in snapshots:
         of = asked[each.record_id]
-        fresh = (each.head, each.on_day) == (of.head, today(of, at)) and _is_of_now(each)
+        of_now = (each.head, each.on_day, each.pathway) == (of.head, today(of, at), of.pathway)
+        fresh = of_now and _is_of_now(each)
         kept = rows.get(of.pk)
         if fresh or kept is None or not kept.fresh:
             rows[of.pk] = KeptRow(msgspec.json.decode(bytes(each.body), type=InboxRow), fresh)
@@ -165,10 +171,21 @@ def rows_to_show(records: Sequence[ClinicRecord]) -> Mapping[int, KeptRow]:
     old = [of for of in records if of.pk in rows and not rows[of.pk].fresh]
     now = old[: max(0, MOST_MADE_AT_ONCE - len(missing))]
     for of in (*missing, *now):
-        rows[of.pk] = KeptRow(keep_inbox_row(of), fresh=True)
+        try:
+            rows[of.pk] = KeptRow(keep_inbox_row(of), fresh=True)
+        except AssuageError:
+            last = rows[of.pk].row if of.pk in rows else _row_of_nothing(of)
+            rows[of.pk] = KeptRow(last, fresh=False, unreadable=True)
     for of in old[len(now) :]:
         _afterwards.add(of.pk)
     return rows
+
+
+def _row_of_nothing(of: ClinicRecord) -> InboxRow:
+    """The row of somebody of whom nothing could be worked out: it says only that the patient is there."""
+    nothing = dict.fromkeys(("gates", "alerts", "broken", "now", "asked", "withheld"), ())
+    unknown = dict.fromkeys(("phase", "since", "last_day", "recorded", "title", "waits"))
+    return InboxRow(on=today(of), pathway=of.pathway or None, disputed=0, **nothing, **unknown)
 
 
 def keep_inbox_row(of: ClinicRecord, at: datetime | None = None) -> InboxRow:

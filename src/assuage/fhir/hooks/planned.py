@@ -23,6 +23,7 @@ from assuage.fhir.read.resources import patients_in
 from assuage.fhir.reading import WHOLE, read_json_bytes
 from assuage.fhir.validate import checked_bytes
 from assuage.pathways import registry
+from assuage.record.entries import Record
 from assuage.review.make import review
 from assuage.words.speak import catalogue
 
@@ -35,7 +36,6 @@ _BESIDE = frozenset(
         "settingContext",
     }
 )  # fmt: skip
-_KNOWN = ("subject", "data", *sorted(_BESIDE))
 
 
 class _Sent(Struct):
@@ -46,9 +46,36 @@ class _Sent(Struct):
     issues: list[Issue]
 
 
+class UnderstoodCall(Struct, frozen=True):
+    """What was understood of a call: the record, the id of the patient there, and what is not in it."""
+
+    record: Record
+    patient: str
+    lost: tuple[NotUnderstood, ...]
+
+
 def applied_to_sent(services: HookServices, pathway_id: str, raw: bytes, caller: Caller) -> HookAnswer:
     """The answer to a call: the collection of what the pathway says of the patient today."""
-    speaking = catalogue(caller.language)
+    understood = understood_call(services, raw, caller, _BESIDE)
+    if isinstance(understood, HookAnswer):
+        return understood
+    record, speaking = understood.record, catalogue(caller.language)
+    try:
+        pathway = registry.pathway(pathway_id)
+        on = today_of(record, services.site, services.now())
+        here = review(record, pathway, on, services.site.settings, effects=False)
+    except (InputError, Problems) as error:
+        return refusal(422, [Issue("error", "not-supported", WHOLE, why_not(error))], speaking)
+    return HookAnswer(200, applied(here, speaking, f"Patient/{understood.patient}", understood.lost))
+
+
+def understood_call(
+    services: HookServices, raw: bytes, caller: Caller, beside: frozenset[str]
+) -> UnderstoodCall | HookAnswer:
+    """What was understood of Parameters with a subject and data, or of a Bundle alone; else the refusal.
+
+    `beside` are the parameters that change nothing here; any other is refused.
+    """
     value, issues = read_json_bytes(raw), checked_bytes(raw).issues
     errors = [each for each in issues if each.severity == "error"]
     refused = [each for each in errors if not _is_inner(each)]
@@ -56,28 +83,30 @@ def applied_to_sent(services: HookServices, pathway_id: str, raw: bytes, caller:
     if not refused and kind not in ("Parameters", "Bundle"):
         refused = [Issue("error", "structure", WHOLE, message("apply.no-parameters"))]
     if refused:
-        return refusal(400, refused, speaking)
-    sent = _sent(cast("Plain", value))
+        return refused_call(400, refused, caller)
+    sent = _sent(cast("Plain", value), beside)
     if any(each.kind == "value" for each in sent.issues):
-        return refusal(400, sent.issues, speaking)
+        return refused_call(400, sent.issues, caller)
     patient, wrong = _patient(sent)
     if sent.issues or wrong is not None or patient is None:
-        return refusal(412, [*sent.issues, *([wrong] if wrong else [])], speaking)
-    invalid = [
+        return refused_call(412, [*sent.issues, *([wrong] if wrong else [])], caller)
+    lost = [
         NotUnderstood(each.place, message("hooks.invalid", place=each.place, what=each.what))
         for each in errors
     ]
     try:
         read = services.reads(sent.resources, patient, services.site.zone)
-        pathway = registry.pathway(pathway_id)
-        on = today_of(read.record, services.site, services.now())
-        here = review(read.record, pathway, on, services.site.settings, effects=False)
     except (InputError, Problems) as error:
-        return refusal(422, [Issue("error", "not-supported", WHOLE, why_not(error))], speaking)
-    lost: list[NotUnderstood] = [*invalid, *read.lost]
+        return refused_call(422, [Issue("error", "not-supported", WHOLE, why_not(error))], caller)
+    lost += read.lost
     if read.elements:
         lost.append(NotUnderstood(WHOLE, message("hooks.elements", n=read.elements)))
-    return HookAnswer(200, applied(here, speaking, f"Patient/{patient}", lost))
+    return UnderstoodCall(read.record, patient, tuple(lost))
+
+
+def refused_call(status: int, issues: Sequence[Issue], caller: Caller) -> HookAnswer:
+    """A refusal in the language of the caller."""
+    return refusal(status, issues, catalogue(caller.language))
 
 
 def _is_inner(issue: Issue) -> bool:
@@ -86,7 +115,7 @@ def _is_inner(issue: Issue) -> bool:
     return inner and issue.kind not in ("too-costly", "duplicate")
 
 
-def _sent(value: Plain) -> _Sent:
+def _sent(value: Plain, beside: frozenset[str]) -> _Sent:
     sent = _Sent([], None, [])
     if value["resourceType"] == "Bundle":
         _take(sent, value, "Bundle")
@@ -103,8 +132,8 @@ def _sent(value: Plain) -> _Sent:
         elif name == "data" and as_map(parameter.get("resource")):
             has_data = True
             _take(sent, as_map(parameter["resource"]), f"{place}.resource")
-        elif name not in _BESIDE:
-            what = message("apply.parameter", known=_KNOWN)
+        elif name not in beside:
+            what = message("apply.parameter", known=("subject", "data", *sorted(beside)))
             sent.issues.append(Issue("error", "value", place, what))
     if not has_data:
         sent.issues.append(Issue("error", "required", "Parameters", message("apply.no-data")))

@@ -10,10 +10,10 @@ from msgspec import Struct
 
 from assuage.catalogue.message import message
 from assuage.errors import InputError
-from assuage.fhir.codes import PATIENT_SYSTEM
+from assuage.fhir.codes import PATIENT_SYSTEM, own_system
 from assuage.fhir.extension import RECORD, extension_values
 from assuage.fhir.moments import read_moment
-from assuage.fhir.read.element import ResourcePart
+from assuage.fhir.read.element import ResourcePart, maps_in
 from assuage.fhir.read.gather import Gathering, Incoming, gathered_resources, resource_key
 from assuage.fhir.read.own import OwnEntry, date_of_day, entered_in_error, extension_of, own_entry
 from assuage.fhir.read.place import DaySpan, Placed, placed_fact
@@ -22,6 +22,7 @@ from assuage.fhir.read.reading import FhirReading, NativeFact, whole
 from assuage.fhir.report import ReportLine
 from assuage.fhir.site_codes import NO_CODES, SiteCodes
 from assuage.fhir.validate import checked_value
+from assuage.fhir.write.answered import QUESTIONNAIRE
 from assuage.record.fields import iso_moment
 
 Plain = dict[str, Any]
@@ -273,6 +274,9 @@ class _OnePatient:
             # Of several patients it is nobody's, and never everybody's.
             self._tell(each, kind, message("fhir-import.of-nobody"), left=True)
             return
+        if "derivedFrom" in plain and self._is_total_of_answers(plain):
+            self._tell(each, kind, message("fhir-import.total"))
+            return
         self.of.resource = each.key
         before = len(self.lines)
         element = ResourcePart(plain, kind)
@@ -298,6 +302,21 @@ class _OnePatient:
             for place in element.left():
                 self.of.say(place, message("fhir-import.element"))
         self.facts += [(each, fact, number) for number, fact in enumerate(facts, 1)]
+
+    def _is_total_of_answers(self, plain: Mapping[str, Any]) -> bool:
+        """Whether it is a score that we worked out of answers which are here themselves."""
+        ours = {own_system("kind"): "answers"}
+        codings = [
+            coding for each in maps_in(plain.get("category")) for coding in maps_in(each.get("coding"))
+        ]
+        if not any(ours.get(str(each.get("system"))) == each.get("code") for each in codings):
+            return False
+        named = [
+            self.found.called.get(str(each.get("reference"))) for each in maps_in(plain.get("derivedFrom"))
+        ]
+        return any(
+            each is not None and str(each.get("questionnaire")).startswith(QUESTIONNAIRE) for each in named
+        )
 
     def _facts(self, each: Incoming, element: ResourcePart) -> list[NativeFact]:
         if entered_in_error(each.plain):

@@ -51,7 +51,11 @@ def bundle_of(
         if profile == "assuage":
             resource["extension"] = [written(ENTRY, _beyond(entry, resource, of))]
         resources.append(resource)
-    return {"resourceType": "Bundle", "type": "transaction", "entry": [_entry(each) for each in resources]}
+    return {
+        "resourceType": "Bundle",
+        "type": "transaction",
+        "entry": [transaction_entry(each) for each in resources],
+    }
 
 
 def patient_id(record: Record) -> str:
@@ -126,7 +130,8 @@ def _beyond(entry: AnyEntry, resource: Resource, of: Writing) -> dict[str, Any]:
     return beyond(entry, facts, of.day_0, gone=not of.stands(entry), disputed=entry.place in of.disputed)
 
 
-def _entry(resource: Resource) -> Resource:
+def transaction_entry(resource: Resource) -> Resource:
+    """The entry of a transaction that puts a resource where it belongs."""
     address = f"{resource['resourceType']}/{resource['id']}"
     return {
         "fullUrl": f"urn:uuid:{uuid.uuid5(_NAMESPACE, address)}",

@@ -9,13 +9,17 @@ from assuage.fhir.write.writing import Resource, Writing, words
 from assuage.record.care_entries import AdverseEventEntry, AllergyEntry, DiagnosisEntry, GoalEntry
 from assuage.record.entries import AnyEntry
 
-_VERIFIED: Mapping[str, str] = {
+VERIFIED: Mapping[str, str] = {
     "confirmed": "confirmed",
     "probable": "provisional",
     "possible": "differential",
     "refuted": "refuted",
 }
-_ALLERGY: Mapping[str, str] = {"confirmed": "confirmed", "suspected": "unconfirmed", "refuted": "refuted"}
+ALLERGY_VERIFIED: Mapping[str, str] = {
+    "confirmed": "confirmed",
+    "suspected": "unconfirmed",
+    "refuted": "refuted",
+}
 _GRADES = {1: "mild", 2: "moderate", 3: "severe", 4: "severe", 5: "severe"}
 _OUTCOMES: Mapping[str, str] = {
     "recovered": "resolved",
@@ -45,7 +49,7 @@ def diagnosis_resource(entry: DiagnosisEntry, of: Writing) -> Resource:
     named = concept(*codings, text=words(entry.what))
     return {
         "resourceType": "Condition",
-        **_verification(entry, of, "condition-ver-status", _VERIFIED.get(entry.certainty or "")),
+        **_verification(entry, of, "condition-ver-status", VERIFIED.get(entry.certainty or "")),
         "category": [concept(hl7("condition-category", "encounter-diagnosis"))],
         **({"code": named} if named else {}),
         "subject": of.subject,
@@ -60,7 +64,7 @@ def allergy_resource(entry: AllergyEntry, of: Writing) -> Resource:
     if of.stands(entry):
         active = "inactive" if entry.certainty == "refuted" else "active"
         resource["clinicalStatus"] = concept(hl7("allergyintolerance-clinical", active))
-    verified = _ALLERGY.get(entry.certainty or "")
+    verified = ALLERGY_VERIFIED.get(entry.certainty or "")
     resource |= _verification(entry, of, "allergyintolerance-verification", verified)
     resource |= {"code": {"text": words(entry.substance) or "substance"}, "patient": of.subject}
     resource |= of.dated(entry, "recordedDate") | of.said_by(entry, "asserter")

@@ -11,7 +11,7 @@ from assuage.record.decided_entries import ConsentEntry, DecisionEntry
 from assuage.record.entries import AnyEntry, NoteEntry
 from assuage.record.entry import VoidEntry
 
-_CONSENT: Mapping[str, str] = {"given": "active", "refused": "rejected", "withdrawn": "inactive"}
+CONSENT_STATUS: Mapping[str, str] = {"given": "active", "refused": "rejected", "withdrawn": "inactive"}
 
 
 def decision_resource(entry: DecisionEntry, of: Writing) -> Resource:
@@ -38,7 +38,7 @@ def consent_resource(entry: ConsentEntry, of: Writing) -> Resource:
     """A consent for a purpose, in words."""
     return {
         "resourceType": "Consent",
-        "status": of.status(entry, _CONSENT[entry.state], "proposed"),
+        "status": of.status(entry, CONSENT_STATUS[entry.state], "proposed"),
         "scope": concept(hl7("consentscope", "treatment"), own_coding("kind", "consent")),
         "category": [{"text": words(entry.purpose) or "consent"}],
         "patient": of.subject,

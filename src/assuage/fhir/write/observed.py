@@ -10,6 +10,7 @@ from assuage.fhir.codes import (
     INTERPRETATION,
     LOINC,
     UCUM,
+    Concept,
     concept,
     json_number,
     loinc_of_scales,
@@ -32,8 +33,8 @@ from assuage.record.entries import AnyEntry, FindingEntry, ScoreEntry, SymptomEn
 from assuage.record.kinds import scales
 from assuage.terms.red_flags import RED_FLAGS
 
-_SCORE = {"unit": "{score}", "system": UCUM, "code": "{score}"}
-_INTERPRETED: Mapping[str, str] = {"present": "POS", "absent": "NEG", "normal": "N", "abnormal": "A"}
+SCORE_UNIT = {"unit": "{score}", "system": UCUM, "code": "{score}"}
+INTERPRETED: Mapping[str, str] = {"present": "POS", "absent": "NEG", "normal": "N", "abnormal": "A"}
 _CATEGORY: Mapping[str, str] = {
     "history": "social-history",
     "social": "social-history",
@@ -70,20 +71,24 @@ def _range(low: float | None, high: float | None, unit: Resource) -> Resource:
     }
 
 
+def score_concept(scale: str) -> Concept:
+    """The code of a scale: LOINC's where one is verified, ours, and its name."""
+    codings = [own_coding("scale", scale)]
+    if scale in loinc_of_scales():
+        codings.insert(0, {"system": LOINC, "code": loinc_of_scales()[scale]})
+    return concept(*codings, text=scales()[scale].title)
+
+
 def score_resource(entry: ScoreEntry, of: Writing) -> Resource:
     """A score: the code of its scale, a value or a range, the place."""
-    scale = scales()[entry.scale]
-    codings = [own_coding("scale", entry.scale)]
-    if entry.scale in loinc_of_scales():
-        codings.insert(0, {"system": LOINC, "code": loinc_of_scales()[entry.scale]})
     value = (
-        {"valueQuantity": {"value": json_number(entry.value), **_SCORE}}
+        {"valueQuantity": {"value": json_number(entry.value), **SCORE_UNIT}}
         if entry.value is not None
-        else _range(entry.low, entry.high, _SCORE)
+        else _range(entry.low, entry.high, SCORE_UNIT)
     )
     return {
         **_observation(entry, of, "score", "survey"),
-        "code": concept(*codings, text=scale.title),
+        "code": score_concept(entry.scale),
         **value,
         **sites_concept(entry.sites),
     }
@@ -127,7 +132,7 @@ def finding_resource(entry: FindingEntry, of: Writing) -> Resource:
         return _family(entry, of)
     value: Resource = _absent("unknown")
     if entry.state != "unknown":
-        coded = {"system": INTERPRETATION, "code": _INTERPRETED[entry.state]}
+        coded = {"system": INTERPRETATION, "code": INTERPRETED[entry.state]}
         value = {
             "valueCodeableConcept": concept(own_coding("finding-state", entry.state), text=entry.state),
             "interpretation": [concept(coded)],

@@ -116,9 +116,20 @@ def patterns(name: str) -> str:
 
 
 def maps_of_days(
-    record: Record, on: int | None = None, speaking: Catalogue = ENGLISH, *, name: str = "atlas"
+    record: Record,
+    on: int | None = None,
+    speaking: Catalogue = ENGLISH,
+    *,
+    name: str = "atlas",
 ) -> tuple[MapOfDay, ...]:
     """The same maps one by one, for a page that sets their words itself."""
+    return maps_of_visits(chosen(visits(record, on)), speaking, name=name)
+
+
+def maps_of_visits(
+    shown: Sequence[Visit], speaking: Catalogue = ENGLISH, *, name: str = "atlas"
+) -> tuple[MapOfDay, ...]:
+    """The maps of these visits one by one."""
     width, height = 2 * WIDTH + BETWEEN, HEIGHT
     return tuple(
         MapOfDay(
@@ -128,7 +139,7 @@ def maps_of_days(
             + "".join(_views(visit, name, 1, speaking))
             + "</svg>",
         )
-        for visit in chosen(visits(record, on))
+        for visit in shown
     )
 
 
@@ -146,7 +157,11 @@ def key_of_maps(speaking: Catalogue = ENGLISH, *, name: str = "atlas") -> tuple[
 
 def note_of_maps(record: Record, on: int | None = None, speaking: Catalogue = ENGLISH) -> str:
     """Whose left and right it is, what is pale, and how many days without a change are in the table only."""
-    spoken = visits(record, on)
+    return note_of_visits(visits(record, on), speaking)
+
+
+def note_of_visits(spoken: Sequence[Visit], speaking: Catalogue = ENGLISH) -> str:
+    """The same of these visits."""
     return _note(len(spoken) - len(chosen(spoken)), speaking)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from msgspec import Struct
@@ -235,6 +236,7 @@ def _marked(entry: AnswersEntry) -> Iterator[tuple[str, bool]]:
             yield from ((place, bool(mark)) for place in drawn_places(site))
 
 
+@cache
 def drawn_places(site: str) -> tuple[str, ...]:
     """The drawn places a site stands for: its own, and every finer one within it; the whole body is one word."""
     if site == "widespread":

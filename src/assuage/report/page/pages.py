@@ -165,18 +165,30 @@ def given_to_timeline(record: Record, review: AnyStanding | None, speaking: Cata
 
 def given_to_maps(record: Record, on: int | None, speaking: Catalogue) -> dict[str, Any]:
     """The body maps, day by day, and the table of their rows."""
+    return given_to_drawn_maps(record, on, speaking) | {
+        "maps_headings": atlas.map_headings(speaking),
+        "maps_rows": [_cells(row, speaking) for row in atlas.map_rows(record, on, speaking)],
+    }
+
+
+def given_to_drawn_maps(
+    record: Record, on: int | None, speaking: Catalogue, since: int | None = None
+) -> dict[str, Any]:
+    """The body maps alone, from a day on where one is named; `maps_earlier` is how many are of days before it."""
     from markupsafe import Markup
 
+    visits = atlas.visits(record, on)
+    drawn = atlas.chosen(visits)
+    shown = [each for each in drawn if since is None or each.day >= since]
     return {
         "patterns": Markup(figures.themed(atlas.patterns("atlas"))),
         "maps": [
             (day.title, day.words, Markup(figures.themed(day.drawing)))
-            for day in atlas.maps_of_days(record, on, speaking)
+            for day in atlas.maps_of_visits(shown, speaking)
         ],
         "maps_key": [(Markup(figures.themed(drawn)), says) for drawn, says in atlas.key_of_maps(speaking)],
-        "maps_note": atlas.note_of_maps(record, on, speaking),
-        "maps_headings": atlas.map_headings(speaking),
-        "maps_rows": [_cells(row, speaking) for row in atlas.map_rows(record, on, speaking)],
+        "maps_note": atlas.note_of_visits(visits, speaking),
+        "maps_earlier": len(drawn) - len(shown),
     }
 
 

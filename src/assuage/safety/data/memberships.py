@@ -591,4 +591,10 @@ ROWS: tuple[Membership, ...] = (
         sources=("CYP3A4_TAB",),
         status=Status.SEEN,
     ),
+    # Single substances of which the class was read apart from their row.
+    Membership("maoi", ("linezolid",), sources=("LZD_MAO",), status=Status.SEEN),
+    Membership("mao_a_inhibitor", ("linezolid",), sources=("LZD_MAO",), status=Status.SEEN),
+    Membership("nsaid", ("piroxicam",), sources=("PIR_US",), status=Status.SEEN),
+    Membership("qt_known", ("domperidone",), sources=("DOM_CY",), status=Status.SEEN),
+    Membership("qt_known", ("flecainide",), sources=("QT_CLASSES",), status=Status.SEEN),
 )

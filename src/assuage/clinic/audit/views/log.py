@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assuage.catalogue.message import message
+from assuage.clinic.audit.acts import ACTS, act_message, why_message
 from assuage.clinic.audit.queries import Asked, broken_events, events_asked_for, how_many_events
 from assuage.clinic.page import answer_with
 from assuage.clinic.people.gate import on_site
@@ -30,15 +31,17 @@ def log(request: HttpRequest, _person: Person) -> HttpResponse:
     count = how_many_events()
     is_verified = count <= VERIFIED_UNASKED or "verify" in request.GET
     events = events_asked_for(asked, A_PAGE + 1)
+    names = {each.pseudonym: each.shown_as for each in all_people()}
     return answer_with(
         request,
         "log.html",
         message("clinic.log"),
         broken=broken_events() if is_verified else None,
         count=count,
-        events=events[:A_PAGE],
+        events=[(each, act_message(each.act), why_message(each, names)) for each in events[:A_PAGE]],
+        acts=[(act, act_message(act)) for act in ACTS],
         older=events[A_PAGE - 1].seq if len(events) > A_PAGE else None,
         given=given,
-        names={each.pseudonym: each.shown_as for each in all_people()},
+        names=names,
         now=timezone.now(),
     )

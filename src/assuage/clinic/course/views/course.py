@@ -19,8 +19,9 @@ from assuage.clinic.people.rights import Act
 from assuage.clinic.speaking import speaking_to
 from assuage.clinic.store.models import ClinicRecord
 from assuage.clinic.store.queries import KeptOfRecords, stored_record, stored_standing
-from assuage.report.page.pages import given_to_maps, given_to_timeline
+from assuage.report.page.pages import given_to_drawn_maps, given_to_timeline
 
+DAYS_OF_MAPS: Final = 56  # whose maps are drawn unless all are asked for: of a year they are megabytes (ours)
 _drawn: Final = KeptOfRecords[Mapping[str, Any]](32)  # courses, up to half a megabyte each (ours)
 
 
@@ -50,16 +51,23 @@ def _page(request: HttpRequest, opened: Opened, attempt: Attempt) -> HttpRespons
         message("clinic.title-course"),
         status=attempt.status,
         attempt=attempt,
-        **_drawn_course(opened.record, opened.today, speaking_to(request)),
+        **_drawn_course(
+            opened.record,
+            opened.today,
+            speaking_to(request),
+            since=None if "all-maps" in request.GET else opened.today - DAYS_OF_MAPS,
+        ),
+        days_of_maps=DAYS_OF_MAPS,
     )
 
 
-def _drawn_course(of: ClinicRecord, day: int, speaking: Catalogue) -> Mapping[str, Any]:
+def _drawn_course(of: ClinicRecord, day: int, speaking: Catalogue, since: int | None) -> Mapping[str, Any]:
     """The figure, the maps and the rows: drawn once for a head, a day and a language."""
-    also = (day, speaking.language, speaking.reader)
+    also = (day, speaking.language, speaking.reader, since)
     drawn = _drawn.get(of, *also)
     if drawn is None:
         record, standing = stored_record(of), stored_standing(of, day)
-        drawn = given_to_timeline(record, standing, speaking) | given_to_maps(record, day, speaking)
+        maps = given_to_drawn_maps(record, day, speaking, since)
+        drawn = given_to_timeline(record, standing, speaking) | maps
         _drawn.keep(of, drawn, *also)
     return drawn

@@ -10,12 +10,16 @@ from django.views.decorators.http import require_safe
 from msgspec import Struct
 
 from assuage.catalogue.message import Message, message
+from assuage.catalogue.sentence import Sentence
 from assuage.clinic.page import answer_with
 from assuage.clinic.people.gate import Opened, with_own_record, with_record
 from assuage.clinic.people.rights import Act
+from assuage.clinic.speaking import speaking_to
 from assuage.clinic.store.days import calendar_date
+from assuage.clinic.store.effects import kept_effects
 from assuage.clinic.store.models import ClinicRecord
 from assuage.clinic.store.queries import stored_record, stored_review
+from assuage.clinic.store.snapshots import Words
 from assuage.record.care_entries import ExposureEntry
 from assuage.record.entries import TherapyEntry
 from assuage.review.after_exposure import DAYS_ASKED, FEWEST_COUNTED, AskedAfter, asked_after, exposures_told
@@ -56,6 +60,12 @@ def ledger_of(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
     parts = list(ledger_parts(opened.record, opened.today))
+    language = speaking_to(request).language
+
+    def in_words(words: Words) -> Sentence:
+        return Sentence(words[language])
+
+    kept = None if opened.person.is_patient else kept_effects(opened.record)
     return answer_with(
         request,
         "ledger.html",
@@ -63,6 +73,10 @@ def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
         parts=parts,
         days=DAYS_ASKED,
         patient=opened.patient,
+        effects=kept,
+        made_on="" if kept is None or kept.made_at is None else date_format(kept.made_at),
+        since=0 if kept is None else opened.record.head - kept.head,
+        in_words=in_words,
     )
 
 

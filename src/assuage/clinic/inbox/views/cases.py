@@ -14,7 +14,7 @@ from assuage.clinic.attempts import Attempt, attempted, first_attempt, seen_head
 from assuage.clinic.course.patient_page import answer_about
 from assuage.clinic.inbox.actions import LONGEST_SNOOZE, act_on_alert
 from assuage.clinic.inbox.models import AlertAct
-from assuage.clinic.inbox.queries import acts_on, alerts_for_role, inbox_of, rates_by_rule
+from assuage.clinic.inbox.queries import alerts_for_role, inbox_of, latest_acts, rates_by_rule
 from assuage.clinic.page import answer_with
 from assuage.clinic.people.gate import Opened, on_site, with_record
 from assuage.clinic.people.models import Person
@@ -87,8 +87,7 @@ def _act(request: HttpRequest, opened: Opened) -> None:
 def _alerts_page(request: HttpRequest, opened: Opened, attempt: Attempt) -> HttpResponse:
     speaking = speaking_to(request)
     here = stored_standing(opened.record, opened.today)
-    acts = acts_on(opened.record)
-    latest = {(each.rule, each.subject): each for each in reversed(acts)}
+    latest = latest_acts(opened.record)
     shown = alerts_with_reasons(speaking, alerts_for_role(opened.person, here))
     return answer_about(
         request,
@@ -100,7 +99,6 @@ def _alerts_page(request: HttpRequest, opened: Opened, attempt: Attempt) -> Http
         alerts=[(alert, latest.get(alert.cause)) for alert in shown],
         notes=[alert for alert in shown if alert.tier == "note"],
         action_of=partial(alert_action, speaking),
-        acts=acts,
         kinds=AlertAct.Kind.values,
         most=LONGEST_SNOOZE,
         least=1,

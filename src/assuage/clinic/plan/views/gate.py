@@ -19,6 +19,7 @@ from assuage.clinic.plan.actions import LEAST_REASON, take_decision
 from assuage.clinic.store.queries import stored_review
 from assuage.clinic.store.shown import as_shown_then, decisions_with_review
 from assuage.clinic.typed import typed_texts
+from assuage.pathways import registry
 from assuage.review.model import GateState, Review
 from assuage.review.what_if import SupposedAnswers, what_if
 from assuage.words.gates import part_message, value_message
@@ -39,11 +40,18 @@ def decision(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Confirm, hold, return, or move on against the gate; told why where it cannot be."""
     typed = typed_texts(request)
     do, _, to = typed.get("act", "").partition(":")
+    to, _, pathway = to.partition("@")
     refused = attempted(
         request,
         opened,
         lambda: take_decision(
-            opened, do, to, typed.get("because", ""), uid=sent_uid(request), seen=seen_head(request)
+            opened,
+            do,
+            to,
+            typed.get("because", ""),
+            uid=sent_uid(request),
+            seen=seen_head(request),
+            pathway=pathway,
         ),
         message("clinic.decision-saved"),
     )
@@ -83,6 +91,9 @@ def _board(request: HttpRequest, opened: Opened, attempt: Attempt) -> HttpRespon
         onward=[each for each in review.gates if each.leads == "on"],
         earlier=earlier,
         first_phases=pathway.phases if pathway and stay is None else (),
+        other_pathways=[
+            registry.pathway(each) for each in registry.PATHWAY_IDS if pathway is None or each != pathway.id
+        ],
         decisions=[
             (each, names.get(each.author or ""), entry_message(each, review.record)) for each in decisions
         ],

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assuage.catalogue.message import Message, message
 from assuage.clinic.attempts import sent_uid
+from assuage.clinic.audit.acts import ACTS
 from assuage.clinic.diary.form import phone_moment
 from assuage.clinic.page import answer_with
 from assuage.clinic.people.gate import Opened, with_own_record
@@ -17,8 +18,7 @@ from assuage.clinic.privacy.actions import erase_diary, take_a_copy, withdraw_co
 from assuage.clinic.privacy.queries import LookOfOthers, can_be_erased, consents_of, looks_of_others
 from assuage.clinic.speaking import speaking_to
 from assuage.clinic.store.chain import new_uid
-
-_ACTS = frozenset(map(str, Act))
+from assuage.clinic.store.erasing import came_from_elsewhere
 
 
 @with_own_record(Act.SEE_PRIVACY)
@@ -35,6 +35,7 @@ def privacy(request: HttpRequest, opened: Opened) -> HttpResponse:
         ],
         consents=consents_of(opened.record),
         diary_entries=can_be_erased(opened.record),
+        brought_along=came_from_elsewhere(opened.record),
         uid=new_uid(),
     )
 
@@ -44,7 +45,7 @@ def _when(look: LookOfOthers) -> str:
 
 
 def _act_message(look: LookOfOthers) -> Message:
-    return message(f"clinic.privacy-act-{look.act}" if look.act in _ACTS else "clinic.privacy-act-other")
+    return message(f"clinic.privacy-act-{ACTS.get(look.act) or 'other'}")
 
 
 @with_own_record(Act.EXPORT)
