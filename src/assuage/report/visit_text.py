@@ -19,6 +19,7 @@ from assuage.words.patients import for_a_patient, item_message
 from assuage.words.reviews import drug_of
 from assuage.words.speak import ENGLISH
 from assuage.words.visits import (
+    flags_to_exclude,
     gate_message,
     is_told,
     leave_message,
@@ -138,7 +139,9 @@ class VisitText(Struct, frozen=True):
         for given in against_refusal:
             yield self._says(given, "bold red", "stop")
         if not (stops or looked_at_first or against_refusal or self._to_patient):
-            yield self._says(nothing_stops_message(self.page.review), "dim")
+            told = nothing_stops_message(self.page.review)
+            urgent = told.id == "visit.exclude-first"
+            yield self._says(told, "bold red", "stop") if urgent else self._says(told, "dim")
         for need in self.page.review.out_of_limits:
             yield self._line("visit.out-of-limits", "red", "stop", need=need)
         for told in unread_messages(self.page.unread):
@@ -231,7 +234,9 @@ class VisitText(Struct, frozen=True):
         told = {alert.id for alert in self.page.stops}
         most = QUESTIONS_BESIDE_MANY if self._is_crowded else QUESTIONS
         for question in questions[:most]:
-            asked = self._says(question_message(question, told, FLAGS_NAMED))
+            asked = self._says(
+                question_message(question, told, FLAGS_NAMED, flags_to_exclude(self.page.review))
+            )
             yield asked if self.whole else self._cut(asked)
         if len(questions) > most:
             rest = len(questions) - most

@@ -26,7 +26,7 @@ from assuage.safety.alerts import Alert
 from assuage.safety.known import checked_names
 from assuage.terms.answers import ANSWER_OF_STATE, NO
 from assuage.terms.names import folded
-from assuage.terms.red_flags import DAYS_TO_ACT, RED_FLAGS
+from assuage.terms.red_flags import DAYS_TO_ACT, RED_FLAGS, RedFlag
 from assuage.words.alerts import reason_against
 from assuage.words.measures import places_message
 from assuage.words.patients import for_a_patient
@@ -44,8 +44,18 @@ WAITS = 2  # criteria that a gate waits for, on the page (the rest is counted)
 
 
 def nothing_stops_message(review: Review) -> Message:
-    """That nothing known stops today, with what was told and no rule reads: no all-clear."""
+    """That nothing known stops today, with what was told and no rule reads: no all-clear.
+
+    An emergency that something recorded asks to exclude stands in its place: until it is, nothing is clear.
+    """
     words = _unread_words(review)
+    urgent = tuple(
+        RED_FLAGS[each] for each in sorted(flags_to_exclude(review)) if _cannot_wait(RED_FLAGS[each])
+    )
+    if urgent:
+        who, within = message(f"flag.who-{urgent[0].who}"), message("flag.within-now")
+        by = message("visit.by", who=who, within=within, late=None)
+        return message("visit.exclude-first", flags=urgent, by=by, **words)
     return message("visit.nothing-stops-unread", **words) if words else message("visit.nothing-stops")
 
 
@@ -350,13 +360,31 @@ def leave_message(state: RestrictionState, on: int, to_patient: bool) -> Message
     )
 
 
+def _cannot_wait(flag: RedFlag) -> bool:
+    return flag.within == "now"
+
+
+def flags_to_exclude(review: Review) -> frozenset[str]:
+    """The ids of the flags that something recorded asks to exclude."""
+    asks = (alert.text for alert in review.alerts if alert.text.id == "alert.flag-to-exclude")
+    return frozenset(cast("RedFlag", text.value("flag")).id for text in asks)
+
+
 def question_message(
-    question: FirstQuestion, told: Collection[str] = (), flags: int | None = None
+    question: FirstQuestion,
+    told: Collection[str] = (),
+    flags: int | None = None,
+    to_exclude: Collection[str] = (),
 ) -> Message:
-    """A question as it is asked; of a check the first `flags` that are not `told` already, the rest counted."""
+    """A question as it is asked; of a check the first `flags` that are not `told` already, the rest counted.
+
+    Of the flags that something recorded asks `to_exclude`, one that cannot wait is asked for as such.
+    """
     if question.kind != "check":
         return message(f"question.as-{question.kind}", what=question.title)
     asked = question.what.split()
     named = [each for each in asked if each not in told][:flags] or asked[:flags]
     flags_asked = tuple(RED_FLAGS[each] for each in named)
+    if any(flag.id in to_exclude and _cannot_wait(flag) for flag in flags_asked):
+        return message("question.flag-now", flags=flags_asked, more=len(asked) - len(named) or None)
     return message("question.flag-check", flags=flags_asked, more=len(asked) - len(named) or None)
