@@ -36,7 +36,7 @@ BAD = {
     "every day": (
         noise(DAYS),
         [1.0] * DAYS,
-        "massage was recorded every day, or on all but one: there is no time without it",
+        "No day, or only one, was recorded as one without massage",
     ),
     "constant": ([4.0] * DAYS, SOME, "pain is 4 on every rated day"),
     "one day": ([4.0], [1.0], "1 rating of pain"),

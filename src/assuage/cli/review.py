@@ -44,7 +44,10 @@ def run(args: argparse.Namespace) -> int:
     pathway = pathway_for(record, args.pathway, on)
     settings = settings_of(args.country)
     since = None if args.since is None else day_of(args.since, record.starts_on, "--since")
-    page = visit_page(review(record, pathway, on, settings, slow_waves=args.slow_waves), since, settings)
+    reviewed = review(record, pathway, on, settings, slow_waves=args.slow_waves)
+    if since is not None and since >= reviewed.on:
+        raise InputError(message("option.since-not-before", since=since, day=reviewed.on))
+    page = visit_page(reviewed, since, settings)
     if args.output is not None:
         from assuage.report.page.pages import review_page
 
