@@ -222,3 +222,31 @@ def test_a_word_that_is_a_name_too_is_asked_in_small_letters_where_a_name_stands
 )
 def test_every_year_and_day_goes_and_no_share_or_amount_does(text: str, left: str):
     assert hidden(text) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("mark slept badly. pain 4/10", ["mark"]),
+        ("mark reports less pain", ["mark"]),
+        ("hope is anxious today", ["hope"]),
+        ("drew reported a headache", ["drew"]),
+        ("saw joy and frank today", ["joy", "frank"]),
+        ("carol's pain 6/10", ["carol"]),
+        ("rasai skauda galvą", ["rasai"]),
+        ("the pain drew tears, hope it is gone soon", []),
+        ("sleep is better, mood is off", []),
+    ],
+)
+def test_whoever_does_what_a_note_says_of_a_patient_may_be_called_by_a_word(text: str, asked: list[str]):
+    hidden_text = hide_text(text, Policy())
+    told = [each.word for each in hidden_text.unjudged] + [each.before for each in hidden_text.changes]
+    assert [word for word in asked if not any(word in each for each in told)] == []
+    assert asked or told == []
+
+
+def test_a_word_in_the_name_of_a_file_that_is_a_name_too_is_asked_about():
+    policy = Policy(hints=("mark_hardcastle_notes",))
+    hidden_text = hide_text("Quite a mark on the arm. hardcastle senior came along.", policy)
+    assert [each.word for each in hidden_text.unjudged] == ["mark"]
+    assert [each.before for each in hidden_text.changes] == ["hardcastle"]

@@ -12,6 +12,7 @@ from functools import cache
 
 from assuage.deidentify import words
 from assuage.deidentify.lexicon import WORD, name_words
+from assuage.deidentify.lithuanian import cases
 from assuage.deidentify.rare import small_words
 
 Span = tuple[int, int]
@@ -46,7 +47,29 @@ _DOES = re.compile(
     r"woke me|woken|drove|drives|driving me|brought|cooked|cooks|phoned|texted|rang|visited|visits|stayed over|"
     r"made (?:me|us|tea|dinner|breakfast|soup)|took me|helped|helps me|came (?:round|over|by|with)|says|said|"
     r"reckons|thinks|told|drops|picked me|bellt|bellte|schnarcht|kocht|kochte|brachte|sagt|meint|holt|holte|"
-    r"loja|lojo|knarkia|atveze|atnese|sako|sake|padejo|paruose)\b"
+    r"loja|lojo|knarkia|atveze|atnese|sako|sake|padejo|paruose|"
+    # what a note says of whoever it is about
+    r"reports?|reported|slept|sleeps|agreed|agrees|felt|feels|tolerated|attends?|attended|declined|complains?|complained|"
+    r"den(?:ies|ied)|struggled|struggles|managed|manages|walked|walks|worked|works|called|wants|wanted|asked|asks|takes|took|"
+    r"prefers|seems|looks|lives|did(?:n't)? (?:well|not)|does(?:n't| not)|can't|cannot|couldn't|wasn't|isn't|"
+    r"(?:is|was) (?:very |quite |more |less |much |still |now |not |so |a bit )?"
+    r"(?:anxious|tired|better|worse|well|unwell|happy|keen|worried|feeling|doing|due|stiff|sore|upset|tearful|calm|off|back|home|fine|ok|okay|pregnant|unsure|able|unable|ready)|"
+    r"klagt|klagte|berichtet|berichtete|schlief|schlaft|kommt|kam|rief|wunscht|mochte|fuhlt|"
+    r"skambino|liko|skundziasi|skundesi|atvyko|atejo|jauciasi|jautesi|miegojo|miega|nori|prase|dirba|gyvena|vartoja)\b"
+)
+# Who was seen, rung or is written about: `saw joy and frank`, `re mark`.
+_OF_WHOM = re.compile(
+    r"\b(?:saw|met|rang|phoned|texted|emailed|spoke (?:to|with)|letter (?:to|from)|re|fao|cc)\s"
+    r"(?P<first>[a-z]{3,})(?: (?:and|&) (?P<second>[a-z]{3,}))?\b(?!\s(?:of|the|in)\b)"
+)
+# What is somebody's: `carol's pain`, `joy's sleep`.
+_HAS = re.compile(
+    r"\b(?P<name>[a-z]{3,})['’]s (?:pain|sleep|mood|mum|mother|dad|father|husband|wife|partner|son|daughter|flat|house|"
+    r"neck|back|shoulders?|head|hands?|knees?|gp|diary|tablets|meds|medication|appointment|birthday)\b"
+)
+# Lithuanian says of whom it hurts: `rasai skauda galva`.
+_WHOM_IT_HURTS = re.compile(
+    r"\b(?P<name>[a-z]{3,}(?:ai|ei|iui|ui|iai)) (?:labai |vel |stipriai |maziau )?skaud(?:a|ejo)\b"
 )
 _CLAUSE_BEGINS = re.compile(
     r"(?:^|[.,;:!?\n(–-]\s{0,2}|\b(?:and|but|bc|because|cos|so|when|while|as|that|if|w|with|und|weil|dass|aber|ir|nes|kad|bet|kai)\s)$",
@@ -71,6 +94,12 @@ def _called() -> frozenset[str]:
     """The words that people are called by, without the small words of every language."""
     listed = name_words() | words.first_names()
     return (listed - small_words() - words.plain_list("relations")) | (listed & _AUXILIARIES)
+
+
+@cache
+def _called_in_cases() -> frozenset[str]:
+    """The same in the cases of Lithuanian."""
+    return frozenset(form for name in _called() for form in cases(name)) - small_words()
 
 
 @cache
@@ -109,6 +138,13 @@ def names_in_small_letters(plain: str) -> Iterator[Span]:
             yield word.span()
     for match in _SHORT.finditer(plain):
         yield match.span(match.lastgroup or "name")
+    for match in _OF_WHOM.finditer(plain):
+        for group in ("first", "second"):
+            if match[group] is not None and match[group] in _called():
+                yield match.span(group)
+    for match in (*_HAS.finditer(plain), *_WHOM_IT_HURTS.finditer(plain)):
+        if match["name"] in _called() or match["name"] in _called_in_cases():
+            yield match.span("name")
     towns = words.plain_list("towns_like_words")
     for match in _LIVES_IN.finditer(plain):
         if match["name"] in towns:

@@ -17,6 +17,7 @@ from assuage.deidentify.by_place import (
     LISTED,
     PLACED,
     hinted_names,
+    hinted_words,
     is_caseless,
     is_eponym,
     is_eponym_alone,
@@ -53,13 +54,16 @@ class Hiding:
     changes: list[Change] = field(default_factory=list[Change])
     unjudged: list[Unjudged] = field(default_factory=list[Unjudged])
     others: frozenset[str] = frozenset()
+    hinted: frozenset[str] = frozenset()
     texts: int = 0
 
     def learn(self, texts: Iterable[str], hints: Iterable[str] = ()) -> None:
         """Look through all texts first, so that a name is known everywhere, before and after it is told.
 
-        `hints` are ids: whatever in them is no common word may be the patient's name.
+        `hints` are ids: whatever in them is no common word may be the patient's name, and is hidden; of what is a word
+        as well, a person is asked.
         """
+        self.hinted = frozenset(form for hint in (*hints, *self.policy.hints) for form in hinted_words(hint))
         elsewhere = {form for hint in (*hints, *self.policy.hints) for form in hinted_names(hint)}
         for text in texts:
             clean = cleaned(text).text
@@ -122,11 +126,17 @@ class Hiding:
         met = [*taken, *((span.start, span.end) for span in hidden), *asked]
         asked += [
             (start, end)
-            for start, end in dict.fromkeys(names_in_small_letters(plain))
+            for start, end in dict.fromkeys((*names_in_small_letters(plain), *self._hinted_at(plain)))
             if not any(start < last and first < end for first, last in met)
             and not self._kept(text[start:end])
         ]
         return sorted(hidden, key=lambda span: span.start), sorted(asked)
+
+    def _hinted_at(self, plain: str) -> Iterator[tuple[int, int]]:
+        """The words that the document is called by, which are names too."""
+        for match in WORD.finditer(plain) if self.hinted else ():
+            if match[0].lower().removesuffix("'s") in self.hinted:
+                yield match.span()
 
     def _chosen(self, plain: str) -> Iterator[Recognised]:
         """The phrases of several words that a person chose to hide, in any case and with any blanks between."""
