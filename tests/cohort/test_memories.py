@@ -349,6 +349,8 @@ LIKE_ANOTHER = "test_an_entry_that_is_like_another_is_read_as_it_would_be_alone"
 # Everything that is kept by a key and outlives a call, and the test that holds its key to account. What a decorator
 # keeps is looked at below: it needs no line here as long as its key can be told apart from every other.
 MEMORIES: dict[str, str] = {
+    "fhir.smart.app:SmartApp._held": "test_another_browser_sees_nothing",
+    "fhir.smart.launch:Launches._waiting": "test_a_launch_that_another_browser_began_ends_here",
     "fhir.hooks.charts:Chart.standings": "test_a_chart_is_judged_by_the_day_of_each_call",
     "fhir.hooks.charts:Chart.views": "test_a_chart_that_is_sent_again_is_said_in_the_language_of_each_call",
     **dict.fromkeys((f"{FACTS}.{name}" for name in ("body", "severity", "months", "age")), ASKED_AGAIN),
@@ -456,6 +458,7 @@ MEMORIES: dict[str, str] = {
             *(f"fhir.read.gather:Gathering.{name}" for name in ("called", "kinds")),
             *(f"fhir.read.reading:FhirReading.{name}" for name in ("called", "kinds")),
             *("fhir.read.resources:_OnePatient.top", "fhir.join:_Joining.stands"),
+            *("fhir.omop.rows:_Person.running", "fhir.omop.rows:OmopRows.meanings"),
         ),
         ONE,
     ),

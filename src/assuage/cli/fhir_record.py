@@ -39,7 +39,7 @@ def add_import(parser: argparse.ArgumentParser) -> None:
 
 
 def add_export(parser: argparse.ArgumentParser) -> None:
-    """RECORD, --starts-on, --relative, --profile, -o, --json, --force."""
+    """RECORD, --starts-on, --relative, --profile, --provenance, -o, --json, --force."""
     add(parser, "record")
     add(parser, "starts-on", before=("--day0",))
     parser.add_argument(
@@ -50,6 +50,11 @@ def add_export(parser: argparse.ArgumentParser) -> None:
         choices=("assuage", "plain"),
         default="assuage",
         help="with our extension, which loses nothing, or in FHIR's own elements alone (default: assuage)",
+    )
+    parser.add_argument(
+        "--provenance",
+        action="store_true",
+        help="say of each entry who wrote it, in which role, when, correcting what",
     )
     add_output(parser, (".json",))
     add(parser, "json")
@@ -68,9 +73,16 @@ def run_export(args: argparse.Namespace) -> int:
     if args.relative and args.starts_on is not None:
         raise InputError(message("option.relative-with-start"))
     record = read_record(args.record)
-    bundle = bundle_of(record, date_named(args.starts_on), relative=args.relative, profile=args.profile)
+    bundle = bundle_of(
+        record,
+        date_named(args.starts_on),
+        relative=args.relative,
+        profile=args.profile,
+        provenance=args.provenance,
+    )
     text = orjson.dumps(bundle, option=orjson.OPT_INDENT_2).decode() + "\n"
-    left = len(record.entries) + 1 - len(bundle["entry"])
+    written = sum(each["resource"]["resourceType"] != "Provenance" for each in bundle["entry"])
+    left = len(record.entries) + 1 - written
     if left:
         say(str(speaking_of(args).say(message("fhir-export.left-out", n=left))))
     if args.output is None:

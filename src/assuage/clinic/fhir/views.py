@@ -22,6 +22,7 @@ from assuage.clinic.people.rights import Act, fhir_scopes
 from assuage.clinic.speaking import speaking_to
 from assuage.clinic.store.chain import read_uid
 from assuage.clinic.store.queries import MOST_KEPT, KeptOfRecords, pseudonym_of_entry, stored_record
+from assuage.fhir.codes import PATIENT_SYSTEM
 from assuage.fhir.served.capability import capability_statement
 from assuage.fhir.served.record import ServedRecord, served_record
 from assuage.fhir.served.search import Found, Search, found_in, read_search, searchset
@@ -159,17 +160,19 @@ def _searched(
 
 
 def _patients(person: Person, asked: Search) -> Found:
-    """The patients that a person may see, as asked; each that is shown is in its log."""
-    matches: list[Plain] = []
-    for record in records_seen_by(person).order_by("pseudonym"):
-        if asked.ids is not None and record.pseudonym not in asked.ids:
-            continue
+    """The patients that a person may see, as asked; of a page alone the records are opened, and each is in its log."""
+    records = records_seen_by(person).order_by("pseudonym")
+    if asked.ids is not None:
+        records = records.filter(pseudonym__in=asked.ids)
+    for token in asked.tokens:
+        named = [code for system, code in token.wanted if system in (None, PATIENT_SYSTEM)]
+        if "" not in named:
+            records = records.filter(pseudonym__in=named)
+    page: list[Plain] = []
+    for record in records[asked.offset : asked.offset + asked.count]:
         opened = open_for(person, record.pseudonym, Act.READ_FHIR)
-        matches += found_in(asked, _kept(opened), None).resources
-    page = matches[asked.offset : asked.offset + asked.count]
-    for each in page:
-        open_for(person, each["id"], Act.READ_FHIR).log(str(Act.READ_FHIR), "Patient")
-    return Found(tuple(matches))
+        page += _served(opened, "Patient")["Patient"].values()
+    return Found(tuple(page), total=records.count())
 
 
 def _person(request: HttpRequest, name: str, interaction: Interaction, methods: Sequence[str]) -> Person:

@@ -23,6 +23,7 @@ from assuage.fhir.report import ReportLine
 from assuage.fhir.site_codes import NO_CODES, SiteCodes
 from assuage.fhir.validate import checked_value
 from assuage.fhir.write.answered import QUESTIONNAIRE
+from assuage.fhir.write.provenance import OURS
 from assuage.record.fields import iso_moment
 
 Plain = dict[str, Any]
@@ -262,6 +263,9 @@ class _OnePatient:
             return
         if "modifierExtension" in plain or "implicitRules" in plain:
             self._tell(each, kind, message("fhir-import.modifier"), left=True)
+            return
+        if kind == "Provenance" and plain.get("policy") == [OURS]:
+            self._tell(each, kind, message("fhir-import.provenance"))
             return
         if kind not in READERS:
             other = message("fhir-import.surrounding") if kind in SURROUNDING else message("fhir-import.type")

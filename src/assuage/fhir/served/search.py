@@ -143,11 +143,15 @@ def _token(text: str) -> tuple[str | None, str]:
 
 
 class Found(Struct, frozen=True):
-    """What a search matches; how many it had to leave out because they have no date, and because it may lie outside."""
+    """What a search matches; how many it had to leave out because they have no date, and because it may lie outside.
+
+    With a `total` the resources are those of the page alone.
+    """
 
     resources: tuple[Plain, ...]
     undated: int = 0
     doubtful: int = 0
+    total: int | None = None
 
 
 def found_in(search: Search, record: ServedRecord, zone: str | None) -> Found:
@@ -246,11 +250,14 @@ def _may(asked: DateAsked, there: When) -> bool:
 
 def searchset(search: Search, matches: Found, address: str, speaking: Catalogue) -> Plain:
     """The page of the answer as a Bundle, with what could not be decided; `address` is that of the server."""
-    shown = matches.resources[search.offset : search.offset + search.count]
+    total = len(matches.resources) if matches.total is None else matches.total
+    shown = matches.resources
+    if matches.total is None:
+        shown = shown[search.offset : search.offset + search.count]
     at = f"{address}/{search.served.name}"
     links = [{"relation": "self", "url": _link(at, search, search.offset)}]
     following = search.offset + search.count
-    if search.count and following < len(matches.resources):
+    if search.count and following < total:
         links.append({"relation": "next", "url": _link(at, search, following)})
     entries: list[Plain] = [
         {"fullUrl": f"{at}/{each['id']}", "resource": each, "search": {"mode": "match"}} for each in shown
@@ -270,7 +277,7 @@ def searchset(search: Search, matches: Found, address: str, speaking: Catalogue)
     return {
         "resourceType": "Bundle",
         "type": "searchset",
-        "total": len(matches.resources),
+        "total": total,
         "link": links,
         **({"entry": entries} if entries else {}),
     }

@@ -16,6 +16,7 @@ from assuage.fhir.codes import ENTRY_SYSTEM, PATIENT_SYSTEM
 from assuage.fhir.extension import ENTRY, RECORD, written
 from assuage.fhir.read.own import beyond, native_facts
 from assuage.fhir.write.native import native_resource
+from assuage.fhir.write.provenance import provenance_of
 from assuage.fhir.write.writing import Resource, Writing, words
 from assuage.record.entries import AnyEntry, Record
 
@@ -27,12 +28,18 @@ _ONE_IDENTIFIER = frozenset({"QuestionnaireResponse", "AdverseEvent"})
 
 
 def bundle_of(
-    record: Record, day_0: date | None = None, *, relative: bool = False, profile: Profile = "assuage"
+    record: Record,
+    day_0: date | None = None,
+    *,
+    relative: bool = False,
+    profile: Profile = "assuage",
+    provenance: bool = False,
 ) -> Resource:
     """The transaction Bundle of a record. InputError where it has no calendar and none is given.
 
     `relative` leaves all dates out, also those of writing. With the profile `plain` nothing stands in it that is not
     FHIR's own: then what FHIR has no element for is lost, and so is free text.
+    With `provenance` a Provenance of each entry stands at the end.
     """
     if day_0 is not None and record.starts_on not in (None, day_0):
         raise InputError(message("fhir.leave-out-day0"))
@@ -41,6 +48,8 @@ def bundle_of(
         raise InputError(message("fhir.needs-day0"))
     of = writing_of(record, start)
     resources = [_patient(record, patient_id(record), start, profile)]
+    address_of: dict[str, str] = {}
+    written_by: list[Resource] = []
     for entry in record.entries:
         if relative:
             entry = replace(entry, dated=False, entered=None)
@@ -51,6 +60,14 @@ def bundle_of(
         if profile == "assuage":
             resource["extension"] = [written(ENTRY, _beyond(entry, resource, of))]
         resources.append(resource)
+        address = f"{resource['resourceType']}/{resource['id']}"
+        if entry.id is not None:
+            address_of[entry.id] = address
+        if provenance:
+            corrected = None if entry.replaces is None else address_of.get(entry.replaces)
+            uid = resource_id("v", record.patient.id, address)
+            written_by.append(provenance_of(entry, address, corrected, uid, of))
+    resources += written_by
     return {
         "resourceType": "Bundle",
         "type": "transaction",
