@@ -68,7 +68,13 @@ def test_a_file_above_500_kilobytes_is_refused(tmp_path: Path, size: int, status
 def test_ci_asks_for_checks_a_browser_and_tests_with_the_tests_last():
     lines = (ROOT / ".ci/run").read_text().splitlines()
     asked = [line for line in lines if line.startswith("make ")]
-    assert asked == ["make check", "make browser-setup", "make test"]
+    assert asked == [
+        "make check",
+        "make test-fhir-server",
+        "make browser-setup",
+        "make postgres-setup",
+        "make test",
+    ]
     assert "export ASSUAGE_BROWSER=required" in lines
     assert lines[-1] == "make test"
     (tests,) = recipe("test")
