@@ -508,7 +508,7 @@ LOW_SATURATION: Plain = {"day": 0, "kind": "measurement", "what": "SpO2", "value
     [
         ("physiotherapist", "stop", "no work with the body before the treating clinician has looked at it"),
         ("gp", "stop", "SpO2 82 %"),
-        ("patient", "next", "SpO2 82 %"),
+        ("patient", "call", "SpO2 82 %"),
     ],
 )
 def test_a_number_far_out_is_told_to_each_reader(reader: CardReader, part: str, told: str):

@@ -25,6 +25,7 @@ from assuage.words.visits import (
     leave_message,
     nothing_rated_message,
     nothing_stops_message,
+    out_of_limits_message,
     question_message,
     score_message,
     score_title,
@@ -142,8 +143,9 @@ class VisitText(Struct, frozen=True):
             told = nothing_stops_message(self.page.review)
             urgent = told.id == "visit.exclude-first"
             yield self._says(told, "bold red", "stop") if urgent else self._says(told, "dim")
-        for need in self.page.review.out_of_limits:
-            yield self._line("visit.out-of-limits", "red", "stop", need=need)
+        far_out = out_of_limits_message(self.page.review)
+        if far_out is not None:
+            yield self._says(far_out, "bold red", "stop")
         for told in unread_messages(self.page.unread):
             yield self._says(told, "red", "stop")
         if looked_at_first and not self._to_patient:

@@ -35,6 +35,7 @@ from assuage.words.visits import (
     leave_message,
     nothing_rated_message,
     nothing_stops_message,
+    out_of_limits_message,
     question_message,
     score_message,
     score_title,
@@ -142,6 +143,12 @@ def _call(speaking: Catalogue, card: PatientCard) -> Iterator[CardLine]:
     """Every STOP, red flags first, then the first of what is to be asked, and what an ambulance is called for."""
     page = card.page
     stops = sorted(alerts_for(speaking, page.stops), key=lambda alert: alert.id not in RED_FLAGS)
+    far_out = page.review.out_of_limits
+    if far_out:
+        numbers = tuple(need.value("what") for need in far_out)
+        yield CardLine(
+            message("patient-card.out-of-limits", numbers=numbers, n=len(far_out)), far_out, "stop"
+        )
     asks = [alert for alert in alerts_for(speaking, page.review.alerts) if alert not in page.stops]
     for alert in (*stops, *asks[:ASKED_ALARMS]):
         yield CardLine(_alarm(alert), (alert,), "stop")
@@ -262,7 +269,7 @@ def _next(card: PatientCard) -> Iterator[CardLine]:
     asks: dict[Message, tuple[object, ...]] = {}
     for episode in card.perhaps_taken:
         asks[message("patient-card.ask-taken", drug=drug_of(episode))] = (episode,)
-    for need in review.looked_at_first:
+    for need in review.unread:  # a number that is far out stands among what to call about
         asks[need] = (need,)
     for question in page.questions:
         ask = _ask(question)
@@ -323,7 +330,10 @@ def _stop_therapist(speaking: Catalogue, card: PhysiotherapistCard) -> Iterator[
         yield CardLine(message("therapist-card.out-of-limits", n=len(out_of_limits)), out_of_limits, "stop")
     if not card.stops and not card.others and not out_of_limits:
         yield CardLine(
-            message("therapist-card.ask-first" if card.to_exclude else "visit.nothing-stops"), (card.page,)
+            message("therapist-card.ask-first")
+            if card.to_exclude
+            else nothing_stops_message(card.page.review),
+            (card.page,),
         )
 
 
@@ -465,8 +475,9 @@ def _stop_gp(speaking: Catalogue, card: GpLetter) -> Iterator[CardLine]:
     page = card.page
     for alert in page.stops:
         yield CardLine(stop_message(speaking, alert, page), (alert, page), "stop")
-    for need in page.review.out_of_limits:
-        yield CardLine(message("visit.out-of-limits", need=need), (need,), "stop")
+    far_out = out_of_limits_message(page.review)
+    if far_out is not None:
+        yield CardLine(far_out, page.review.out_of_limits, "stop")
     for need in page.unread:
         yield CardLine(message("visit.unread", need=need), (need,), "stop")
     for given in page.review.against_refusal:

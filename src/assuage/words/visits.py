@@ -59,6 +59,15 @@ def nothing_stops_message(review: Review) -> Message:
     return message("visit.nothing-stops-unread", **words) if words else message("visit.nothing-stops")
 
 
+def out_of_limits_message(review: Review) -> Message | None:
+    """The numbers that are far out, together, with what that forbids and who looks at them; None without any."""
+    numbers = tuple(
+        message("visit.number-of-day", what=need.value("what"), day=need.value("day"))
+        for need in review.out_of_limits
+    )
+    return message("visit.out-of-limits", numbers=numbers) if numbers else None
+
+
 def unread_beside_stops(review: Review) -> Message | None:
     """What was told and no rule reads, where something else stops; None where every word is read or told already."""
     words = _unread_words(review)
