@@ -519,6 +519,14 @@ def test_the_number_itself_is_not_on_the_physiotherapists_card():
     assert "82" not in body(page_of(ENTER, LOW_SATURATION), "physiotherapist")
 
 
+def test_weeks_of_a_pregnancy_that_exclude_each_other_are_one_reason_to_call():
+    drug: Plain = {"day": 0, "kind": "medication", "drug": "valproic acid", "do": "start"}
+    pregnant: Plain = {"day": 0, "kind": "finding", "what": "pregnancy", "state": "present"}
+    called = section(page_of(ENTER, drug, pregnant), "patient", "call")
+    assert called.count("This does not suit you now: valproic acid") == 1
+    assert "weeks 14 to 27) or" in called
+
+
 # --- the GP ---------------------------------------------------------------------------------------------
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import cast
 
+from msgspec.structs import replace
+
 from assuage.catalogue.languages import ORIGINAL
 from assuage.catalogue.message import Message, Wording, message
 from assuage.catalogue.read import Catalogue, is_term
@@ -40,6 +42,30 @@ def coverage_messages(coverage: PairCoverage) -> Iterator[Message]:
         yield message("regimen.pairs-known", known=coverage.known, n=coverage.pairs)
     if coverage.unruled or coverage.unread:
         yield message("regimen.in-no-pair-rule", drugs=(*wordings(coverage.unruled), *coverage.unread))
+
+
+def conditions_as_one(first: Alert, *others: Alert) -> Alert:
+    """The alert of one drug that several conditions stop; the first itself where it is alone."""
+    if not others:
+        return first
+    conditions = tuple(dict(each.text.values)["condition"] for each in (first, *others))
+    drugs = dict(first.text.values)["drugs"]
+    return replace(first, text=message("alert.conditions", conditions=conditions, drugs=drugs))
+
+
+def told_together(alerts: Iterable[Alert]) -> Iterator[Alert]:
+    """The alerts as a patient is told them: of a drug that several conditions stop, which of them one.
+
+    The weeks of a pregnancy exclude each other; told one by one they would read as if each were so.
+    """
+    groups: dict[object, list[Alert]] = {}
+    for alert in alerts:
+        key: object = alert.cause
+        if alert.text.id == "alert.condition" and alert.tier == "stop":
+            key = (str(dict(alert.text.values)["drugs"]), str(_held(alert)))
+        groups.setdefault(key, []).append(alert)
+    for group in groups.values():
+        yield conditions_as_one(*group) if group[0].text.id == "alert.condition" else group[0]
 
 
 def alerts_with_reasons(speaking: Catalogue, alerts: Iterable[Alert]) -> tuple[Alert, ...]:
@@ -89,6 +115,9 @@ def for_patient(alert: Alert) -> Message | None:
             return message("patient.interaction-major", who=values["who"])
         case "alert.condition" if alert.tier == "stop":
             return message("patient.condition", **values, held=_held(alert))
+        case "alert.conditions" if alert.tier == "stop":
+            conditions, drugs = values["conditions"], values["drugs"]
+            return message("patient.condition", drugs=drugs, condition=conditions, held=_held(alert))
         case "alert.from-memory" if alert.severity == "contraindicated":
             asked = values["alert"]
             if not isinstance(asked, Message) or asked.id != "alert.condition":

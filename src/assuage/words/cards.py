@@ -26,7 +26,7 @@ from assuage.safety.alerts import Alert
 from assuage.terms.outcomes import Outcome
 from assuage.terms.red_flags import RED_FLAGS
 from assuage.terms.scales import SCALES
-from assuage.words.alerts import alerts_for, reason_against, signed
+from assuage.words.alerts import alerts_for, reason_against, signed, told_together
 from assuage.words.reviews import drug_of, session_message
 from assuage.words.visits import (
     action_in_short,
@@ -150,7 +150,7 @@ def _call(speaking: Catalogue, card: PatientCard) -> Iterator[CardLine]:
             message("patient-card.out-of-limits", numbers=numbers, n=len(far_out)), far_out, "stop"
         )
     asks = [alert for alert in alerts_for(speaking, page.review.alerts) if alert not in page.stops]
-    for alert in (*stops, *asks[:ASKED_ALARMS]):
+    for alert in (*told_together(stops), *asks[:ASKED_ALARMS]):
         yield CardLine(_alarm(alert), (alert,), "stop")
     if asks[ASKED_ALARMS:]:
         rest = tuple(asks[ASKED_ALARMS:])

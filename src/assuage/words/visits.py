@@ -27,7 +27,7 @@ from assuage.safety.known import checked_names
 from assuage.terms.answers import ANSWER_OF_STATE, NO
 from assuage.terms.names import folded
 from assuage.terms.red_flags import DAYS_TO_ACT, RED_FLAGS, RedFlag
-from assuage.words.alerts import reason_against
+from assuage.words.alerts import conditions_as_one, reason_against
 from assuage.words.measures import places_message
 from assuage.words.patients import for_a_patient
 from assuage.words.reviews import session_message
@@ -134,12 +134,7 @@ def stop_messages(speaking: Catalogue, alerts: Iterable[Alert], page: VisitPage)
             key = (str(values["drugs"]), values.get("number"), str(action), str(by), new)
         together.setdefault(key, []).append(alert)
     for first, *others in together.values():
-        alert = first
-        if others:
-            conditions = tuple(dict(each.text.values)["condition"] for each in (first, *others))
-            drugs = dict(first.text.values)["drugs"]
-            alert = replace(first, text=message("alert.conditions", conditions=conditions, drugs=drugs))
-        yield stop_message(speaking, alert, page)
+        yield stop_message(speaking, conditions_as_one(first, *others), page)
 
 
 def action_in_short(speaking: Catalogue, alert: Alert, on: int) -> tuple[Sentence | None, Message | None]:
