@@ -113,7 +113,7 @@ def _fields() -> Iterator[str]:
     yield from (
         "## Every field of a record",
         "",
-        "Worked out from the code (`assuage fhir conformance --map` prints the same): a specimen of each kind is",
+        "Worked out from the code (`assuage fhir conformance --fields` prints the same): a specimen of each kind is",
         "written and read back with the field and without it. *Lost* is what a reader does not get who does not know",
         "`urn:assuage:assuage-entry`; with it nothing is.",
         "",

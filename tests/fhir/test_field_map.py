@@ -70,7 +70,7 @@ def test_the_capability_statement_is_fhir(address):
     assert checked_value(capability_statement(address)).issues == ()
 
 
-@pytest.mark.parametrize("wanted", [[], ["--codes"], ["--map", "--json"]])
+@pytest.mark.parametrize("wanted", [[], ["--code-maps"], ["--fields", "--json"]])
 def test_the_command_writes_json(capsys, wanted):
     assert main(["fhir", "conformance", *wanted]) == 0
     assert json.loads(capsys.readouterr().out)
@@ -78,7 +78,7 @@ def test_the_command_writes_json(capsys, wanted):
 
 def test_the_map_is_written_as_a_table(tmp_path):
     out = tmp_path / "map.tsv"
-    assert main(["fhir", "conformance", "--map", "-o", str(out)]) == 0
+    assert main(["fhir", "conformance", "--fields", "-o", str(out)]) == 0
     lines = out.read_text("utf-8").splitlines()
     assert len({line.count("\t") for line in lines}) == 1
     assert len(lines) == 1 + len(mapped_fields()) + len(mapped_common_fields())

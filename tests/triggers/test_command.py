@@ -135,8 +135,11 @@ LONG = range(60)
         (HEADER + "".join(f"{day},4,{int(day % 9 == 0)}\n" for day in LONG), "is 4 on every rated day"),
         (HEADER + "1,4,1\n", "too few"),
         (HEADER + "".join(f"{day},,{int(day % 9 == 0)}\n" for day in LONG), "There is no pain rating"),
-        (HEADER + "".join(f"{day},{day % 7},1\n" for day in LONG), "recorded every day"),
-        (HEADER + "".join(f"{day},{day % 7},{int(day != 30)}\n" for day in LONG), "or on all but one"),
+        (HEADER + "".join(f"{day},{day % 7},1\n" for day in LONG), "was recorded as one without massage"),
+        (
+            HEADER + "".join(f"{day},{day % 7},{int(day != 30)}\n" for day in LONG),
+            "or only one, was recorded as one without",
+        ),
         (HEADER + "".join(f"{day},{day % 5},{int(day % 7 == 2)}\n" for day in LONG), "such as the weekday"),
         (
             HEADER + "".join(f"{30 * day},{day % 5},{int(day % 9 == 0)}\n" for day in LONG),

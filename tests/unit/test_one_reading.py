@@ -65,6 +65,7 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         frozenset((KIND, SCANS)),
         "shows the versions of a session that was corrected, and those that were withdrawn",
     ),
+    "words/visits.py": (frozenset((KIND,)), "which words that no rule reads tell of a state of the patient"),
     "clinic/privacy/queries.py": (frozenset((KIND,)), "lists what was agreed to"),
     "clinic/privacy/export.py": (frozenset((SCANS,)), "writes every entry"),
     "review/after_exposure.py": (

@@ -14,12 +14,12 @@ def add_conformance(parser: argparse.ArgumentParser) -> None:
     """--map, --codes, --address, -o, --json, --force."""
     what = parser.add_mutually_exclusive_group()
     what.add_argument(
-        "--map",
+        "--fields",
         action="store_true",
         help="instead, where every field of every kind of entry goes in FHIR, and what is lost without our extension",
     )
     what.add_argument(
-        "--codes",
+        "--code-maps",
         action="store_true",
         help="instead, our code systems and which codes of others they are, as a bundle",
     )
@@ -35,12 +35,12 @@ def run_conformance(args: argparse.Namespace) -> int:
     from assuage.fhir.concept_maps import our_codes
     from assuage.fhir.served.capability import capability_statement
 
-    endings = (".json", ".tsv") if args.map else (".json",)
+    endings = (".json", ".tsv") if args.fields else (".json",)
     ending = ".json" if args.output is None else ending_of(args.output, endings)
-    if args.map:
+    if args.fields:
         as_table = ending == ".tsv" or (args.output is None and not args.json)
         text = _map_as_table() if as_table else _indented(_map_rows())
-    elif args.codes:
+    elif args.code_maps:
         text = _indented(our_codes())
     else:
         text = _indented(capability_statement(args.address, speaking_of(args)))

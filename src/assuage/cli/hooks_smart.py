@@ -30,9 +30,7 @@ def add_smart(parser: argparse.ArgumentParser) -> None:
         help="which servers may launch it (.toml); no other is asked",
     )
     mark(servers, "file")
-    parser.add_argument(
-        "--address", metavar="URL", help="the address under which browsers reach it (default: this machine's)"
-    )
+    parser.add_argument("--address", metavar="URL", help="the address at which it is served")
     add(parser, "host")
     add(parser, "port", default=PORT)
     add(parser, "codes", "zone", "country", "json")

@@ -131,8 +131,8 @@ def hinted_names(hint: str) -> frozenset[str]:
 
 def hinted_words(hint: str) -> frozenset[str]:
     """The words in an id or the name of a file that are names too: where they stand in a text, a person is asked."""
-    found = {word.lower() for word in WORD.findall(plain_letters(hint).replace("_", " ")) if len(word) >= 3}
-    return frozenset(form for word in found & name_words() if not is_clinical(word) for form in cases(word))
+    hinted = {word.lower() for word in WORD.findall(plain_letters(hint).replace("_", " ")) if len(word) >= 3}
+    return frozenset(form for word in hinted & name_words() if not is_clinical(word) for form in cases(word))
 
 
 def is_caseless(text: str) -> bool:

@@ -143,8 +143,7 @@ def _call(speaking: Catalogue, card: PatientCard) -> Iterator[CardLine]:
     """Every STOP, red flags first, then the first of what is to be asked, and what an ambulance is called for."""
     page = card.page
     stops = sorted(alerts_for(speaking, page.stops), key=lambda alert: alert.id not in RED_FLAGS)
-    far_out = page.review.out_of_limits
-    if far_out:
+    if far_out := page.review.out_of_limits:
         numbers = tuple(need.value("what") for need in far_out)
         yield CardLine(
             message("patient-card.out-of-limits", numbers=numbers, n=len(far_out)), far_out, "stop"
@@ -325,16 +324,11 @@ def _stop_therapist(speaking: Catalogue, card: PhysiotherapistCard) -> Iterator[
         yield CardLine(stop_message(speaking, alert, card.page), (alert, card.page), "stop")
     if card.others:
         yield CardLine(message("therapist-card.others", n=len(card.others)), card.others, "stop")
-    out_of_limits = card.page.review.out_of_limits
-    if out_of_limits:
+    if out_of_limits := card.page.review.out_of_limits:
         yield CardLine(message("therapist-card.out-of-limits", n=len(out_of_limits)), out_of_limits, "stop")
     if not card.stops and not card.others and not out_of_limits:
-        yield CardLine(
-            message("therapist-card.ask-first")
-            if card.to_exclude
-            else nothing_stops_message(card.page.review),
-            (card.page,),
-        )
+        asked = message("therapist-card.ask-first") if card.to_exclude else None
+        yield CardLine(asked or nothing_stops_message(card.page.review), (card.page,))
 
 
 def _ask_therapist(card: PhysiotherapistCard) -> Iterator[CardLine]:
@@ -475,8 +469,7 @@ def _stop_gp(speaking: Catalogue, card: GpLetter) -> Iterator[CardLine]:
     page = card.page
     for alert in page.stops:
         yield CardLine(stop_message(speaking, alert, page), (alert, page), "stop")
-    far_out = out_of_limits_message(page.review)
-    if far_out is not None:
+    if (far_out := out_of_limits_message(page.review)) is not None:
         yield CardLine(far_out, page.review.out_of_limits, "stop")
     for need in page.unread:
         yield CardLine(message("visit.unread", need=need), (need,), "stop")

@@ -46,8 +46,8 @@ def _identifiers(record: Record, written: AuthorsText) -> Iterator[Problem]:
     told = [change for change in hide_record(record, Policy()).changes if change.rule not in OF_THE_RECORD]
     hiding = Hiding(Policy())
     # References name their authors and their years; that is what they are for.
-    own = {key: value for key, value in to_builtins(written).items() if key != "references"}
-    texts = list(_texts(own, "text"))
+    of_the_authors = {key: value for key, value in to_builtins(written).items() if key != "references"}
+    texts = list(_texts(of_the_authors, "text"))
     hiding.learn(text for _, text in texts)
     for place, text in texts:
         hiding.hide(text, place)
