@@ -159,9 +159,11 @@ def call_decide(call: Call[NoParameters, shapes.DecisionSent]) -> Answered:
 def call_prescribe(call: Call[NoParameters, shapes.PrescriptionSent]) -> Answered:
     """Judged at first; with the token of what was judged, stored."""
     sent, opened, seen = call.body, call.opened, call.seen_for_sure()
+    key = (
+        call.key() or new_uid()
+    )  # read before anything is answered: a key that is none is refused in either step
     if not sent.token:
         return Answered(_judged(call, judge_prescription(opened, sent.text)), tag=str(opened.record.head))
-    key = call.key() or new_uid()
     saved = prescribe(opened, sent.text, sent.token, do=sent.do, because=sent.because, uid=key, seen=seen)
     answered = _saved(opened, saved)
     stored = cast("shapes.EntriesSaved", answered.value)
