@@ -14,6 +14,7 @@ from assuage.clinic.store.guards import guard_tables, unguard_tables
 from assuage.clinic.store.models import ClinicRecord
 from tests.clinic.databases import Databases, OwnPostgres, programs_of_postgresql
 from tests.clinic.logged_in import PASSPHRASE, just_logged_in
+from tests.clinic.programs import token_of
 
 
 @pytest.fixture(scope="session")
@@ -94,3 +95,13 @@ def own_database(databases, django_db_blocker) -> Iterator[str]:
     """A database of this test alone: what it commits, every thread and process of it sees."""
     with django_db_blocker.unblock(), databases.fresh() as name:
         yield name
+
+
+@pytest.fixture
+def let_in(person):
+    """A token of somebody for some scopes."""
+
+    def token_for(who: str, *scopes: str) -> str:
+        return token_of(person(who), *scopes)
+
+    return token_for

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
-import re
-from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
 
 import pytest
@@ -22,6 +18,7 @@ from assuage.errors import AssuageError
 from assuage.record.entries import KIND_OF
 from assuage.report.review_json import page_to_json
 from assuage.review.visit import visit_page
+from tests.clinic.programs import BACK, asked_to_let_in
 
 CASE = "case-2026"
 AT = "/api/v1/"
@@ -365,45 +362,6 @@ def test_a_session_that_writes_without_the_proof_of_our_pages_is_refused(person,
 
 
 # --- programs ----------------------------------------------------------------------------------------
-
-BACK = "https://app.example.org/back"
-VERIFIER = "a-verifier-that-is-long-enough-for-the-standard-0123456789"
-CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).rstrip(b"=").decode()
-
-
-def asked_to_let_in(program: str, scopes: str, challenge: str = CHALLENGE) -> dict[str, str]:
-    asked = {"client_id": program, "redirect_uri": BACK, "response_type": "code", "scope": scopes}
-    return asked | {
-        "state": "s",
-        **({"code_challenge": challenge, "code_challenge_method": "S256"} if challenge else {}),
-    }
-
-
-@pytest.fixture
-def let_in(person):
-    """A program with a token of somebody, for some scopes."""
-
-    def token_for(who: str, *scopes: str) -> str:
-        made = register_program("An app", [BACK], scopes)
-        client = Client()
-        client.force_login(person(who))
-        page = client.get("/identity/o/authorize", asked_to_let_in(made.id, " ".join(scopes)))
-        hidden = dict(re.findall(r'name="([\w-]+)"[^>]*value="([^"]*)"', page.content.decode()))
-        granted = client.post("/identity/o/authorize", {**hidden, "scopes": scopes, "action": "grant"})
-        code = parse_qs(urlsplit(granted.headers["Location"]).query)["code"][0]
-        answer = Client().post(
-            "/identity/o/api/token",
-            {
-                "grant_type": "authorization_code",
-                "code": code,
-                "redirect_uri": BACK,
-                "client_id": made.id,
-                "code_verifier": VERIFIER,
-            },
-        )
-        return json.loads(answer.content)["access_token"]
-
-    return token_for
 
 
 def with_token(token: str, at: str, body: object = None, **headers: str):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -17,29 +16,16 @@ from assuage.errors import InputError
 from assuage.fhir.read import read_resources
 from assuage.fhir.validate import checked_value
 from assuage.record.read import parse_record
-from tests.clinic.test_api import BACK, VERIFIER, asked_to_let_in
+from tests.clinic.programs import BACK
 
 CASE = "case-2026"
 AT = "/fhir/R4/"
 
 
 @pytest.fixture
-def token(person):
+def token(let_in):
     """A token of somebody for some scopes."""
-
-    def token_for(who: str, *scopes: str) -> str:
-        made = register_program("A FHIR app", [BACK], scopes)
-        client = Client()
-        client.force_login(person(who))
-        page = client.get("/identity/o/authorize", asked_to_let_in(made.id, " ".join(scopes)))
-        hidden = dict(re.findall(r'name="([\w-]+)"[^>]*value="([^"]*)"', page.content.decode()))
-        granted = client.post("/identity/o/authorize", {**hidden, "scopes": scopes, "action": "grant"})
-        code = parse_qs(urlsplit(granted.headers["Location"]).query)["code"][0]
-        sent = {"grant_type": "authorization_code", "code": code, "redirect_uri": BACK, "client_id": made.id}
-        answer = Client().post("/identity/o/api/token", {**sent, "code_verifier": VERIFIER})
-        return json.loads(answer.content)["access_token"]
-
-    return token_for
+    return let_in
 
 
 def asked(at: str, token: str | None = None, **headers: str):

@@ -218,12 +218,18 @@ def test_a_record_that_was_not_deidentified_is_told_by_the_place_of_its_entry(
     assert "Petraitis" not in said
 
 
-def test_the_reasons_of_a_certificate_are_told_in_the_language_of_whoever_reads_it(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-):
+def locked(tmp_path: Path) -> Path:
+    """A de-identified record, its certificate beside it, that nobody has approved."""
     source, out = tmp_path / "r.json", tmp_path / "o.json"
     source.write_text(json.dumps(small(SCORE, consent("given"))), encoding="utf-8")
     main(["deidentify", str(source), "-o", str(out), "--catchment", "160000"])
+    return out
+
+
+def test_the_reasons_of_a_certificate_are_told_in_the_language_of_whoever_reads_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    out = locked(tmp_path)
     capsys.readouterr()
     report = ["report", str(out), "--stage", "publication", "-o", str(tmp_path / "report.md"), "--lang", "lt"]
     assert main([*report, "--certificate", str(tmp_path / "o.certificate.json")]) == 2
@@ -235,9 +241,7 @@ def test_the_reasons_of_a_certificate_are_told_in_the_language_of_whoever_reads_
 def test_a_certificate_that_was_edited_says_no_other_message_than_its_own(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
-    source, out = tmp_path / "r.json", tmp_path / "o.json"
-    source.write_text(json.dumps(small(SCORE, consent("given"))), encoding="utf-8")
-    main(["deidentify", str(source), "-o", str(out), "--catchment", "160000"])
+    out = locked(tmp_path)
     file = tmp_path / "o.certificate.json"
     plain = json.loads(file.read_text(encoding="utf-8"))
     plain["locked_because"] = [

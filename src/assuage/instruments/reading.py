@@ -15,6 +15,7 @@ from assuage.instruments.model import Item
 from assuage.instruments.texts import name_wording
 
 Span = tuple[float, float]
+_Called = Message | Wording | None
 
 
 class InputReader:
@@ -41,26 +42,23 @@ class InputReader:
             return None
         return {str(key): held for key, held in cast("Mapping[object, object]", value).items()}
 
-    def number(
-        self, place: str, value: object, item: Item, called: Message | Wording | None = None
-    ) -> Span | None:
+    def number(self, place: str, value: object, item: Item, called: _Called = None) -> Span | None:
         """The number, as a span of one, or a range `{low, high}`; None for null and for what is wrong.
 
         `called` is how a problem names the item, where that is not its own name.
         """
         if value is None:
             return None
-        scored = _scored(item, called or name_wording(item))
         if isinstance(value, Mapping):
-            return self._range(place, cast("Mapping[object, object]", value), item, scored)
-        number = self._one(place, value, item, scored)
+            return self._range(place, cast("Mapping[object, object]", value), item, called)
+        number = self._one(place, value, item, called)
         return None if number is None else (number, number)
 
-    def _range(self, place: str, value: Mapping[object, object], item: Item, scored: Message) -> Span | None:
+    def _range(self, place: str, value: Mapping[object, object], item: Item, called: _Called) -> Span | None:
         if set(value) != {"low", "high"}:
             self.wrong(place, message("answers.no-range"))
             return None
-        low, high = (self._one(f"{place}.{end}", value[end], item, scored) for end in ("low", "high"))
+        low, high = (self._one(f"{place}.{end}", value[end], item, called) for end in ("low", "high"))
         if low is None or high is None:
             return None
         if low > high:
@@ -68,21 +66,27 @@ class InputReader:
             return None
         return low, high
 
-    def _one(self, place: str, value: object, item: Item, scored: Message) -> float | None:
+    def _one(self, place: str, value: object, item: Item, called: _Called) -> float | None:
         # 0/1 questions are also answered true and false; elsewhere a truth value is a slip.
         if isinstance(value, bool) and (item.low, item.high, item.values) == (0, 1, ()):
             return float(value)
         if isinstance(value, bool) or not isinstance(value, int | float):
-            self.wrong(place, message("answers.not-a-number", value=shown_value(value), scored=scored))
+            self.wrong(
+                place, message("answers.not-a-number", value=shown_value(value), scored=_scored(item, called))
+            )
             return None
         if isinstance(value, float) and not math.isfinite(value):
-            self.wrong(place, message("answers.not-a-number", value=f"{value}", scored=scored))
+            self.wrong(place, message("answers.not-a-number", value=f"{value}", scored=_scored(item, called)))
             return None
         if value < item.low or value > item.high or (item.values and value not in item.values):
-            self.wrong(place, message("answers.off-range", value=shown_value(value), scored=scored))
+            self.wrong(
+                place, message("answers.off-range", value=shown_value(value), scored=_scored(item, called))
+            )
             return None
         if item.whole and value != int(value):
-            self.wrong(place, message("answers.not-whole", value=shown_value(value), scored=scored))
+            self.wrong(
+                place, message("answers.not-whole", value=shown_value(value), scored=_scored(item, called))
+            )
             return None
         return float(value)
 
@@ -131,8 +135,10 @@ def shown_word(word: str) -> str:
     return word if len(word) <= 40 else f"{word[:39]}…"
 
 
-def _scored(item: Item, called: Message | Wording | str) -> Message:
+def _scored(item: Item, called: _Called) -> Message:
+    """What the numbers of an item are; made only where one of them is wrong, for every answer is read here."""
+    called_here = called or name_wording(item)
     verb = True if item.verb == "is scored" else None
     if item.values:
-        return message("answers.one-of", item=called, scored=verb, values=item.values)
-    return message("answers.from-to", item=called, scored=verb, low=item.low, high=item.high)
+        return message("answers.one-of", item=called_here, scored=verb, values=item.values)
+    return message("answers.from-to", item=called_here, scored=verb, low=item.low, high=item.high)

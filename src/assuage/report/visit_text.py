@@ -234,11 +234,10 @@ class VisitText(Struct, frozen=True):
             yield from self._ask_patient()
             return
         told = {alert.id for alert in self.page.stops}
+        to_exclude = flags_to_exclude(self.page.review)
         most = QUESTIONS_BESIDE_MANY if self._is_crowded else QUESTIONS
         for question in questions[:most]:
-            asked = self._says(
-                question_message(question, told, FLAGS_NAMED, flags_to_exclude(self.page.review))
-            )
+            asked = self._says(question_message(question, told, FLAGS_NAMED, to_exclude))
             yield asked if self.whole else self._cut(asked)
         if len(questions) > most:
             rest = len(questions) - most
