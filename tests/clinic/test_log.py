@@ -72,15 +72,15 @@ def test_the_log_says_what_was_done_and_no_id(as_person, record):
 @pytest.mark.parametrize(
     ("act", "why", "told"),
     [
-        ("erase", "12", ("12",)),
-        ("share-card", "gp", ("Family doctor", "Šeimos gydytojui")),
-        ("unheard-of", "", ("unheard-of",)),
+        ("erase", "12", "12"),
+        ("share-card", "gp", "Family doctor"),
+        ("unheard-of", "", "unheard-of"),
     ],
 )
 def test_why_something_was_done_is_said_in_words(as_person, db, act, why, told):
     log_access(act, actor="p-x", role="nurse", why=why)
     page = as_person("admin").get("/log?actor=p-x").content.decode().partition("<tbody>")[2]
-    assert (not why or f"<td>{why}</td>" not in page, any(each in page for each in told)) == (True, True)
+    assert (not why or f"<td>{why}</td>" not in page, told in page) == (True, True)
 
 
 def test_a_patient_reads_of_every_act_what_kind_it_was(as_person, record, person):
