@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import FLAGS, absent, chromium
+from tests.browser.chromium import launched, required
 
 PATIENT = 120_000  # milliseconds: of a machine with much else to do, never of the page
 
@@ -75,11 +75,7 @@ class ServedDemo:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedDemo]:
-    reason = absent()
-    if reason and os.environ.get("ASSUAGE_BROWSER") == "required":
-        pytest.fail(reason)
-    if reason:
-        pytest.skip(reason)
+    required()
     served = ServedDemo(tmp_path_factory.mktemp("clinic"))
     yield served
     served.kill()
@@ -87,12 +83,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedDemo]:
 
 @pytest.fixture(scope="module")
 def browser(demo: ServedDemo):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        launched = play.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield launched
-        launched.close()
+    with launched() as chromium:
+        yield chromium
 
 
 @pytest.fixture(scope="module")

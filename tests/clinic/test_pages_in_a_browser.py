@@ -5,17 +5,17 @@ The pages are answered in this process and handed to the browser, so that no ser
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 import pytest
+from django.db import transaction
 
 from assuage.catalogue.languages import LANGUAGES
 from assuage.clinic.demo.people import make_demo
 from assuage.clinic.people.models import Person
-from tests.browser.conftest import FLAGS, absent, chromium
+from tests.browser.chromium import launched, required
 from tests.clinic.logged_in import PASSPHRASE, just_logged_in
 
 pytestmark = pytest.mark.django_db  # else no database is set up; each test then begins beside a running loop
@@ -54,14 +54,13 @@ class Answered(NamedTuple):
 
 @pytest.fixture(scope="module")
 def answered(django_db_setup, django_db_blocker) -> dict[tuple[str, str, str], Answered]:
-    """Every page, and what pages load, before the browser begins: the two would wait for each other."""
-    reason = absent()
-    if reason and os.environ.get("ASSUAGE_BROWSER") == "required":
-        pytest.fail(reason)
-    if reason:
-        pytest.skip(reason)
+    """Every page, and what pages load, before the browser begins: the two would wait for each other.
+
+    What this writes (languages of people, the log of what they looked at) is taken back: other tests come after it.
+    """
+    required()
     given: dict[tuple[str, str, str], Answered] = {}
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), transaction.atomic():
         if not Person.objects.exists():
             make_demo(PASSPHRASE)
         for who, all_at in PAGES.items():
@@ -74,6 +73,7 @@ def answered(django_db_setup, django_db_blocker) -> dict[tuple[str, str, str], A
         loaded = {part for each in given.values() for part in linked.findall(each.body)}
         for part in sorted(loaded):
             given["", part.decode(), ""] = _get(client, part.decode())
+        transaction.set_rollback(True)
     return given
 
 
@@ -95,11 +95,8 @@ def _get(client, at: str) -> Answered:
 
 @pytest.fixture(scope="module")
 def tab(answered) -> Iterator:
-    from playwright.sync_api import sync_playwright
-
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as play:
+    with pytest.MonkeyPatch.context() as patch, launched() as browser:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's loop runs in this thread
-        browser = play.chromium.launch(executable_path=chromium(), args=FLAGS)
         context = browser.new_context(
             viewport={"width": WIDTH, "height": 740}, bypass_csp=True, service_workers="block"
         )
@@ -117,7 +114,6 @@ def tab(answered) -> Iterator:
         opened = context.new_page()
         opened.asked = asked
         yield opened
-        browser.close()
 
 
 @pytest.mark.parametrize(("who", "at", "language"), EVERY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import numpy as np
@@ -62,6 +63,19 @@ def test_the_table_of_the_generator_and_that_of_its_records_give_the_same_effect
     plain, whole = table_of(made), to_frame(simulated_records(SCENARIOS["base"], 5, 9))
     ours, theirs = first_stage(plain, Question()), first_stage(whole, Question())
     assert ours.drop("flags").equals(theirs.drop("flags"))
+
+
+def test_no_join_of_tables_leaves_the_order_of_its_rows_to_chance():
+    """Polars promises no order unless it is asked for, and on many cores there is none: rows and effects swapped."""
+    loose = [
+        f"{path.name}:{node.lineno}"
+        for path in sorted((ROOT / "src/assuage").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "join"
+        if {each.arg for each in node.keywords} & {"on", "how"}
+        and "maintain_order" not in {each.arg for each in node.keywords}
+    ]
+    assert loose == []
 
 
 def test_pieces_of_any_size_give_the_same_table(folder, tmp_path, monkeypatch):

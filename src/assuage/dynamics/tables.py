@@ -65,7 +65,11 @@ def batches_of(
     span = (
         ratings.group_by("patient", maintain_order=True)
         .agg(pl.col("day").min().alias("rated"), pl.col("day").max().alias("last"))
-        .join(frame.group_by("patient").agg(pl.col("day").min().alias("oldest")), on="patient")
+        .join(
+            frame.group_by("patient").agg(pl.col("day").min().alias("oldest")),
+            on="patient",
+            maintain_order="left",
+        )
         .with_columns(pl.max_horizontal("oldest", pl.col("rated") - 3).alias("start"))
         .with_columns((pl.col("last") - pl.col("start") + 1).alias("length"))
     )
@@ -74,8 +78,9 @@ def batches_of(
     rated = set(span.get_column("patient").to_list())
     refused |= {patient: "no rating" for patient in everyone if patient not in rated}
     span = span.filter(~pl.col("patient").is_in(list(refused)))
-    span = span.join(_twice(pl, ratings), on="patient", how="left")
-    span = span.join(_untimed(pl, frame, span), on="patient", how="left").with_columns(
+    span = span.join(_twice(pl, ratings), on="patient", how="left", maintain_order="left")
+    untimed = _untimed(pl, frame, span)
+    span = span.join(untimed, on="patient", how="left", maintain_order="left").with_columns(
         pl.when(pl.col("ratings_per_day") == 2).then("untimed")
     )
     batches: list[Batch] = []
@@ -121,12 +126,13 @@ def _twice(pl: Any, ratings: pl.DataFrame) -> pl.DataFrame:
         pl.col("minute").filter(~side).median().cast(pl.Float64).alias("morning"),
         pl.col("minute").filter(side).median().cast(pl.Float64).alias("evening"),
     )
-    return ratings_per_day.join(times, on="patient")
+    return ratings_per_day.join(times, on="patient", maintain_order="left")
 
 
 def _untimed(pl: Any, frame: pl.DataFrame, span: pl.DataFrame) -> pl.DataFrame:
     """The classes of exposure that a patient once had at a time nobody wrote down."""
-    sessions = _sessions(pl, frame).filter(pl.col("minute").is_null()).join(span, on="patient")
+    sessions = _sessions(pl, frame).filter(pl.col("minute").is_null())
+    sessions = sessions.join(span, on="patient", maintain_order="left")
     sessions = sessions.filter(pl.col("day").is_between(pl.col("start"), pl.col("last")))
     classes = {
         code: exposure_id(code) for code in sessions.get_column("code").unique().drop_nulls().to_list()
@@ -158,7 +164,7 @@ def _batch(
     place = span.select("patient", "start", "last", "row", "morning", "evening")
 
     def located(rows: pl.DataFrame) -> pl.DataFrame:
-        inside = rows.join(place, on="patient").filter(
+        inside = rows.join(place, on="patient", maintain_order="left").filter(
             pl.col("day").is_between(pl.col("start"), pl.col("last"))
         )
         return inside.with_columns((pl.col("row") + pl.col("day") - pl.col("start")).alias("at"))
@@ -170,7 +176,7 @@ def _batch(
         values[daily.get_column("at").to_numpy()] = daily.get_column("value").cast(pl.Float64).to_numpy()
         return np.asarray(np.round(values, 6), dtype=np.float64)  # a float32 of 4.3 is 4.3
 
-    clear = ratings.join(ranged, on=["patient", "day"], how="anti")
+    clear = ratings.join(ranged, on=["patient", "day"], how="anti", maintain_order="left")
     outcome = np.empty((days, ratings_per_day))
     if ratings_per_day == 1:
         outcome[:, 0] = column(clear, scale)
@@ -261,7 +267,7 @@ def _phases(
 ) -> tuple[tuple[str, ...], list[Floats]]:
     """A step a phase: 1 on the days of its stays. The phases are in the order of their ids, whoever is in the table."""
     here = stays.filter(pl.col("phase").is_not_null()).join(
-        span.select("patient", "start", "last", "row"), on="patient"
+        span.select("patient", "start", "last", "row"), on="patient", maintain_order="left"
     )
     inside = here.select(
         "phase",

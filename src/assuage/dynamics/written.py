@@ -84,7 +84,7 @@ def table_of(diaries: Diaries) -> pl.DataFrame:
         add(np.arange(len(diaries)), begins, None, "decision", LATER_PHASE, None)
         parts[-1] = parts[-1].with_columns(pl.lit('{"do":"enter"}').alias("text"))
     names = pl.DataFrame({"i": np.arange(len(diaries), dtype=np.int32), "patient": patient_names(diaries)})
-    table = pl.concat(parts, how="diagonal").join(names, on="i", how="left")
+    table = pl.concat(parts, how="diagonal").join(names, on="i", how="left", maintain_order="left")
     if "text" not in table.columns:
         table = table.with_columns(pl.lit(None, dtype=pl.String).alias("text"))
     return table.sort("i", "day", maintain_order=True).select(
