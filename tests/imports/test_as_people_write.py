@@ -178,7 +178,8 @@ def test_numbers_with_a_sign_of_percent_are_numbers(tmp_path: Path, header: str,
 @pytest.mark.parametrize(
     ("text", "question"),
     [
-        ("Symptom,2026-01-05,2026-01-06,2026-01-07\nPain,3,4,5\n", "shape.days-across"),
+        ("Symptom,2026-01-05,2026-01-06,2026-01-07\nPain,3,4,5\nPain,4,4,5\n", "shape.days-across"),
+        ("Symptom,5 Jan,6 Jan,7 Jan\nPain,3,4,5\n", "shape.no-year"),
         ("Data,Skausmas\nlapkričio 3 d.,4\nlapkričio 4 d.,5\n", "shape.no-year"),
     ],
 )
@@ -214,7 +215,7 @@ def test_letters_of_windows_are_lithuanian_where_no_other_language_has_them(
 
 @pytest.mark.parametrize("rows", [("1", "0"), ("0", "1")])
 def test_that_a_session_took_place_stands_against_a_no_of_the_same_day(tmp_path: Path, rows: tuple[str, str]):
-    others = "".join(f"2026-01-{day:02d},3,\n" for day in range(6, 16))
+    others = "".join(f"2026-01-{day:02d},7,\n" for day in range(6, 16))
     text = "date,pain,massage\n" + "".join(f"2026-01-05,3,{cell}\n" for cell in rows) + others
     read = read_files(understood(tmp_path, text))
     ((_, imported),) = read.by_table
@@ -237,3 +238,118 @@ def test_a_map_may_name_months_in_words(tmp_path: Path):
         "columns": {"Skausmas": {"kind": "note"}},
     }
     assert (map_of(plain, lambda place, _: problems.append(place)) is not None, problems) == (True, [])
+
+
+# --- days beside one another, numbers with their top behind them, scales that may be shorter than ours
+
+
+def test_days_beside_one_another_come_in_as_the_same_days_below_one_another(tmp_path: Path):
+    across = "Symptom,2026-01-05,2026-01-06,2026-01-07\nPain,3,4,5\nMassage,no,yes,\n"
+    below = "Date,Pain,Massage\n2026-01-05,3,no\n2026-01-06,4,yes\n2026-01-07,5,\n"
+    assert entries(tmp_path, across) == entries(tmp_path, below)
+
+
+def test_a_turned_table_is_read_again_by_its_own_map(tmp_path: Path):
+    across = "Symptom,2026-01-05,2026-01-06,2026-01-07\nPain,3,4,5\n"
+    (only,) = understood(tmp_path, across).tables
+    (tmp_path / "map.toml").write_text(map_text(only, catalogue("en")), encoding="utf-8")
+    (record,) = import_diary(tmp_path / "diary.csv", tmp_path / "map.toml").records
+    assert [entry["value"] for entry in to_plain(record)["entries"]] == [3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (("6/10", "7/10", "8 / 10"), [6, 7, 8]),
+        (("6 out of 10", "7 of 10", "8"), [6, 7, 8]),
+        (("60/100", "70/100", "80/100"), [6, 7, 8]),
+        (("6 von 10", "7 iš 10", "8/10"), [6, 7, 8]),
+        (("6,5/10", "7/10", "8,5"), [6.5, 7, 8.5]),
+    ],
+)
+def test_the_top_of_a_scale_may_stand_behind_its_numbers(
+    tmp_path: Path, cells: tuple[str, ...], expected: list[float]
+):
+    rows = "".join(f"2026-01-{5 + at:02d};{cell}\n" for at, cell in enumerate(cells))
+    assert values(tmp_path, f"Date;Pain\n{rows}") == expected
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "question"),
+    [
+        ("Pain (0-100)", ("6/10", "7/10"), "shape.outside-stated"),
+        ("Pain", ("3/5", "4/5"), "shape.which-low-end"),
+        ("Gut", ("3/5", "4/5"), "shape.which-low-end"),
+        ("Pain", ("6/10", "7/100"), "shape.which-words"),
+        ("Tea", ("5-6", "7", "3-4"), "shape.which-words"),
+    ],
+)
+def test_what_the_tops_of_numbers_leave_open_is_asked(
+    tmp_path: Path, header: str, cells: tuple[str, ...], question: str
+):
+    rows = "".join(f"2026-01-{5 + at:02d},{cell}\n" for at, cell in enumerate(cells))
+    (only,) = understood(tmp_path, f"Date,{header}\n{rows}").tables
+    assert [ask.what.id for ask in only.draft.asks] == [question]
+
+
+def test_a_range_among_ratings_keeps_both_its_ends(tmp_path: Path):
+    told = entries(tmp_path, "Date,Pain\n2026-01-05,5-6\n2026-01-06,7\n2026-01-07,6-7/10\n")
+    assert [(entry.get("low"), entry.get("high"), entry.get("value")) for entry in told] == [
+        (5, 6, None),
+        (None, None, 7),
+        (6, 7, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "top", "rows", "asked"),
+    [
+        ("Anxiety", 3, 7, ["shape.which-top"]),
+        ("Anxiety", 3, 6, []),
+        ("Pain", 5, 14, ["shape.which-top"]),
+        ("Pain", 5, 13, []),
+        ("Pain", 6, 30, []),
+        ("Pain (0-10)", 3, 30, []),
+    ],
+)
+def test_a_named_scale_that_never_passes_the_top_of_a_shorter_one_is_asked_about(
+    tmp_path: Path, header: str, top: int, rows: int, asked: list[str]
+):
+    cells = "".join(f"2026-01-{1 + at:02d},{top - at % 3}\n" for at in range(rows))
+    (only,) = understood(tmp_path, f"Date,{header}\n{cells}").tables
+    assert [ask.what.id for ask in only.draft.asks] == asked
+
+
+@pytest.mark.parametrize(
+    ("header", "meaning"),
+    [
+        ("Heart rate (min)", {"kind": "measurement", "what": "Heart rate (min)", "unit": "bpm"}),
+        ("Walk (min)", {"kind": "exposure", "name": "Walk (min)", "unit": "min"}),
+    ],
+)
+def test_the_lowest_of_something_is_no_minutes(tmp_path: Path, header: str, meaning: dict[str, Any]):
+    assert meanings(tmp_path, f"Date,{header}\n2026-01-05,52\n2026-01-06,61\n")[header] == meaning
+
+
+@pytest.mark.parametrize(
+    ("header", "doses"),
+    [
+        ("Codeine 30mg", [{"amount": 30, "unit": "mg"}]),
+        ("Codeine 7.5 mg", [{"amount": 7.5, "unit": "mg"}]),
+        ("Codeine", None),
+        ("Codeine 1,000 mg", None),
+        ("Codeine 30mg/500mg", None),
+    ],
+)
+def test_a_yes_under_a_drug_with_its_dose_is_that_dose(tmp_path: Path, header: str, doses: object):
+    told = meanings(tmp_path, f'Date,"{header}"\n2026-01-05,yes\n2026-01-06,no\n')[header]
+    assert (told["kind"], told.get("doses")) == ("intake", doses)
+
+
+def test_two_columns_of_names_that_say_the_same_are_one_of_names(tmp_path: Path):
+    rows = "2026-01-05,steps,Steps,8123\n2026-01-05,mood,Mood,6\n2026-01-06,steps,Steps,5123\n"
+    (only,) = understood(tmp_path, f"date,attribute,label,value\n{rows}").tables
+    assert (sorted(only.draft.names), [each.header for each in only.draft.left]) == (
+        ["Mood", "Steps"],
+        ["attribute"],
+    )

@@ -24,6 +24,15 @@ _STATES_OF = {"symptom": STATES, "finding": get_args(e.FindingState)}
 _YES, _NO = "\0yes", "\0no"  # what a part that is there, or is not, says: no cell holds it
 
 
+_OUT_OF = re.compile(r"(.*[0-9])\s*(?:/|\b(?:out\s+of|of|von|iš)\b)\s*([0-9]{1,4})", re.I)
+
+
+def number_out_of(cell: str) -> tuple[str, float | None]:
+    """What stands before the top of a scale in a cell, and that top: `6` and 10 of `6/10`; the cell and None else."""
+    match = _OUT_OF.fullmatch(cell)
+    return (cell, None) if match is None else (match[1], float(match[2]))
+
+
 class Bad(NamedTuple):
     """A cell that cannot be read: its column and what is wrong."""
 
@@ -66,23 +75,25 @@ class RowReading:
 class CellNumbers(NamedTuple):
     """How numbers are written: the mark before the fraction, and the one between groups of three digits.
 
-    `percent`: a sign of percent may follow, which the map says is the unit, or the range.
+    `percent`: a sign of percent may follow, which the map says is the unit, or the range. `out_of`: the top of the
+    scale may follow, as in `6/10`; another top is no number of this scale.
     """
 
     decimal: str
     thousands: str | None
     percent: bool = False
+    out_of: float | None = None
 
     def number(self, cell: str) -> float | int | None:
         """The number of a cell, whole where it is; None for anything else."""
-        bare = cell.removesuffix("%").rstrip() if self.percent else cell
+        bare = self._bare(cell)
         value = number_in(self._ungrouped(bare), self.decimal)
         return int(value) if value is not None and value.is_integer() and abs(value) < 1e15 else value
 
     def two_ends(self, cell: str) -> tuple[float, float] | None:
         """The two ends of `4-5` or `4 to 5`."""
         number = number_pattern(self.decimal)
-        match = re.fullmatch(rf"({number})\s*(?:-|–|—|to|\.\.)\s*({number})", cell)
+        match = re.fullmatch(rf"({number})\s*(?:-|–|—|to|\.\.)\s*({number})", self._bare(cell))
         if match is None:
             return None
         low, high = self.number(match[1]), self.number(match[2])
@@ -96,6 +107,15 @@ class CellNumbers(NamedTuple):
             ranges=message("import.nor-a-range") if ranges else None,
             words=tuple(words) or None,
         )
+
+    def _bare(self, cell: str) -> str:
+        """The cell without the sign of percent, or the top of the scale, behind its number."""
+        if self.percent and cell.endswith("%"):
+            return cell[:-1].rstrip()
+        if self.out_of is None or cell.isdecimal():
+            return cell
+        number, top = number_out_of(cell)
+        return number if top is not None and top == self.out_of else cell
 
     def _ungrouped(self, cell: str) -> str:
         if self.thousands is None:
@@ -247,7 +267,7 @@ def _answers_together(entries: Iterable[CellEntry]) -> Iterator[CellEntry]:
 def _entry(meaning: Meaning, header: str, cell: str, diary_map: DiaryMap) -> CellEntry:
     entry = CellEntry(cells={"": header}, meaning=meaning)
     fields = {"by": diary_map.by, **meaning.fixed, "kind": meaning.kind}
-    numbers = CellNumbers(diary_map.decimal, diary_map.thousands, meaning.of_hundred)
+    numbers = CellNumbers(diary_map.decimal, diary_map.thousands, meaning.of_hundred, meaning.top)
     filled = _FILL[meaning.kind](fields, meaning, cell, numbers)
     if isinstance(filled, Message):
         entry.bad.append(Bad(header, filled))

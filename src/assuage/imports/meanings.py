@@ -79,6 +79,14 @@ class Meaning:
         stated = (self.fixed.get("lowest"), self.fixed.get("highest"))
         return self.fixed.get("unit") == "%" or (0, 100) in (self.ends, stated)
 
+    @property
+    def top(self) -> float | None:
+        """The top of its scale, which may stand behind a number (`6/10`): of the diary's, else of our own."""
+        if self.ends is not None:
+            return self.ends[1]
+        scale = scales().get(self.fixed.get("scale", "")) if self.kind == "score" else None
+        return scale.high if scale is not None else self.fixed.get("highest")
+
     def in_unit(self, cells: Mapping[str, str]) -> Meaning:
         """The meaning with the unit that these cells give the number; without any where that cell is blank."""
         if self.unit_column is None:

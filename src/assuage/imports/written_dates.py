@@ -18,6 +18,7 @@ from assuage.terms.names import unaccented
 _WORD = re.compile(r"[^\W\d_]+\.?")
 _OFFSET = re.compile(r"\bGMT([+-])(\d{1,2})(?::?(\d\d))?$")
 _IN_WORDS = re.compile(r"%[AaBb]")
+_ORDINAL = re.compile(r"\b([0-9]{1,2})(?:st|nd|rd|th)\b(?: of\b)?", re.I)
 _MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October"),
     *("November", "December"),
@@ -41,7 +42,7 @@ def moment_written(cell: str, form: str) -> datetime | None:
     text = _OFFSET.sub(_whole_offset, plain_blanks(cell))
     words = "".join(_IN_WORDS.findall(form))
     if words:
-        text = _in_english(text, words)
+        text = _in_english(without_ordinals(text), words)
     try:
         read = datetime.strptime(text, form)  # noqa: DTZ007 - aware where the format has an offset
     except ValueError:
@@ -61,6 +62,11 @@ def time_in_words(cell: str) -> str | None:
 def _whole_offset(offset: re.Match[str]) -> str:
     """`GMT+0200` for `GMT+2`, as forms of Google write it."""
     return f"GMT{offset[1]}{int(offset[2]):02d}{offset[3] or '00'}"
+
+
+def without_ordinals(text: str) -> str:
+    """The text with the numbers of days bare: `1 March` for `1st of March`."""
+    return _ORDINAL.sub(r"\1", text)
 
 
 def plain_blanks(cell: str) -> str:

@@ -40,7 +40,7 @@ def test_the_exit_status_says_whether_it_is_settled_asked_or_refused(capsys, tex
 
 
 def test_a_cell_that_cannot_be_right_is_refused_with_its_row_and_nothing_is_written(capsys):
-    rows = "".join(f"2026-01-{day:02d},3\n" for day in range(1, 21))
+    rows = "".join(f"2026-01-{day:02d},7\n" for day in range(1, 21))
     code, _, err = run(capsys, put("diary.csv", f"Date,Pain\n{rows}2026-01-21,x\n"), "-o", "out.yaml")
     assert (code, "row 22  Pain = x" in err, Path("out.yaml").exists()) == (2, True, False)
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assuage.imports.cells import CellNumbers, number_out_of
 from assuage.imports.shapes.dates import clock_text, minutes_of
 from assuage.record.csv_table import NO, YES, number_in
 
@@ -49,7 +50,12 @@ _READS_MOST = 0.9  # of the filled cells
 
 @dataclass(frozen=True)
 class ColumnLook:
-    """What the cells of a column look like. `low` and `high` are of numbers, `words` the most frequent ones."""
+    """What the cells of a column look like. `low` and `high` are of numbers, `words` the most frequent ones.
+
+    `ranges` is whether so many cells are ranges (`5-6`), their ends counted, that it is no column of numbers where
+    ranges cannot be kept. `out_of` is the top that stands behind the numbers themselves, as in `6/10`, where all that
+    have one have the same.
+    """
 
     header: str
     look: Look
@@ -60,6 +66,8 @@ class ColumnLook:
     words: tuple[str, ...] = ()
     odd: tuple[str, ...] = ()
     percent: bool = False
+    out_of: float | None = None
+    ranges: bool = False
 
 
 def look_of(header: str, cells: Sequence[str], decimal: str) -> ColumnLook:
@@ -81,12 +89,24 @@ def look_of(header: str, cells: Sequence[str], decimal: str) -> ColumnLook:
     if all(severity.values()):
         return ColumnLook(header, "severity", filled, words=tuple(counts))
     percent = all(cell.endswith("%") for cell in counts)
-    numbers = {cell: number_in(cell.rstrip("% \xa0") if percent else cell, decimal) for cell in counts}
+    bare = {cell: cell.rstrip("% \xa0") if percent else cell for cell in counts}
+    tops = {top for cell in counts if (top := number_out_of(cell)[1]) is not None}
+    out_of = tops.pop() if len(tops) == 1 else None
+    if out_of is not None:
+        bare = {cell: number_out_of(cell)[0] for cell in counts}
+    numbers = {cell: number_in(text, decimal) for cell, text in bare.items()}
     if most({cell: number is not None for cell, number in numbers.items()}):
         values = [number for number in numbers.values() if number is not None]
         odd = tuple(cell for cell, number in numbers.items() if number is None)[:3]
         whole = all(value.is_integer() for value in values)
-        return ColumnLook(header, "number", filled, min(values), max(values), whole, odd=odd, percent=percent)
+        ends = min(values), max(values)
+        return ColumnLook(header, "number", filled, *ends, whole, odd=odd, percent=percent, out_of=out_of)
+    ranges = {cell: CellNumbers(decimal, None).two_ends(text) for cell, text in bare.items()}
+    counted = [value for value in numbers.values() if value is not None]
+    if counted and most({cell: numbers[cell] is not None or ranges[cell] is not None for cell in counts}):
+        values = [*counted, *(end for ends in ranges.values() if ends is not None for end in ends)]
+        ends, words = (min(values), max(values)), tuple(word for word, _ in counts.most_common(6))
+        return ColumnLook(header, "number", filled, *ends, words=words, out_of=out_of, ranges=True)
     if most({cell: clock_text(cell) is not None for cell in counts}):
         return ColumnLook(header, "time", filled)
     if most({cell: minutes_of(cell) is not None for cell in counts}):

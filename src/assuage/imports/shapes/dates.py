@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from assuage.imports.counted_dates import COUNTED, counted_date, counts_time
-from assuage.imports.written_dates import moment_written
+from assuage.imports.written_dates import moment_written, without_ordinals
 
 _DAYS = (
     "%Y-%m-%d",
@@ -201,7 +201,7 @@ def _outline(text: str) -> str:
     """The look of a date: `9. w Y` of `3. März 2025`; a format has the look of what it writes."""
     return _PIECE.sub(
         lambda piece: _OF_NUMBER.get(len(piece[0]), "f") if piece[0].isdigit() else "w",
-        " ".join(text.split()),
+        " ".join(without_ordinals(text).split()),
     )
 
 

@@ -36,7 +36,20 @@ _NAME_WORDS = (
         "item",
         "what",
     ),
-    *("parameter", "type", "simptomas", "klausimas", "rodiklis", "frage", "merkmal"),
+    *(
+        "parameter",
+        "type",
+        "attribute",
+        "label",
+        "indicator",
+        "variable name",
+        "measure name",
+        "simptomas",
+        "klausimas",
+        "rodiklis",
+        "frage",
+        "merkmal",
+    ),
 )
 _VALUE_WORDS = (
     *("value", "score", "rating", "amount", "answer", "level", "severity", "result", "response"),
@@ -45,7 +58,6 @@ _VALUE_WORDS = (
 # Beside a value the column of its unit; of a column its own, as in `Weight unit`.
 _UNIT_WORDS = ("unit", "units", "unit of measure", "vienetas", "vienetai", "einheit", "einheiten")
 _WITH_UNITS = ("rating", "exposure", "measurement")
-_MOST_OF_HEADERS = 0.8
 _SEVERAL_A_DAY = 0.2  # of the days with more than one row and no time: more persons than one, perhaps
 
 
@@ -73,8 +85,6 @@ def guess(table: SourceTable, patient: str | None) -> Draft:
             header: ["" if cell.casefold() in folded else cell for cell in column]
             for header, column in cells.items()
         }
-    if _days_across(draft, table):
-        return draft
     day = put_day(draft, table, cells)
     _no_headers(draft, table)
     column = next((header for header in table.headers if topic_of(header).about == "patient"), None)
@@ -90,6 +100,9 @@ def guess(table: SourceTable, patient: str | None) -> Draft:
     if named is not None:
         put_names(draft, table, *named, decimal)
         skip |= set(named)
+        for header in _twins(cells, named[0], skip):
+            draft.leave(header, message("shape.left-twin", column=named[0]))
+            skip.add(header)
         unit = next((header for header in table.headers if header_words(header) in _UNIT_WORDS), None)
         if unit is not None and _take_unit(draft.names.values(), unit):
             skip.add(unit)
@@ -222,18 +235,6 @@ def put_day(
     return None
 
 
-def _days_across(draft: Draft, table: SourceTable) -> bool:
-    """Whether the headers are days, and each row something that was rated; it is said how to turn the table."""
-    named = [header for header in table.headers[1:] if header]
-    dated = tuple(header for header in named if date_readings([header], named=True))
-    # Cells that are dates, too, say that a header is missing.
-    across = len(dated) > _MOST_OF_HEADERS * len(named) and len(dated) > 2
-    if across and not any(date_readings(table.column(header)) for header in dated[:3]):
-        draft.ask("diary", message("shape.days-across", cells=dated[:3]))
-        return True
-    return False
-
-
 def _no_headers(draft: Draft, table: SourceTable) -> None:
     """Ask where the first row looks like all the others: it would be taken for headers, and be lost."""
     dated = tuple(header for header in table.headers if header and date_readings([header]))
@@ -295,6 +296,9 @@ def _name_and_value(
     """The columns of the name and of the value, where the rows of a table are answers to questions that it names."""
     free = [header for header in table.headers if header and header not in skip]
     names = [header for header in free if header_words(header) in _NAME_WORDS]
+    names = [
+        header for header in names if not set(_twins(cells, header, skip)) & set(names[names.index(header) :])
+    ]
     values = [header for header in free if header_words(header) in _VALUE_WORDS]
     if len(names) != 1 or len(values) != 1:
         return None
@@ -302,6 +306,17 @@ def _name_and_value(
     if len(filled) < len(table.rows) or len(set(filled)) > max(1, len(filled) // 2) + 20:
         return None
     return names[0], values[0]
+
+
+def _twins(cells: dict[str, list[str]], name: str, skip: Collection[str | None]) -> list[str]:
+    """The other columns of names that say the same of each row as one of them: `steps` beside `Steps taken`."""
+
+    def is_twin(header: str) -> bool:
+        pairs = set(zip(cells[name], cells[header], strict=True))
+        return len(pairs) == len({first for first, _ in pairs}) == len({second for _, second in pairs})
+
+    others = (header for header in cells if header not in skip and header != name)
+    return [header for header in others if header_words(header) in _NAME_WORDS and is_twin(header)]
 
 
 def put_names(draft: Draft, table: SourceTable, name: str, value: str, decimal: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from assuage.imports.shapes.apple_health import APPLE_HEALTH
 from assuage.imports.shapes.bearable import BEARABLE
 from assuage.imports.shapes.daylio import DAYLIO
+from assuage.imports.shapes.days_across import DAYS_ACROSS
 from assuage.imports.shapes.fitbit import FITBIT
 from assuage.imports.shapes.garmin import GARMIN
 from assuage.imports.shapes.kobo import KOBO
@@ -22,7 +23,7 @@ from assuage.imports.tables.source import SourceTable
 
 SHAPES: tuple[KnownShape, ...] = (
     BEARABLE, DAYLIO, VISIBLE, MIGRAINE_BUDDY, M_PATH, REDCAP, QUALTRICS, KOBO,
-    GARMIN, OURA, FITBIT, APPLE_HEALTH, *SYNTHEA, *OMOP, OURS,
+    GARMIN, OURA, FITBIT, APPLE_HEALTH, *SYNTHEA, *OMOP, OURS, DAYS_ACROSS,
 )  # fmt: skip
 
 

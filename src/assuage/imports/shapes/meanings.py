@@ -6,6 +6,7 @@ person's own rating or factor.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import get_args
 
@@ -23,6 +24,11 @@ from assuage.terms.therapies import find_therapy
 
 Settled = tuple[Meaning, Taken | None] | Ask | LeftColumn
 _MEASURED_IN = frozenset({"bpm", "ms"})
+_SHORT_TOPS = (3, 4, 5)  # of the scales that apps of diaries have beside those up to 10
+# Rows in which a scale up to 10 shows more than its lower third, or half, as a rule: ours.
+_SHORT_IN_ROWS = ((3, 7), (5, 14))
+# A comma may begin a fraction or a group of three: such a dose is not read out of a name.
+_DOSE = re.compile(r"(?<![\d.,/])([0-9]{1,4}(?:\.[0-9]{1,2})?)\s*(mg|mcg|g|ml)\b(?!\s*/)", re.I)
 _PART_MARKS = ("|", ";", ",", " ")
 
 
@@ -83,12 +89,26 @@ def _number(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled:
         return _percent(header, name, topic, look)
     ends = {"low": f"{look.low:g}", "high": f"{look.high:g}"}
     stated = stated_range(header) or stated_range(name)
-    if stated is not None and (topic.scale is not None or topic.about == "rating"):
+    if look.out_of is not None:
+        if stated is not None and stated[1] != look.out_of:
+            return Ask(header, message("shape.outside-stated", column=header, **ends))
+        stated = stated or (None, look.out_of)
+    says_ends = topic.scale is not None or topic.about == "rating"
+    if stated is not None and (says_ends or (look.out_of is not None and topic.about is None)):
         return _stated(header, name, topic, look, stated)
+    if look.ranges and topic.scale is None:
+        return Ask(header, message("shape.which-words", column=header, words=look.words), ({"kind": "note"},))
     if topic.scale is not None and look.low >= 0 and look.high <= 100:
         meaning = {"kind": "score", "scale": topic.scale.code, **_where(topic)}
         if look.high > topic.scale.high:
             return {**meaning, "from": [0, 100]}, Taken(header, message("shape.taken-of-100", **ends))
+        if _may_be_short(look):
+            tops = [[0, top] for top in _SHORT_TOPS if look.high <= top] + [[1, 5]] * (look.low >= 1)
+            return Ask(
+                header,
+                message("shape.which-top", column=header, **ends),
+                (meaning, *({**meaning, "from": top} for top in tops)),
+            )
         return meaning, Taken(header, message("shape.taken-of-10", **ends))
     if topic.about == "sleep":
         return _sleep(header, name, topic, look)
@@ -105,11 +125,37 @@ def _number(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled:
         header,
         message("shape.which-number", column=header, **ends),
         (
+            *_taken_so_often(name),
             {"kind": "rating", "name": name},
             {"kind": "exposure", "name": name, "unit": topic.unit or "number"},
             {"kind": "score", "scale": "pain"},
         ),
     )
+
+
+def _taken_so_often(name: str) -> tuple[Meaning, ...]:
+    """How a number under the name of a drug may be read: so many of the dose that the name has, or so much."""
+    drug = find_drug(name)
+    if drug is None:
+        return ()
+    dose = _dose_in(name)
+    if dose is not None:
+        return ({"kind": "intake", "drug": drug.id, "cell": "count", "doses": [dose]},)
+    return ({"kind": "intake", "drug": drug.id, "cell": "amount", "unit": "mg"},)
+
+
+def _dose_in(name: str) -> Meaning | None:
+    """The one dose that a name has (`Sertraline 50mg`); None where it has none, or more than one."""
+    doses = _DOSE.findall(name)
+    if len(doses) != 1:
+        return None
+    amount, unit = doses[0]
+    return {"amount": float(amount) if "." in amount else int(amount), "unit": unit.casefold()}
+
+
+def _may_be_short(look: ColumnLook) -> bool:
+    """Whether whole numbers that never pass 3, or 5 in many rows, may be those of a shorter scale than ours."""
+    return look.whole and any(look.high <= top and look.filled >= rows for top, rows in _SHORT_IN_ROWS)
 
 
 def _percent(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled:
@@ -143,6 +189,9 @@ def _stated(
     told = {"low": f"{look.low:g}", "high": f"{look.high:g}"}
     if topic.scale is None:
         rating = {"kind": "rating", "name": name, **_where(topic)}
+        if low is None and not outside and look.out_of is not None:
+            answers = tuple({**rating, "lowest": first, "highest": int(high)} for first in (0, 1))
+            return Ask(header, message("shape.which-low-end", column=header, **told), answers)
         if low is None and not outside:
             return rating, Taken(header, message("shape.taken-rating"))
         known = {} if low is None else {"lowest": int(low), "highest": int(high)}
@@ -208,7 +257,12 @@ def _yes_no(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled:
     if therapy is not None:
         return {"kind": "therapy", "what": therapy.id, **answers}, None
     if drug is not None and topic.about != "amount":
-        return {"kind": "intake", "drug": drug.id, **answers}, Taken(header, message("shape.taken-dose"))
+        intake = {"kind": "intake", "drug": drug.id, **answers}
+        dose = _dose_in(name)
+        if dose is None:
+            return intake, Taken(header, message("shape.taken-dose"))
+        taken = message("shape.taken-dose-of", amount=dose["amount"], unit=dose["unit"])
+        return {**intake, "doses": [dose]}, Taken(header, taken)
     if topic.about in ("sleep", "rating"):
         return Ask(header, message("shape.which-one", column=header), ({"kind": "exposure", "name": name},))
     return {"kind": "exposure", "name": name, **answers}, Taken(header, message("shape.taken-factor"))

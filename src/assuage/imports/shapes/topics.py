@@ -161,6 +161,7 @@ _AMOUNTS: tuple[tuple[str, str | None], ...] = (
     ("humidity", None), ("mankšt", None), ("bewegung", None), ("sport", None),
     ("resting hr", "bpm"), ("resting heart rate", "bpm"), ("heart rate", "bpm"), ("hrv", "ms"),
 )  # fmt: skip
+_NO_TIME = ("heart", "hr$", "pulse", "puls", "spo2", "temperat", "oxygen", "max$", "avg$", "average")
 _UNITS = {
     "h": "h", "hrs": "h", "hours": "h", "std": "h", "stunden": "h", "val": "h", "valandos": "h",
     "min": "min", "mins": "min", "minutes": "min", "minuten": "min", "mg": "mg", "ml": "ml", "l": "l", "km": "km",
@@ -227,6 +228,8 @@ def topic_of(header: str) -> Topic:
     text = header_words(header)
     words = text.split()
     unit = next((_UNITS[word] for word in reversed(words) if word in _UNITS), None)
+    if unit == "min" and _begins(words, _NO_TIME):
+        unit = None  # the lowest of them, and no minutes
     time = next((time for time, names in _DAYTIMES.items() if any(word in names for word in words)), None)
     for about, names in _ABOUT:
         if text in names:

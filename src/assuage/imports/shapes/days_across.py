@@ -1,0 +1,89 @@
+"""Days beside one another: a table whose headers are days and whose rows are what was rated is turned first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assuage.catalogue.message import message
+from assuage.imports.foreign import DiaryRow
+from assuage.imports.shapes.dates import date_readings
+from assuage.imports.shapes.draft import Draft
+from assuage.imports.shapes.guess import guess
+from assuage.imports.shapes.shape import KnownShape
+from assuage.imports.tables.source import SourceTable
+
+_DAY = "date"
+_MOST_OF_HEADERS = 0.8
+_FEWEST_DAYS = 3  # two dates may be the beginning and the end of something
+
+
+def days_across(table: SourceTable) -> tuple[str, ...]:
+    """The headers that are days, where nearly all but the first are and the cells below them are not; else none."""
+    named = [header for header in table.headers[1:] if header]
+    dated = tuple(header for header in named if _is_day(header))
+    if len(dated) < _FEWEST_DAYS or len(dated) <= _MOST_OF_HEADERS * len(named):
+        return ()
+    # Cells that are dates, too, say that a header is missing.
+    return () if any(date_readings(table.column(header)) for header in dated[:3]) else dated
+
+
+def _is_day(header: str) -> bool:
+    """Whether a header is a date; one without a year is, too, and its year is asked about once the table is turned."""
+    return bool(date_readings([header], named=True) or date_readings([f"{header} 2024"], named=True))
+
+
+def _names(table: SourceTable) -> list[str]:
+    """What each row is of: its first cell."""
+    first = table.headers[0].lower()
+    return [row.cells.get(first, "") for row in table.rows]
+
+
+def _fits(table: SourceTable) -> bool:
+    """Whether it can be turned: each filled row has a name of its own, and no column but the first is without a day."""
+    dated = days_across(table)
+    named = [header for header in table.headers[1:] if header]
+    names = [name.casefold() for name in _names(table)]
+    return (
+        bool(dated)
+        and len(dated) == len(named)
+        and all(names)
+        and len(set(names)) == len(names)
+        and _DAY not in names
+    )
+
+
+def _turned(table: SourceTable) -> SourceTable:
+    """The table with a row a day, by the number of its column."""
+    names = _names(table)
+    days = [(at, header) for at, header in enumerate(table.headers) if at and header]
+    rows = tuple(
+        DiaryRow(
+            at + 1,
+            {_DAY: header}
+            | {
+                name.lower(): row.cells.get(header.lower(), "")
+                for name, row in zip(names, table.rows, strict=True)
+            },
+        )
+        for at, header in days
+    )
+    return replace(table, headers=(_DAY, *names), rows=rows)
+
+
+def _draft(table: SourceTable, patient: str | None) -> Draft:
+    draft = guess(table, patient)
+    draft.take("diary", message("shape.taken-turned", n=len(table.headers) - 1))
+    return draft
+
+
+DAYS_ACROSS = KnownShape(
+    "days-across",
+    "Days beside one another",
+    "seen",
+    "it is no program's, but how people rule a sheet of paper",
+    "a row a day, each row of the sheet a column: what it is taken for is guessed at as in any other table",
+    "nothing; a name that stands twice, or a column between the days, is asked about",
+    _draft,
+    fits=_fits,
+    prepare=_turned,
+)
