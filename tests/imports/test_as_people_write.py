@@ -6,9 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from assuage.errors import Problems
 from assuage.imports.diary import import_diary
 from assuage.imports.map import map_of
+from assuage.imports.shapes.columns import number_marks
 from assuage.imports.shapes.understand import Understood, read_files, understand
 from assuage.imports.tables.read import tables_of
 from assuage.record.write import to_plain
@@ -353,3 +357,117 @@ def test_two_columns_of_names_that_say_the_same_are_one_of_names(tmp_path: Path)
         ["Mood", "Steps"],
         ["attribute"],
     )
+
+
+# --- how numbers are written
+
+
+@pytest.mark.parametrize(
+    ("cells", "marks"),
+    [
+        (["6.5", "10,234", "8,120"], (".", ",", "")),
+        (["6,5", "10.234", "8.120"], (",", ".", "")),
+        (["10,234", "8,120"], (".", None, "10,234")),
+        (["10.234", "8.120"], (".", None, "10.234")),
+        (["0.234", "8.120"], (".", None, "")),
+        (["1,234,567", "12,001"], (".", ",", "")),
+        (["1.234,5"], (",", ".", "")),
+        (["1,234.5", "10,234"], (".", ",", "")),
+        (["10 234", "6,5"], (",", " ", "")),
+        (["10\u202f234"], (".", " ", "")),
+        (["6", "7"], (".", None, "")),
+        (["6.512", "7.1"], (".", None, "")),
+        (["01.03.2026", "6"], (".", None, "")),
+    ],
+)
+def test_one_way_of_writing_numbers_holds_for_a_whole_table(
+    cells: list[str], marks: tuple[str, str | None, str]
+):
+    assert number_marks([cells]) == marks
+
+
+@given(
+    numbers=st.lists(st.integers(0, 10**9), min_size=1, max_size=8),
+    fraction=st.integers(1, 99),
+    marks=st.sampled_from([(".", ","), (",", "."), (".", " "), (",", " ")]),
+)
+def test_a_number_with_groups_and_a_fraction_beside_it_is_read_as_it_was_written(
+    numbers: list[int], fraction: int, marks: tuple[str, str]
+):
+    decimal, thousands = marks
+    cells = [f"{number:,}".replace(",", thousands) for number in numbers]
+    found = number_marks([cells, [f"5{decimal}{fraction:02d}"]])
+    assert [found.plain(cell) for cell in cells] == [str(number) for number in numbers]
+
+
+def test_groups_of_digits_are_counted_whole_and_told(tmp_path: Path):
+    text = 'Date,Pain,Steps\n2026-01-05,6.5,"10,234"\n2026-01-06,7,"8,120"\n'
+    (only,) = understood(tmp_path, text).tables
+    amounts = [entry["amount"] for entry in entries(tmp_path, text) if entry["kind"] == "exposure"]
+    assert (amounts, "shape.taken-groups" in [each.what.id for each in only.draft.taken]) == (
+        [10234, 8120],
+        True,
+    )
+
+
+def test_a_number_that_is_two_is_asked_about_before_anything_comes_in(tmp_path: Path):
+    (only,) = understood(tmp_path, 'Date,Steps\n2026-01-05,"10,234"\n2026-01-06,"8,120"\n').tables
+    assert [ask.what.id for ask in only.draft.asks] == ["shape.which-mark"]
+
+
+# --- totals of questionnaires, places in words, plus and minus, dates that cannot be
+
+
+@pytest.mark.parametrize(
+    ("header", "scale", "total"),
+    [
+        ("FIQR_total", "fiqr", 62),
+        ("PHQ-9", "phq9", 14),
+        ("GAD7 score", "gad7", 21),
+        ("WPI", "wpi", 12),
+        ("HIT-6 Gesamt", "hit6", 60),
+        ("TSK-11 suma", "tsk11", 30),
+    ],
+)
+def test_the_total_of_a_questionnaire_is_known_by_its_name(
+    tmp_path: Path, header: str, scale: str, total: int
+):
+    (told,) = entries(tmp_path, f"Date,{header}\n2026-01-05,{total}\n")
+    assert (told["kind"], told["scale"], told["value"]) == ("score", scale, total)
+
+
+@pytest.mark.parametrize("header", ["First", "HADS-A", "PHQ-9 item 9", "GAD-7"])
+def test_what_is_not_the_total_or_cannot_be_it_is_asked(tmp_path: Path, header: str):
+    (only,) = understood(tmp_path, f"Date,{header}\n2026-01-05,3\n2026-02-05,40\n").tables
+    assert len(only.draft.asks) == 1
+
+
+def test_places_are_read_in_words_with_their_sides(tmp_path: Path):
+    text = "Data;Kur skauda\n2026-01-05;kaklas, kairys petys\n2026-01-06;visas kūnas\n2026-01-07;rechte Schulter\n"
+    sites = [entry["site"] for entry in entries(tmp_path, text)]
+    assert sites == ["neck", "shoulder_girdle_left", "widespread", "shoulder_girdle_right"]
+
+
+def test_plus_and_minus_are_yes_and_no(tmp_path: Path):
+    told = entries(tmp_path, "Data;Masažas;Nerimas\n2026-01-05;-;6\n2026-01-06;+;7\n")
+    assert [entry["kind"] for entry in told] == ["exposure", "score", "therapy", "score"]
+
+
+@pytest.mark.parametrize(
+    ("date", "what"),
+    [("2062-01-05", "import.in-the-future"), ("1962-01-05", "import.years-from-others")],
+)
+def test_a_date_that_cannot_be_right_is_told_with_its_row_and_nothing_comes_in(
+    tmp_path: Path, date: str, what: str
+):
+    text = f"Date,Pain\n2026-01-05,6\n{date},7\n2026-01-06,8\n"
+    with pytest.raises(Problems) as wrong:
+        entries(tmp_path, text)
+    (problem,) = wrong.value.problems
+    assert (what in repr(problem.what), "row 3" in problem.place) == (True, True)
+
+
+def test_rows_with_too_few_cells_are_told_and_not_what_follows_from_them(tmp_path: Path):
+    with pytest.raises(Problems) as wrong:
+        entries(tmp_path, "Date,How bad (0 = none, 10 = worst),Note\n2026-01-05,6,x\n2026-01-06,7,y\n")
+    assert all("fewer-cells" in repr(problem.what) for problem in wrong.value.problems)

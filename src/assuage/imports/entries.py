@@ -24,7 +24,7 @@ from assuage.imports.entry_rows import entry_of_row
 from assuage.imports.episodes import night_of, over_its_span
 from assuage.imports.foreign import DiaryRow, ForeignTable
 from assuage.imports.map import DiaryMap, ignored
-from assuage.imports.moments import DateSpan, Moments, when_of
+from assuage.imports.moments import DateSpan, Moments, slip_of, utc_today, when_of
 from assuage.imports.patients import CellAt, PatientEntries, PlainEntry
 from assuage.record.csv_table import YES
 from assuage.record.entries import Record
@@ -115,6 +115,7 @@ class _Import:
         """What the counted rows give; all that were `read` tell in which format their dates are."""
         by_patient: dict[str, PatientEntries] = {}
         spans = self._spans(rows, read)
+        self._say_slips(rows, spans)
         starts = self._starts(rows, spans)
         for row in through(rows):
             span = spans.get(row.number)
@@ -130,6 +131,23 @@ class _Import:
                 continue
             self._take(row, span, by_patient.setdefault(patient, PatientEntries(start)))
         return by_patient
+
+    def _say_slips(self, rows: Sequence[DiaryRow], spans: Mapping[int, DateSpan]) -> None:
+        """Say of each row of a diary whose date cannot be right; in a list of illnesses decades may lie between."""
+        if self.map.layout != "day" or self.map.shape is not None:
+            return
+        by_patient: dict[str | None, dict[int, date]] = {}
+        for row in rows:
+            span = spans.get(row.number)
+            if span is not None and isinstance(span.start.day, date):
+                by_patient.setdefault(self._patient(row), {})[row.number] = span.start.day
+        column = self._date_column() or "date"
+        for days in by_patient.values():
+            others, now = sorted(set(days.values())), utc_today()
+            for number, day in days.items():
+                wrong = slip_of(day, others, now)
+                if wrong is not None:
+                    self.say(number, column, day.isoformat(), wrong)
 
     def _counts(self, row: DiaryRow) -> bool:
         """Whether the map counts the row as an answer."""

@@ -6,9 +6,10 @@ say which day a row is of, and nothing is read.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ from assuage.record.csv_table import date_in, day_in
 from assuage.record.fields import minute_of_time
 
 LONGEST_EPISODE = 366  # days (ours): a longer one is a slip in a date
+LONGEST_GAP = 3_653  # days (ours): a row of a diary that lies further from all others has a slip in its date
 _TIMES = ("HH:MM",)  # what stands for the times that are read without a format
 _Say = Callable[[int, str, str, Message], None]
 
@@ -55,6 +57,25 @@ class DateSpan(NamedTuple):
     start: At
     end: At | None = None
     still_going: str | None = None
+
+
+def utc_today() -> date:
+    """The day by the clock of this machine, of UTC."""
+    return datetime.now(UTC).date()
+
+
+def slip_of(day: date, others: Sequence[date], now: date) -> Message | None:
+    """Why a date of a diary must be a slip: it is yet to come (a day more for zones), or years from every other row.
+
+    `others` are the dates of all rows of the person in order, this one among them.
+    """
+    if day > now + timedelta(days=1):
+        return message("import.in-the-future")
+    at = bisect_left(others, day)
+    near = [*others[max(0, at - 1) : at], *others[at + 1 : at + 2]]
+    if near and all(abs((day - other).days) > LONGEST_GAP for other in near):
+        return message("import.years-from-others", years=LONGEST_GAP // 365)
+    return None
 
 
 @dataclass

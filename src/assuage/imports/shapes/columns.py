@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import Literal, NamedTuple
 
 from assuage.imports.cells import CellNumbers, number_out_of
 from assuage.imports.shapes.dates import clock_text, minutes_of
+from assuage.imports.written_dates import plain_blanks
 from assuage.record.csv_table import NO, YES, number_in
 
 Look = Literal["blank", "number", "yes-no", "severity", "time", "duration", "words", "text"]
 
 # What people write for yes and no beside what every reader knows; German and Lithuanian.
-YES_WORDS = YES | {"ja", "j", "taip", "t", "✓", "✔", "checked"}
-NO_WORDS = NO | {"nein", "ne", "-", "unchecked", "none"}
+YES_WORDS = YES | {"ja", "j", "taip", "t", "✓", "✔", "✅", "+", "checked"}
+NO_WORDS = NO | {"nein", "ne", "-", "❌", "✗", "unchecked", "none"}
 SEVERITIES = {
     "none": 0, "no": 0, "absent": 0, "mild": 1, "slight": 1, "moderate": 2, "severe": 3, "very severe": 3,
     "keine": 0, "leicht": 1, "mittel": 2, "stark": 3, "nėra": 0, "silpnas": 1, "vidutinis": 2, "stiprus": 3,
@@ -44,6 +46,7 @@ _NO_ANSWER = frozenset(
     )
 )
 _ERROR = re.compile(r"#[A-ZÄÖÜĄČĘĖĮŠŲŪŽ/0-9]+[!?]?|#{3,}|Err:[0-9]{3}")
+_MARKS = ",. "
 _MOST_WORDS = 12  # different ones in a column of words; more of them are text
 _READS_MOST = 0.9  # of the filled cells
 
@@ -137,15 +140,70 @@ def no_answers(cells: Mapping[str, Sequence[str]], decimal: str) -> tuple[str, .
     return tuple(no_answer)
 
 
-def decimal_of(cells: Sequence[Sequence[str]]) -> str:
-    """The decimal sign of a table: a comma where more numbers have one than have a point."""
-    commas = points = 0
-    for column in cells:
-        for cell in column:
-            whole, mark, part = cell.partition(",")
-            if mark and whole.lstrip("-").isdigit() and part.isdigit():
-                commas += 1
-            whole, mark, part = cell.partition(".")
-            if mark and whole.lstrip("-").isdigit() and part.isdigit():
-                points += 1
-    return "," if commas > points else "."
+class NumberMarks(NamedTuple):
+    """How the numbers of a table are written: the mark before a fraction, and the one between groups of three digits.
+
+    `doubtful` is a cell that is two numbers where nothing in the table tells which (`10,234`); "" where there is none.
+    """
+
+    decimal: str
+    thousands: str | None = None
+    doubtful: str = ""
+
+    def plain(self, cell: str) -> str:
+        """The cell without the marks between its groups; any other cell as it is."""
+        if self.thousands is None or not _grouped(self.thousands).fullmatch(blanks := plain_blanks(cell)):
+            return cell
+        return blanks.replace(self.thousands, "")
+
+
+@cache
+def _grouped(mark: str) -> re.Pattern[str]:
+    """Groups of three digits behind a first one that is no zero; a fraction may follow after the other mark."""
+    other = re.escape("," if mark == "." else ".")
+    if mark == " ":
+        other = "[.,]"
+    return re.compile(rf"-?[1-9][0-9]{{0,2}}(?:{re.escape(mark)}[0-9]{{3}})+(?:{other}[0-9]+)?", re.ASCII)
+
+
+def number_marks(cells: Iterable[Sequence[str]]) -> NumberMarks:
+    """How the numbers of a table are written. One way for the whole table: most of what can only be a fraction decides.
+
+    A mark before exactly three digits may be either; it groups where the other mark begins the fractions.
+    """
+    fractions, groups = Counter[str](), Counter[str]()
+    either: dict[str, str] = {}
+    for cell in dict.fromkeys(plain_blanks(cell) for column in cells for cell in column):
+        for mark in _MARKS:
+            if mark not in cell:
+                continue
+            if _grouped(mark).fullmatch(cell):
+                sure = (
+                    mark == " "
+                    or cell.count(mark) > 1
+                    or any(other in cell for other in ".," if other != mark)
+                )
+                if sure:
+                    groups[mark] += 1
+                    fractions.update(other for other in ".," if other != mark and other in cell)
+                else:
+                    either.setdefault(mark, cell)
+            elif re.fullmatch(rf"-?[0-9]*{re.escape(mark)}[0-9]+", cell, re.ASCII):
+                fractions[mark] += 1
+    if fractions["."] == fractions[","]:
+        # Nothing but groups, or cells that may be either: a sure group of one mark leaves the other for fractions.
+        decimal = "," if groups["."] > groups[","] else "."
+        known = bool(fractions or groups["."] or groups[","])
+    else:
+        decimal, known = "," if fractions[","] > fractions["."] else ".", True
+    other = "." if decimal == "," else ","
+    if either and not known:
+        mark, cell = next(iter(either.items()))
+        return NumberMarks(decimal, " " if groups[" "] else None, cell if len(either) == 1 else "")
+    grouping = other if groups[other] or other in either else " " if groups[" "] else None
+    return NumberMarks(decimal, grouping)
+
+
+def decimal_of(cells: Iterable[Sequence[str]]) -> str:
+    """The mark before the fractions of a table."""
+    return number_marks(cells).decimal

@@ -12,7 +12,7 @@ from typing import Any
 from assuage.catalogue.message import message
 from assuage.imports.counted_dates import needs_zone
 from assuage.imports.map import ENTRY_FIELDS
-from assuage.imports.shapes.columns import decimal_of, look_of, no_answers
+from assuage.imports.shapes.columns import NumberMarks, look_of, no_answers, number_marks
 from assuage.imports.shapes.dates import DateReading, date_readings, two_days
 from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.meanings import add_column
@@ -73,9 +73,24 @@ def guess(table: SourceTable, patient: str | None) -> Draft:
     """The draft of a map for a table whose shape nobody knows."""
     draft = Draft({"layout": "day"})
     cells = {header: [row.cells.get(header.lower(), "") for row in table.rows] for header in table.headers}
-    decimal = decimal_of(list(cells.values()))
+    marks = number_marks(cells.values())
+    decimal = marks.decimal
     if decimal == ",":
         draft.diary["decimal"] = decimal
+    if marks.thousands is not None:
+        draft.diary["thousands"] = marks.thousands
+        _say_groups(draft, cells, marks)
+        cells = {header: [marks.plain(cell) for cell in column] for header, column in cells.items()}
+    if marks.doubtful and table.form == "csv":
+        mark = next(mark for mark in ",." if mark in marks.doubtful)
+        whole, part = marks.doubtful.split(mark)
+        answers = ({"thousands": mark, "decimal": "." if mark == "," else ","}, {"decimal": mark})
+        told = message(
+            "shape.which-mark", cell=marks.doubtful, large=f"{whole}{part}", small=f"{whole}.{part}"
+        )
+        draft.ask("diary", told, *answers)
+        as_groups = NumberMarks(decimal, mark)
+        cells = {header: [as_groups.plain(cell) for cell in column] for header, column in cells.items()}
     unsaid = no_answers(cells, decimal)
     if unsaid:
         draft.diary["blank"] = list(unsaid)
@@ -115,6 +130,14 @@ def guess(table: SourceTable, patient: str | None) -> Draft:
         if unit is not None and _take_unit([draft.columns.get(header, {})], unit):
             _forget(draft, unit)
     return draft
+
+
+def _say_groups(draft: Draft, cells: dict[str, list[str]], marks: NumberMarks) -> None:
+    """Tell by an example what a number with groups of digits was taken for."""
+    every = (cell for column in cells.values() for cell in column)
+    grouped = next((cell for cell in every if marks.plain(cell) != cell), None)
+    if grouped is not None:
+        draft.take("diary", message("shape.taken-groups", cell=grouped, number=marks.plain(grouped)))
 
 
 def _unit_of(header: str, units: Mapping[str, str]) -> str | None:

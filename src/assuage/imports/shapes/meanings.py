@@ -7,14 +7,15 @@ person's own rating or factor.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import get_args
 
 from assuage.catalogue.message import message
 from assuage.imports.shapes.columns import NO_WORDS, SEVERITIES, YES_WORDS, ColumnLook, look_of
 from assuage.imports.shapes.draft import Ask, Draft, LeftColumn, Meaning, Taken
 from assuage.imports.shapes.several import several_in_a_cell
-from assuage.imports.shapes.topics import Topic, stated_range, topic_of
+from assuage.imports.shapes.topics import Topic, header_words, site_in_words, stated_range, topic_of
+from assuage.instruments.model import Instrument
 from assuage.record.csv_table import NO, YES
 from assuage.record.entries import MedicationAct
 from assuage.terms.drug_names import find_drug
@@ -29,6 +30,9 @@ _SHORT_TOPS = (3, 4, 5)  # of the scales that apps of diaries have beside those 
 _SHORT_IN_ROWS = ((3, 7), (5, 14))
 # A comma may begin a fraction or a group of three: such a dose is not read out of a name.
 _DOSE = re.compile(r"(?<![\d.,/])([0-9]{1,4}(?:\.[0-9]{1,2})?)\s*(mg|mcg|g|ml)\b(?!\s*/)", re.I)
+_FORMS_OF_DOSES = frozenset(
+    ("mg", "ml", "tabs", "tab", "tablets", "tablet", "tabletės", "tabletten", "dose", "dosis")
+)
 _PART_MARKS = ("|", ";", ",", " ")
 
 
@@ -88,6 +92,8 @@ def _number(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled:
     if look.percent:
         return _percent(header, name, topic, look)
     ends = {"low": f"{look.low:g}", "high": f"{look.high:g}"}
+    if topic.instrument is not None:
+        return _total(header, topic.instrument, look, ends)
     stated = stated_range(header) or stated_range(name)
     if look.out_of is not None:
         if stated is not None and stated[1] != look.out_of:
@@ -133,9 +139,19 @@ def _number(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled:
     )
 
 
+def _total(header: str, instrument: Instrument, look: ColumnLook, ends: Mapping[str, str]) -> Settled:
+    """The total of a questionnaire; asked where a number lies beyond what its total can be."""
+    scale = instrument.scale
+    meaning = {"kind": "score", "scale": scale.code}
+    if look.low < scale.low or look.high > scale.high:
+        return Ask(header, message("shape.outside-stated", column=header, **ends), (meaning,))
+    return meaning, Taken(header, message("shape.taken-total", title=instrument.title, **ends))
+
+
 def _taken_so_often(name: str) -> tuple[Meaning, ...]:
     """How a number under the name of a drug may be read: so many of the dose that the name has, or so much."""
-    drug = find_drug(name)
+    words = [word for word in header_words(name).split() if word not in _FORMS_OF_DOSES]
+    drug = find_drug(name) or find_drug(" ".join(words))
     if drug is None:
         return ()
     dose = _dose_in(name)
@@ -325,8 +341,9 @@ def _sites(header: str, cells: Sequence[str]) -> Settled | None:
         site_of: dict[str, str] = {}
         for cell in cells:
             for part in filter(None, (part.strip() for part in cell.split(mark))):
-                site = part.casefold().replace(" ", "_")
-                if site not in SITES:
+                written = part.casefold().replace(" ", "_")
+                site = written if written in SITES else site_in_words(part) if mark != " " else None
+                if site is None:
                     break
                 site_of[part] = site
             else:

@@ -6,9 +6,14 @@ A header that says two things (`sleep and pain`) says nothing here, and is asked
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import Literal
 
+from assuage.instruments import INSTRUMENTS
+from assuage.instruments.model import Instrument
 from assuage.terms.names import folded
 from assuage.terms.scales import ANXIETY, FATIGUE, NUMBNESS, PAIN, STIFFNESS, STRESS, Scale
 from assuage.terms.sites import SITES
@@ -129,6 +134,14 @@ _ABOUT: tuple[tuple[About, tuple[str, ...]], ...] = (
                 "nachname",
                 "adresse",
                 "telefon",
+                "clinician",
+                "doctor",
+                "physician",
+                "therapist",
+                "assessor",
+                "rater",
+                "gydytojas",
+                "arzt",
             ),
         ),
     ),
@@ -181,6 +194,22 @@ _SITES_OF = {
     "chest": ("chest", "krūtin", "brust"),
     "abdomen": ("abdomen", "belly", "pilv", "bauch"),
 }
+_SIDES = {"left": ("left", "kair", "link"), "right": ("right", "deš", "recht")}
+_EVERYWHERE = frozenset(
+    (
+        *(
+            "widespread",
+            "everywhere",
+            "all over",
+            "whole body",
+            "visas kūnas",
+            "viso kūno",
+            "visą kūną",
+            "visur",
+        ),
+        *("überall", "ueberall", "ganzer körper", "ganzer koerper", "am ganzen körper"),
+    )
+)
 _DAYTIMES = {
     "morning": ("am", "morning", "rytas", "ryte", "rytą", "ryto", "morgen", "morgens", "früh"),
     "noon": ("noon", "midday", "afternoon", "mid", "diena", "mittag", "mittags", "vidurdienis", "vidurdienį"),
@@ -191,15 +220,22 @@ _DAYTIMES = {
 
 @dataclass(frozen=True)
 class Topic:
-    """What a header says: which of our scales, or what else, at which site, at which time of day, in which unit."""
+    """What a header says: which of our scales, or what else, at which site, at which time of day, in which unit.
+
+    `instrument` is that of a questionnaire whose total it names.
+    """
 
     about: About | None = None
     scale: Scale | None = None
     site: str | None = None
     time: str | None = None
     unit: str | None = None
+    instrument: Instrument | None = None
 
 
+# A word that says of a questionnaire's name that it is the total, and one that has another sense by itself.
+_TOTALS = frozenset(("total", "score", "sum", "global", "gesamt", "summe", "suma", "balas"))
+_OTHER_SENSES = frozenset(("first",))
 _STATED = re.compile(r"(?<![\d.,])([01])\s*(?:-|–|—|to|bis|iki|\.\.\.?|…)\s*(\d{1,4})(?![\d.,]*\d)", re.I)
 _OUT_OF = re.compile(r"(?:/|\bout of|\bof|\bvon|\biš)\s*(\d{1,4})(?!\d)", re.I)
 
@@ -234,6 +270,9 @@ def topic_of(header: str) -> Topic:
     for about, names in _ABOUT:
         if text in names:
             return Topic(about)
+    of_instrument = _instrument_in(words)
+    if of_instrument is not None:
+        return Topic(instrument=of_instrument)
     scales = [scale for scale, stems in _SCALES if _begins(words, stems)]
     slept = _begins(words, _SLEEP)
     rated = next((stem for stem in _RATINGS if f" {text}".find(f" {stem}") >= 0), None)
@@ -253,6 +292,17 @@ def topic_of(header: str) -> Topic:
     return Topic(time=time, unit=unit)
 
 
+def _instrument_in(words: list[str]) -> Instrument | None:
+    """The questionnaire whose total a header names: `PHQ-9`, `FIQR_total`; None for anything beside its name."""
+    name = "".join(word for word in words if word not in _TOTALS)
+    return None if words and words[0] in _OTHER_SENSES and len(words) == 1 else _instruments().get(name)
+
+
+@cache
+def _instruments() -> Mapping[str, Instrument]:
+    return MappingProxyType({name.replace("_", ""): instrument for name, instrument in INSTRUMENTS.items()})
+
+
 def _begins(words: list[str], stems: tuple[str, ...]) -> bool:
     return any(
         word == stem[:-1]
@@ -262,6 +312,21 @@ def _begins(words: list[str], stems: tuple[str, ...]) -> bool:
         else word.startswith(stem)
         for word in words
         for stem in stems
+    )
+
+
+def site_in_words(part: str) -> str | None:
+    """The place that a few words name, in English, Lithuanian or German; None where they name none, or two."""
+    text = header_words(part)
+    if text in _EVERYWHERE:
+        return "widespread"
+    words = text.split()
+    site = _site(text, words)
+    if site is None:
+        return None
+    side = {side for side, stems in _SIDES.items() if _begins(words, stems)}
+    return (
+        site if not side else f"{site}_{side.pop()}" if len(side) == 1 and f"{site}_left" in SITES else None
     )
 
 

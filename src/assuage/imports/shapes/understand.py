@@ -285,7 +285,8 @@ def _imported(each: UnderstoodTable, through: Through) -> Imported:
 
     diary_map = map_of(each.draft.plain, say)
     if diary_map is None or problems:
-        raise Problems(each.file, problems, NOTHING_IMPORTED)
+        # Of a table whose every row is torn nothing is left to take a column for.
+        raise Problems(each.file, list(each.table.foreign.torn) or problems, NOTHING_IMPORTED)
     return records_of(each.table.foreign, diary_map, through)
 
 
