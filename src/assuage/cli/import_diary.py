@@ -33,8 +33,6 @@ EXAMPLE = """without --map it says what it understood, writes only with -o, and 
 
 # A shorter diary is read before a progress bar could be seen.
 _LONG = 5_000
-# What the lines about a table have said already, with the reason.
-_SAID = ("left-out.ignored", "left-out.ignored-name")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -192,10 +190,11 @@ def _by_shape(args: argparse.Namespace) -> int:
 
 def _tell_rest(args: argparse.Namespace, read: ReadFiles) -> None:
     """Say what the rows left out, where a person reads."""
+    from assuage.report.imported.lines import rest_left_out
+
     if not args.json:
         for _, imported in read.by_table:
-            rest = tuple(each for each in imported.left_out if each.why.id not in _SAID)
-            tell(replace(imported, left_out=rest))
+            tell(replace(imported, left_out=rest_left_out(imported)))
 
 
 def _suggest(args: argparse.Namespace, understood: Understood) -> int:

@@ -11,7 +11,9 @@ from assuage.clinic.people.gate import Opened
 
 def token_of_shown(opened: Opened, content: object, salt: str) -> str:
     """The token of a page that shows this content of the record as it stands."""
-    return signing.dumps([opened.record.pseudonym, opened.record.head, opened.today, content], salt=salt)
+    return signing.dumps(
+        [opened.record.pseudonym, opened.record.head, opened.today, content], salt=salt, compress=True
+    )
 
 
 def content_shown(opened: Opened, token: str, salt: str, *, seen: int, holds: int) -> Any | None:

@@ -8,7 +8,7 @@ from assuage.clinic import look
 from assuage.clinic.api.operations import addresses_of_calls
 from assuage.clinic.audit.views import log
 from assuage.clinic.course.views import assessment, course, disputes, first_page, ledger
-from assuage.clinic.diary.views import kept_on_phone, today
+from assuage.clinic.diary.views import bring, kept_on_phone, today
 from assuage.clinic.fhir.addresses import ADDRESSES
 from assuage.clinic.fhir.hooks import call_hooks
 from assuage.clinic.inbox.views import cases
@@ -60,6 +60,7 @@ urlpatterns = [
     path("diary/same", today.same_as_yesterday, name="diary-same"),
     path("diary/saved/<uuid:batch>", today.diary_saved, name="diary-saved"),
     path("diary/undo/<uuid:batch>", today.undo, name="diary-undo"),
+    path("diary/bring", bring.bring, name="bring-diary"),
     path("diary/correct/<uuid:batch>", today.correct, name="diary-correct"),
     path("my-plan", my_plan.my_plan, name="my-plan"),
     path("my-plan/visits.ics", my_plan.visits_file, name="visits-file"),

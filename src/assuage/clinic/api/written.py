@@ -11,12 +11,11 @@ from assuage.clinic.api.shapes import NewEntries
 from assuage.clinic.course.actions import write_told
 from assuage.clinic.diary.form import part_uid
 from assuage.clinic.people.gate import Opened
-from assuage.clinic.people.rights import KINDS_WRITTEN, Act
+from assuage.clinic.people.rights import KINDS_WRITTEN, Act, is_told_therapy
 from assuage.clinic.store.actions import NewEntry, Saved
 from assuage.clinic.store.chain import read_uid
 from assuage.clinic.store.queries import entries_by_uid
 from assuage.errors import Problem, Problems
-from assuage.terms.therapies import find_therapy
 
 # Who said what a call tells: the first where nothing is said of it.
 _SAID_BY = {Act.WRITE_DIARY: ("patient", "device"), Act.WRITE_FINDING: ("clinician", "patient", "device")}
@@ -51,7 +50,7 @@ def _named(
     if kind != "void" and not (isinstance(kind, str) and kind in KINDS_WRITTEN[opened.act]):
         kinds = tuple(sorted({*KINDS_WRITTEN[opened.act], "void"}))
         problems.append(Problem(f"{place}.kind", message("clinic.api-kind", kinds=kinds)))
-    if kind == "therapy" and not _is_told(entry, opened.act):
+    if kind == "therapy" and not is_told_therapy(entry, opened.act):
         problems.append(Problem(place, message("clinic.api-therapy")))
     problems += [
         Problem(f"{place}.{name}", message("clinic.api-not-yours")) for name in _OURS if name in entry
@@ -64,15 +63,6 @@ def _named(
     if len(problems) > before or uid is None:
         return None
     return NewEntry(uid, {"by": _SAID_BY[opened.act][0]} | fields)
-
-
-def _is_told(entry: Mapping[str, object], act: Act) -> bool:
-    """Whether a therapy is told as something that took place: what is begun is decided, a needle has its own page."""
-    if entry.get("do") != "session":
-        return False
-    what = entry.get("what")
-    therapy = find_therapy(what) if isinstance(what, str) else None
-    return act == Act.WRITE_DIARY or therapy is None or not therapy.needle
 
 
 def _uid(given: object, at: int, key: UUID | None) -> UUID | None:

@@ -37,6 +37,7 @@ ACTS: Final[Mapping[str, str | None]] = {
         )
     },
     **dict.fromkeys(("save-diary", "copy-diary", "correct-diary", "take-back-diary"), "write-diary"),
+    **dict.fromkeys(("bring-diary", "take-back-brought"), "write-diary"),
     **dict.fromkeys(
         ("write-note", "assess", "write-by-program", "respond-to-session", "withdraw-consent"),
         "write-finding",
@@ -68,6 +69,8 @@ def why_message(event: AccessEvent, names: Mapping[str, str]) -> Message | str:
     match event.act:
         case "share-card" | "open-shared-card" if event.why in get_args(CardReader):
             return message("clinic.did-card-for", reader=message(f"clinic.card-{event.why}"))
+        case "bring-diary" | "take-back-brought" if event.why.isdecimal():
+            return message("clinic.did-bring", n=int(event.why))
         case "erase" if event.why.isdecimal():
             return message("clinic.did-erased", n=int(event.why))
         case "add-person" if event.why in Person.Role.values:

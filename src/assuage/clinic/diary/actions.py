@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -84,3 +84,18 @@ def _withdrawals(
         )
         for each in entries
     ]
+
+
+@transaction.atomic
+def file_brought(opened: Opened, drafts: Sequence[NewEntry]) -> Saved:
+    """The entries of a diary that was kept elsewhere, all or none; what is there already is not added again."""
+    opened.log("bring-diary", why=str(len(drafts)))
+    return write(opened.record.pk, drafts, opened.writer("import"))
+
+
+@transaction.atomic
+def take_back_brought(opened: Opened, uid: UUID, entries: Sequence[AnyEntry], because: str) -> Saved:
+    """What one file brought is withdrawn: it counts no more and can still be read."""
+    opened.log("take-back-brought", why=str(len(entries)))
+    drafts = _withdrawals(uid, entries, because, {"day": opened.today})
+    return write(opened.record.pk, drafts, opened.writer("import"))

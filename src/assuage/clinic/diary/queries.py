@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -163,3 +164,38 @@ def of_batch(of: ClinicRecord, batch: UUID) -> tuple[AnyEntry, ...]:
     uids = StoredEntry.objects.filter(record=of, batch=batch).values_list("uid", flat=True)
     named = frozenset(map(str, uids))
     return tuple(each for each in stored_record(of).standing if each.id in named and is_of_diary(each))
+
+
+class BroughtBatch(Struct, frozen=True):
+    """What came of one file: when, how many entries, and those that still stand."""
+
+    batch: UUID
+    at: datetime
+    n: int
+    standing: tuple[AnyEntry, ...]
+
+
+def brought_before(of: ClinicRecord) -> tuple[BroughtBatch, ...]:
+    """What files brought into the diary, the last first; what was erased of it is not counted."""
+    rows = StoredEntry.objects.filter(record=of, source="import", role="patient", payload__isnull=False)
+    by_batch: dict[UUID, list[tuple[UUID, datetime]]] = {}
+    for batch, uid, at in (
+        rows.exclude(kind="void").order_by("version").values_list("batch", "uid", "received_at")
+    ):
+        by_batch.setdefault(batch, []).append((uid, at))
+    if not by_batch:
+        return ()
+    stands = {each.id: each for each in stored_record(of).standing}
+    return tuple(
+        BroughtBatch(
+            batch, each[0][1], len(each), tuple(stands[str(uid)] for uid, _ in each if str(uid) in stands)
+        )
+        for batch, each in reversed(by_batch.items())
+    )
+
+
+def there_already(of: ClinicRecord, uids: Sequence[UUID]) -> tuple[int, int]:
+    """How many of these are stored already, and how many were erased: neither is added again."""
+    held = StoredEntry.objects.filter(record=of, uid__in=uids)
+    erased = held.filter(payload__isnull=True).count()
+    return held.count() - erased, erased

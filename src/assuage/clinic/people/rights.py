@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from assuage.catalogue.message import Message, message
 from assuage.clinic.people.models import Person
 from assuage.fhir.served.types import SERVED
 from assuage.fhir.smart.scopes import resource_scopes
+from assuage.terms.therapies import find_therapy
 
 _R = Person.Role
 CLINICIANS = frozenset({_R.PHYSICIAN, _R.PHYSIOTHERAPIST, _R.PSYCHOLOGIST, _R.NURSE})
@@ -123,3 +125,18 @@ KINDS_WRITTEN: dict[Act, frozenset[str]] = {
         "adherence",
     },
 }
+
+
+def may_be_told(entry: Mapping[str, object], act: Act) -> bool:
+    """Whether an entry is of a kind that the act may write, and a therapy one that took place."""
+    kind = entry.get("kind")
+    return kind in KINDS_WRITTEN[act] and (kind != "therapy" or is_told_therapy(entry, act))
+
+
+def is_told_therapy(entry: Mapping[str, object], act: Act) -> bool:
+    """Whether a therapy is told as something that took place: what is begun is decided, a needle has its own page."""
+    if entry.get("do", "session") != "session":  # a record leaves it out, as what is usual
+        return False
+    what = entry.get("what")
+    therapy = find_therapy(what) if isinstance(what, str) else None
+    return act == Act.WRITE_DIARY or therapy is None or not therapy.needle

@@ -18,6 +18,7 @@ from assuage.record.entry import Role, WrittenFrom
 from assuage.record.fields import FURTHEST_DAY
 
 MOST_AT_ONCE = 500  # entries in one save: months of a phone without network (ours)
+MOST_BROUGHT = 5_000  # entries of a diary that was kept elsewhere, in one file: years of it (ours)
 LONGEST_TEXT = 20_000  # letters of one text, some ten pages (ours)
 MOST_ASKEW = timedelta(hours=2)  # a clock beyond shows another time than there is, in whatever zone (ours)
 
@@ -66,8 +67,9 @@ def _told_of(each: StoredEntry) -> set[object]:
 
 def refuse_what_is_too_much(drafts: Sequence[NewEntry], writer: Writer) -> None:
     """Raise `Problems` for a save or a text that no hand writes, and for letters that are none."""
-    if len(drafts) > MOST_AT_ONCE and writer.role != "import":
-        raise Problems("entry", [Problem("entry", message("clinic.store-too-many", most=MOST_AT_ONCE))])
+    most = MOST_BROUGHT if writer.source == "import" else MOST_AT_ONCE
+    if len(drafts) > most and writer.role != "import":
+        raise Problems("entry", [Problem("entry", message("clinic.store-too-many", most=most))])
     problems = [
         Problem(place, what)
         for draft in drafts

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from assuage.catalogue.message import Message, message
 from assuage.catalogue.read import Catalogue
+from assuage.imports.accounts import LeftOut, rows_of
 from assuage.imports.entries import Imported
 from assuage.imports.shapes.draft import Ask
 from assuage.imports.shapes.understand import ReadFiles, Understood, UnderstoodTable
@@ -15,6 +16,8 @@ from assuage.record.fields import printable
 
 _MOST = 12  # names in a line, questions of a table; the rest are counted
 _LONGEST = 300
+# What the lines about a table have said already, with the reason.
+_SAID = ("left-out.ignored", "left-out.ignored-name")
 
 
 def understood_lines(understood: Understood, read: ReadFiles | None, speaking: Catalogue) -> Iterator[str]:
@@ -55,7 +58,8 @@ def _table_lines(table: UnderstoodTable, imported: Imported | None, say: Any) ->
         yield f"  {say(notice)}"
     draft = table.draft
     brought = [
-        f"{name}: {_in_words(meaning)}" for name, meaning in (*draft.columns.items(), *draft.names.items())
+        f"{name}: {meaning_in_words(meaning)}"
+        for name, meaning in (*draft.columns.items(), *draft.names.items())
     ]
     if brought:
         more = max(0, len(brought) - _MOST) or None
@@ -78,13 +82,37 @@ def _table_lines(table: UnderstoodTable, imported: Imported | None, say: Any) ->
         yield f"  {say(message('shape.more-questions', n=len(draft.asks) - _MOST))}"
 
 
-def _in_words(meaning: object) -> str:
+def meaning_in_words(meaning: object) -> str:
     """What a column becomes, in the words of the map: `score pain`, `exposure`, `symptom headache`."""
     if not isinstance(meaning, Mapping):
         return "…"
     given = cast("Mapping[str, Any]", meaning)
     named = (given.get(name) for name in ("scale", "what", "drug", "instrument"))
     return " ".join(str(each) for each in (given.get("kind"), *named) if each)
+
+
+def rest_left_out(imported: Imported) -> tuple[LeftOut, ...]:
+    """What was left out that the lines about its table have not said."""
+    return tuple(each for each in imported.left_out if each.why.id not in _SAID)
+
+
+def left_out_lines(left_out: Iterable[LeftOut], speaking: Catalogue) -> Iterator[str]:
+    """What was left out, a line a reason."""
+    by_reason: dict[Message, list[LeftOut]] = {}
+    for each in left_out:
+        by_reason.setdefault(each.why, []).append(each)
+    for why, alike in by_reason.items():
+        yield str(speaking.say(_left_out(why, alike)))
+
+
+def _left_out(why: Message, alike: Sequence[LeftOut]) -> Message:
+    if len(alike) == 1:
+        (only,) = alike
+        rows = rows_of(only.rows, only.count)
+        return message("left-out.rows", why=why, what=only.what or None, rows=rows)
+    things = tuple(message("left-out.thing", what=each.what or None, n=each.count) for each in alike[:_MOST])
+    more = len(alike) - _MOST
+    return message("left-out.things", why=why, things=things, more=more if more > 0 else None)
 
 
 def understood_json(understood: Understood, read: ReadFiles | None, speaking: Catalogue) -> dict[str, Any]:

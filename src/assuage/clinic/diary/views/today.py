@@ -319,6 +319,8 @@ def remarks_of(record: ClinicRecord, entries: Sequence[AnyEntry]) -> tuple[Messa
         remarks.append(message("clinic.diary-copied"))
     if any(_is_late(record, each) for each in entries):
         remarks.append(message("clinic.diary-entered-later"))
+    if any(each.source == "import" for each in entries):
+        remarks.append(message("clinic.diary-brought"))
     return tuple(remarks)
 
 
