@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 
 from assuage.clinic.api import callers
-from assuage.clinic.people.actions import set_active
+from assuage.clinic.people.actions import set_active, set_language
 from assuage.clinic.people.programs import programs_let_in, register_program
 from assuage.clinic.people.rights import KINDS_WRITTEN
 from assuage.clinic.store.models import StoredEntry
@@ -446,3 +447,23 @@ def test_a_program_that_sends_people_to_an_unsafe_address_is_not_registered(db, 
 def test_a_scope_there_is_not_is_refused_by_name(db):
     with pytest.raises(AssuageError, match=r"record\.read"):
         register_program("An app", [BACK], ["record.raed"])
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("Write findings and acts on alerts in your name", "Read your own record as FHIR")),
+        ("lt", ("Žinoti, kuri paskyra čia jūsų", "Įleisti programą?")),
+    ],
+)
+def test_whoever_lets_a_program_in_reads_what_it_may_do_and_no_id_of_a_scope(person, language, words):
+    anna = person("anna")
+    set_language(anna, language)
+    made = register_program("An app", [BACK], ("record.write", "patient/*.rs", "patient/Observation.r"))
+    client = Client()
+    client.force_login(anna)
+    scopes = "openid record.write patient/*.rs patient/Observation.r"
+    page = client.get("/identity/o/authorize", asked_to_let_in(made.id, scopes)).content.decode()
+    shown = re.sub(r"<[^>]+>", " ", page)
+    assert all(each in shown for each in words)
+    assert not [each for each in scopes.split() if each in shown]

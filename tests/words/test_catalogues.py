@@ -22,9 +22,9 @@ from assuage.clinic.audit.views.log import FILTERS
 from assuage.clinic.course.patient_page import PATIENT_PAGES
 from assuage.clinic.diary.form import ASKED
 from assuage.clinic.inbox.models import AlertAct
-from assuage.clinic.page import OF_PATIENTS, OF_STAFF
+from assuage.clinic.page import LET_IN, OF_PATIENTS, OF_STAFF
 from assuage.clinic.people.models import Person as ClinicPerson
-from assuage.clinic.people.rights import SCOPES
+from assuage.clinic.people.rights import OPENID, SCOPES
 from assuage.clinic.refused import SAID as REFUSED
 from assuage.clinic.sessions.queries import ASKED_AFTER, AnswerState
 from assuage.deidentify import by_place, dates, judged, patterns, places, record
@@ -149,7 +149,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "clinic.api-{}": CALL_PROBLEMS,
     "clinic.api-{}-do": CALL_PROBLEMS,
     "clinic.api-op-{}": tuple(each.id for each in OPERATIONS),
-    "clinic.scope-{}": SCOPES,
+    "clinic.scope-{}": (*SCOPES, OPENID),
+    "clinic.let-in-{}": LET_IN,
     "clinic.scope-fhir-{}": ("patient", "user"),
     "served.caller-{}": ("no-account", "too-many"),
     "served.left-{}": ("undated", "doubtful"),

@@ -121,6 +121,9 @@ def _exists(name: str) -> bool:
     return True
 
 
+LET_IN = ("title", "lead", "what", "yes", "no")  # what the page says that lets a program in
+
+
 def around_account_pages(request: HttpRequest) -> dict[str, Any]:
     """What the frame needs around the forms of allauth, which are Django's templates."""
     speaking = speaking_to(request, "clinician")
@@ -137,6 +140,8 @@ def around_account_pages(request: HttpRequest) -> dict[str, Any]:
         "back": say("clinic.account-back"),
         "lost": say("clinic.account-lost"),
     }
+    if request.resolver_match is not None and request.resolver_match.url_name == "let-in":
+        around["let_in"] = {each: say(f"clinic.let-in-{each}") for each in LET_IN}
     if settings.DEMO and not request.user.is_authenticated:
         from assuage.clinic.demo.people import PEOPLE
 

@@ -9,13 +9,15 @@ from uuid import UUID
 from django.db import transaction
 
 from assuage.catalogue.message import message
-from assuage.clinic.people.gate import Opened
+from assuage.clinic.people.gate import Opened, writes
+from assuage.clinic.people.rights import Act
 from assuage.clinic.store.actions import NewEntry, Saved, write
 from assuage.clinic.store.chain import new_uid
 from assuage.errors import Problem, Problems
 from assuage.record.entry import WrittenFrom
 
 
+@writes(Act.WRITE_FINDING)
 @transaction.atomic
 def write_as_clinician(
     opened: Opened,
@@ -43,6 +45,7 @@ def write_as_clinician(
     return saved
 
 
+@writes(Act.WRITE_DIARY, Act.WRITE_FINDING)
 @transaction.atomic
 def write_told(
     opened: Opened,
@@ -61,6 +64,7 @@ def write_told(
     return saved
 
 
+@writes(Act.END_DISPUTE)
 def end_dispute(opened: Opened, name: str, because: str, *, uid: UUID, seen: int) -> Saved:
     """One of two entries in dispute withdrawn by a clinician, who says why; the other stands."""
     entry: dict[str, object] = {"kind": "void", "of": name, "because": because}

@@ -8,12 +8,14 @@ from uuid import UUID
 from django.db import transaction
 
 from assuage.clinic.diary.form import DiaryDrafts, answer_slot, part_uid
-from assuage.clinic.people.gate import Opened
+from assuage.clinic.people.gate import Opened, writes
+from assuage.clinic.people.rights import Act
 from assuage.clinic.store.actions import NewEntry, Saved, write
 from assuage.record.entries import AnswersEntry, AnyEntry, ScoreEntry
 from assuage.record.entry import WrittenFrom
 
 
+@writes(Act.WRITE_DIARY)
 @transaction.atomic
 def save_diary(opened: Opened, drafts: DiaryDrafts, source: WrittenFrom = "web") -> Saved:
     """What the form says, stored. Raises `Problems` for what the record refuses."""
@@ -21,6 +23,7 @@ def save_diary(opened: Opened, drafts: DiaryDrafts, source: WrittenFrom = "web")
     return write(opened.record.pk, drafts.drafts(), opened.writer(source))
 
 
+@writes(Act.WRITE_DIARY)
 @transaction.atomic
 def copy_yesterday(
     opened: Opened, uid: UUID, slots: Mapping[str, AnyEntry], common: Mapping[str, object]
@@ -44,6 +47,7 @@ def _content(entry: AnyEntry) -> dict[str, object]:
             raise TypeError(type(entry).__name__)
 
 
+@writes(Act.WRITE_DIARY)
 @transaction.atomic
 def correct_diary(
     opened: Opened, drafts: DiaryDrafts, before: Iterable[AnyEntry], because: str, seen: int
@@ -65,6 +69,7 @@ def _replacing(entry: AnyEntry | None) -> dict[str, object]:
     return {} if entry is None else {"replaces": entry.id}
 
 
+@writes(Act.WRITE_DIARY)
 @transaction.atomic
 def take_back(opened: Opened, uid: UUID, entries: Iterable[AnyEntry], because: str, seen: int) -> Saved:
     """The entries withdrawn: they count no more and can still be read. `StaleHead` as `write`."""
@@ -86,6 +91,7 @@ def _withdrawals(
     ]
 
 
+@writes(Act.WRITE_DIARY)
 @transaction.atomic
 def file_brought(opened: Opened, drafts: Sequence[NewEntry]) -> Saved:
     """The entries of a diary that was kept elsewhere, all or none; what is there already is not added again."""
@@ -93,6 +99,7 @@ def file_brought(opened: Opened, drafts: Sequence[NewEntry]) -> Saved:
     return write(opened.record.pk, drafts, opened.writer("import"))
 
 
+@writes(Act.WRITE_DIARY)
 @transaction.atomic
 def take_back_brought(opened: Opened, uid: UUID, entries: Sequence[AnyEntry], because: str) -> Saved:
     """What one file brought is withdrawn: it counts no more and can still be read."""

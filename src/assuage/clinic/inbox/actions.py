@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from assuage.catalogue.message import message
 from assuage.clinic.inbox.models import AlertAct
-from assuage.clinic.people.gate import Opened
+from assuage.clinic.inbox.queries import alerts_for_role
+from assuage.clinic.people.gate import Opened, writes
+from assuage.clinic.people.rights import Act
 from assuage.clinic.plan.actions import LEAST_REASON
 from assuage.clinic.store.actions import Overtaken, StaleHead
 from assuage.clinic.store.queries import entries_since, held_record, stored_standing
@@ -19,6 +21,7 @@ from assuage.safety.alerts import SAME_CAUSE_DAYS, Alert
 LONGEST_SNOOZE: Final = 90  # days (ours)
 
 
+@writes(Act.ACT_ON_ALERT)
 @transaction.atomic
 def act_on_alert(
     opened: Opened,
@@ -36,7 +39,8 @@ def act_on_alert(
     `last_act` is the last act on this alert that was seen, 0 for none: another since then is told by `Overtaken`.
 
     Acknowledged, it counts as one cause for fourteen days, as the review counts; put aside or overridden it needs a
-    reason, and an end after which it comes back.
+    reason, and an end after which it comes back. That it does not hold here at all is a physician's to say, as it is at
+    a gate; and nobody acts on an alert that their role is not shown.
     """
     record = held_record(opened.record)
     if record.head != seen:
@@ -46,6 +50,8 @@ def act_on_alert(
     alert = _in_force(opened, rule, subject)
     if kind not in AlertAct.Kind.values:
         raise _refused("kind", "clinic.no-act-chosen")
+    if kind == AlertAct.Kind.OVERRIDDEN and not opened.may(Act.OVERRIDE):
+        raise _refused("kind", "clinic.physician-only")
     if kind != AlertAct.Kind.ACKNOWLEDGED:
         if alert.tier == "stop":
             raise _refused("kind", "clinic.stop-stays")
@@ -71,8 +77,8 @@ def act_on_alert(
 
 
 def _in_force(opened: Opened, rule: str, subject: str) -> Alert:
-    """The alert of that cause today; Problems where there is none any more."""
-    for alert in stored_standing(opened.record, opened.today).alerts:
+    """The alert of that cause today, as the role is shown it; Problems where there is none any more."""
+    for alert in alerts_for_role(opened.person, stored_standing(opened.record, opened.today)):
         if alert.cause == (rule, subject):
             return alert
     raise _refused("rule", "clinic.alert-gone")

@@ -1,10 +1,14 @@
-"""Write people: accounts, patients, care teams. Each act is one event of the log."""
+"""Write people: accounts, patients, care teams. Each act is one event of the log.
+
+`by` is the administrator who does it; whoever may not is told that there is no such thing, as by the page.
+"""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,10 +16,17 @@ from assuage.catalogue.languages import ORIGINAL
 from assuage.clinic.audit.actions import log_access
 from assuage.clinic.people.models import BrokenGlass, CareTeamMember, NamedPatient, Person, new_pseudonym
 from assuage.clinic.people.programs import shut_out_everywhere
+from assuage.clinic.people.rights import MAY_ON_SITE, SiteAct
 from assuage.clinic.store.actions import open_record
 from assuage.clinic.store.models import ClinicRecord
 
 OPEN_FOR = timedelta(hours=1)  # a record that was opened in an emergency (ours)
+
+
+def _refuse_who_may_not(by: Person | None) -> None:
+    """Raise Http404 for whoever manages no people; None is the program itself, which makes its demonstration."""
+    if by is not None and by.role not in MAY_ON_SITE[SiteAct.MANAGE_PEOPLE]:
+        raise Http404
 
 
 @transaction.atomic
@@ -26,14 +37,15 @@ def add_person(
     *,
     name: str = "",
     language: str = ORIGINAL,
-    by: str = "",
+    by: Person | None = None,
 ) -> Person:
     """An account; without a password nobody can log in to it until one is set."""
+    _refuse_who_may_not(by)
     first, _, last = name.partition(" ")
     person = Person(username=username, role=role, first_name=first, last_name=last, language=language)
     person.set_password(password)
     person.save(force_insert=True)
-    log_access("add-person", actor=by or person.pseudonym, role=role, why=role)
+    log_access("add-person", actor=(by or person).pseudonym, role=(by or person).role, why=role)
     return person
 
 
@@ -46,17 +58,26 @@ def set_language(person: Person, language: str) -> None:
 
 @transaction.atomic
 def name_patient(
-    record: ClinicRecord, name: str, *, person: Person | None = None, born: date | None = None, by: str = ""
+    record: ClinicRecord,
+    name: str,
+    *,
+    person: Person | None = None,
+    born: date | None = None,
+    by: Person | None = None,
 ) -> NamedPatient:
     """Whose record it is, and the account of that patient."""
+    _refuse_who_may_not(by)
     patient = NamedPatient.objects.create(record=record, name=name, person=person, born=born)
-    log_access("name-patient", actor=by, role="", record=record.pseudonym)
+    log_access(
+        "name-patient", actor=by.pseudonym if by else "", role=by.role if by else "", record=record.pseudonym
+    )
     return patient
 
 
 @transaction.atomic
 def join_team(record: ClinicRecord, person: Person, *, by: Person | None = None) -> CareTeamMember:
     """From now on the person cares for the patient."""
+    _refuse_who_may_not(by)
     member = CareTeamMember.objects.create(record=record, person=person, since=timezone.now(), by=by)
     actor = person if by is None else by
     log_access(
@@ -68,6 +89,7 @@ def join_team(record: ClinicRecord, person: Person, *, by: Person | None = None)
 @transaction.atomic
 def leave_team(record: ClinicRecord, person: Person, *, by: Person) -> None:
     """From now on the person sees the record no more; that it was so stays known."""
+    _refuse_who_may_not(by)
     CareTeamMember.objects.filter(record=record, person=person, until=None).update(until=timezone.now())
     log_access("leave-team", actor=by.pseudonym, role=by.role, record=record.pseudonym, why=person.pseudonym)
 
@@ -75,6 +97,7 @@ def leave_team(record: ClinicRecord, person: Person, *, by: Person) -> None:
 @transaction.atomic
 def set_active(person: Person, active: bool, *, by: Person) -> None:
     """From now on the person can log in, or not: whoever is logged in is nobody at the next request."""
+    _refuse_who_may_not(by)
     person.is_active = active
     person.save(update_fields=["is_active"])
     if not active:
@@ -94,6 +117,7 @@ def invite(person: Person, *, by: Person) -> str:
     )
     from allauth.account.utils import user_pk_to_url_str  # pyright: ignore[reportMissingTypeStubs]
 
+    _refuse_who_may_not(by)
     person.set_unusable_password()
     person.save(update_fields=["password"])
     shut_out_everywhere(person)
@@ -117,13 +141,14 @@ def open_patient(
     sex: str | None = None,
 ) -> ClinicRecord:
     """A new record under a pseudonym of its own, and whose it is."""
+    _refuse_who_may_not(by)
     about: dict[str, object] = {} if sex is None else {"sex": sex}
     if born is not None:
         about["age"] = (
             starts_on.year - born.year - ((starts_on.month, starts_on.day) < (born.month, born.day))
         )
     record = open_record(new_pseudonym(), starts_on=starts_on, zone=zone, pathway=pathway, **about)
-    name_patient(record, name, person=person, born=born, by=by.pseudonym)
+    name_patient(record, name, person=person, born=born, by=by)
     return record
 
 
@@ -138,6 +163,8 @@ def break_glass(record: ClinicRecord, person: Person, reason: str) -> BrokenGlas
 
     The event is of the record, with its reason: the patient reads it among who looked, an administrator in the log.
     """
+    if person.role not in MAY_ON_SITE[SiteAct.BREAK_GLASS]:
+        raise Http404
     now = timezone.now()
     log_access("break-glass", actor=person.pseudonym, role=person.role, record=record.pseudonym, why=reason)
     return BrokenGlass.objects.create(

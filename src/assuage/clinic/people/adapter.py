@@ -11,9 +11,12 @@ from allauth.socialaccount.adapter import (  # pyright: ignore[reportMissingType
     DefaultSocialAccountAdapter,
 )
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
+from assuage.catalogue.languages import ORIGINAL
 from assuage.clinic.people.models import Person
-from assuage.clinic.people.rights import SCOPES, fhir_scopes
+from assuage.clinic.people.rights import SCOPES, fhir_scopes, scope_told
+from assuage.words.speak import catalogue
 
 
 class ClosedToSignUp(DefaultAccountAdapter):
@@ -37,8 +40,18 @@ class LinkedAccountsOnly(DefaultSocialAccountAdapter):
         return False
 
 
+class ScopesInWords(dict[str, str]):
+    """What each scope lets a program do, in the language of the page that asks for it."""
+
+    def get(self, scope: str, _otherwise: object = None) -> str:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """The sentence of that scope: allauth asks for nothing else of the table."""
+        return str(catalogue(get_language() or ORIGINAL, "patient").say(scope_told(scope)))
+
+
 class ProgramsOfTheClinic(DefaultOIDCAdapter):
     """What a program that somebody let in learns of them: the pseudonym and the role, never a name or an address."""
+
+    scope_display = ScopesInWords()
 
     def get_user_sub(self, client: Any, user: Any) -> str:
         """The pseudonym."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from allauth.account.internal.flows.reauthentication import (  # pyright: ignore[reportMissingTypeStubs]
     did_recently_reauthenticate,
@@ -28,6 +28,7 @@ from assuage.clinic.store.models import ClinicRecord
 from assuage.record.entry import Role, WrittenFrom
 
 P = ParamSpec("P")
+T = TypeVar("T")
 # What is done only by whoever gave the password, a passkey or a code within the last minutes: a phone that lies about
 # stays logged in for long.
 AGAIN = frozenset({Act.EXPORT, Act.ERASE})
@@ -45,6 +46,10 @@ class Opened(Struct, frozen=True):
     def writer(self, source: WrittenFrom = "web") -> Writer:
         """Who writes, for the store: the account's pseudonym in its role."""
         return Writer(self.person.pseudonym, cast("Role", self.person.role), source)
+
+    def may(self, act: Act) -> bool:
+        """Whether the person's role has the act."""
+        return self.person.role in MAY[act]
 
     def log(self, act: str, why: str = "") -> None:
         """One event of the log: what the person does with the record."""
@@ -80,6 +85,27 @@ def open_own(person: Person, act: Act) -> Opened:
     if patient is None or person.role not in MAY[act]:
         raise Http404
     return Opened(patient.record, patient, person, act, today(patient.record))
+
+
+def writes(
+    *acts: Act,
+) -> Callable[[Callable[Concatenate[Opened, P], T]], Callable[Concatenate[Opened, P], T]]:
+    """A writer for whoever has one of these acts, whoever calls it and whatever the record was opened for.
+
+    Raises Http404 for everybody else, as the page does, before anything is looked at or written.
+    """
+
+    def around(writer: Callable[Concatenate[Opened, P], T]) -> Callable[Concatenate[Opened, P], T]:
+        @wraps(writer)
+        def allowed(opened: Opened, *args: P.args, **kwargs: P.kwargs) -> T:
+            if not any(opened.may(act) for act in acts):
+                raise Http404
+            return writer(opened, *args, **kwargs)
+
+        vars(allowed)["writes"] = acts
+        return allowed
+
+    return around
 
 
 def ask_again(request: HttpRequest) -> HttpResponse | None:

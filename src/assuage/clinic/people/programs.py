@@ -15,7 +15,7 @@ from msgspec import Struct
 from assuage.catalogue.message import Message, message
 from assuage.clinic.audit.actions import log_access
 from assuage.clinic.people.models import Person
-from assuage.clinic.people.rights import SCOPES, fhir_scopes, is_fhir_scope, scope_told
+from assuage.clinic.people.rights import OPENID, SCOPES, fhir_scopes, is_fhir_scope, scope_told
 from assuage.errors import InputError, Problem, Problems, unknown_word
 
 # allauth has no types: its models are asked as they are.
@@ -44,7 +44,7 @@ class ProgramLetIn(Struct, frozen=True):
     @property
     def told(self) -> tuple[Message, ...]:
         """What it was let in for, in words."""
-        return tuple(scope_told(each) for each in self.scopes if each != "openid")
+        return tuple(scope_told(each) for each in self.scopes if each != OPENID)
 
 
 @transaction.atomic
@@ -71,7 +71,7 @@ def register_program(
         client.type = _Client.Type.CONFIDENTIAL
         client.set_secret(secret)
     client.set_redirect_uris(list(redirects))
-    client.set_scopes(["openid", *scopes])
+    client.set_scopes([OPENID, *scopes])
     client.set_grant_types([_Client.GrantType.AUTHORIZATION_CODE, _Client.GrantType.REFRESH_TOKEN])
     client.save()
     log_access("register-program", actor="", role="", why=str(client.id))

@@ -82,6 +82,8 @@ MAY_ON_SITE: dict[SiteAct, frozenset[Person.Role]] = {
 # What a program can be let in for. A person who is logged in has all of it, and it never gives what their role has not.
 SCOPES = ("record.read", "record.write", "diary", "decide", "medicines")
 
+OPENID = "openid"  # which account it is: every program has it
+
 
 def fhir_scopes() -> tuple[str, ...]:
     """The scopes of SMART App Launch that are told of: reading and searching, of everything or of one type."""
@@ -97,7 +99,7 @@ def is_fhir_scope(scope: str) -> bool:
 
 def scope_told(scope: str) -> Message:
     """What a scope lets a program do, for whoever is asked."""
-    if scope in SCOPES:
+    if scope in (*SCOPES, OPENID):
         return message(f"clinic.scope-{scope}")
     whose, _, rest = scope.partition("/")
     name = rest.partition(".")[0]

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from assuage.catalogue.message import message
 from assuage.clinic.course.actions import write_as_clinician
-from assuage.clinic.people.gate import Opened
-from assuage.clinic.people.rights import MAY, Act
+from assuage.clinic.people.gate import Opened, writes
+from assuage.clinic.people.rights import Act
 from assuage.clinic.store.actions import Saved
 from assuage.clinic.store.queries import stored_standing
 from assuage.clinic.store.shown import archive_review
@@ -22,6 +22,7 @@ from assuage.record.decided_entries import DecisionAct
 LEAST_REASON: Final = 15  # letters, against a gate (the number; ours)
 
 
+@writes(Act.DECIDE)
 @transaction.atomic
 def take_decision(
     opened: Opened, do: str, to: str, because: str, *, uid: UUID, seen: int, pathway: str = ""
@@ -36,7 +37,7 @@ def take_decision(
         raise Problems("decision", [Problem("do", message("clinic.no-act-chosen"))])
     act = cast("DecisionAct", do)
     against = act == "override" or (act == "advance" and not _gate_is_open(opened))
-    if against and opened.person.role not in MAY[Act.OVERRIDE]:
+    if against and not opened.may(Act.OVERRIDE):
         raise Problems("decision", [Problem("do", message("clinic.physician-only"))])
     if (against or pathway) and len(because.strip()) < LEAST_REASON:
         raise Problems("decision", [Problem("because", message("clinic.reason-too-short", n=LEAST_REASON))])

@@ -11,7 +11,8 @@ from msgspec import Struct
 from assuage.catalogue.message import Message, message
 from assuage.clinic.confirmed import content_shown, token_of_shown
 from assuage.clinic.course.actions import write_as_clinician
-from assuage.clinic.people.gate import Opened
+from assuage.clinic.people.gate import Opened, writes
+from assuage.clinic.people.rights import Act
 from assuage.clinic.plan.actions import LEAST_REASON
 from assuage.clinic.store.actions import Saved
 from assuage.clinic.store.queries import stored_standing
@@ -55,6 +56,7 @@ def judge_prescription(opened: Opened, text: str) -> Prescription:
     return Prescription(text, lines, judged, token_of_shown(opened, text, _SALT))
 
 
+@writes(Act.WRITE_MEDICINE)
 def prescribe(opened: Opened, text: str, token: str, *, do: str, because: str, uid: UUID, seen: int) -> Saved:
     """The drugs of the line, started or changed as they were judged. Raises Problems, StaleHead.
 
@@ -73,6 +75,7 @@ def prescribe(opened: Opened, text: str, token: str, *, do: str, because: str, u
     return write_as_clinician(opened, entries, act=f"{do}-medicine", uid=uid, seen=seen)
 
 
+@writes(Act.WRITE_MEDICINE)
 def stop_medicine(opened: Opened, drug: str, because: str, *, uid: UUID, seen: int) -> Saved:
     """The drug stopped today, with the reason."""
     entry: dict[str, object] = {"kind": "medication", "drug": drug, "do": "stop"}

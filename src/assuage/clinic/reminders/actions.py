@@ -16,8 +16,9 @@ from msgspec import Struct
 
 from assuage.catalogue.message import message
 from assuage.clinic.people.actions import keep_email
-from assuage.clinic.people.gate import Opened
+from assuage.clinic.people.gate import Opened, writes
 from assuage.clinic.people.queries import email_and_language
+from assuage.clinic.people.rights import Act
 from assuage.clinic.reminders.models import Reminder, ReminderWish
 from assuage.clinic.reminders.queries import EARLIEST, LATEST, is_due, is_quiet, reminders_of, wish_of
 from assuage.clinic.store.days import local_date
@@ -36,6 +37,7 @@ class Reminded(Struct, frozen=True):
     failed: int
 
 
+@writes(Act.WRITE_DIARY)
 @transaction.atomic
 def ask_for_reminders(opened: Opened, address: str, at: str) -> None:
     """The wish kept, and the address with the patient's name. Raises Problems for what is no address or no hour."""
@@ -68,6 +70,7 @@ def ask_for_reminders(opened: Opened, address: str, at: str) -> None:
     opened.log("ask-for-reminders")
 
 
+@writes(Act.WRITE_DIARY)
 @transaction.atomic
 def stop_reminders(opened: Opened) -> None:
     """No reminder any more, and the address forgotten."""
@@ -76,6 +79,7 @@ def stop_reminders(opened: Opened) -> None:
     opened.log("stop-reminders")
 
 
+@writes(Act.WRITE_DIARY)
 @transaction.atomic
 def pause_reminders(opened: Opened, until: str) -> None:
     """Nothing is sent until that day is over; without a day until they go on. Raises Problems for a past day."""
@@ -91,6 +95,7 @@ def pause_reminders(opened: Opened, until: str) -> None:
     opened.log("pause-reminders")
 
 
+@writes(Act.WRITE_DIARY)
 @transaction.atomic
 def go_on_with_reminders(opened: Opened) -> None:
     """The pause is over."""
@@ -98,6 +103,7 @@ def go_on_with_reminders(opened: Opened) -> None:
     opened.log("go-on-with-reminders")
 
 
+@writes(Act.WRITE_DIARY)
 @transaction.atomic
 def put_off_reminder(opened: Opened) -> None:
     """Today's once more in two hours; only once a day."""

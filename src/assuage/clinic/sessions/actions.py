@@ -12,7 +12,8 @@ from msgspec import Struct
 from assuage.catalogue.message import message
 from assuage.clinic.confirmed import content_shown, token_of_shown
 from assuage.clinic.course.actions import write_as_clinician
-from assuage.clinic.people.gate import Opened
+from assuage.clinic.people.gate import Opened, writes
+from assuage.clinic.people.rights import Act
 from assuage.clinic.plan.actions import LEAST_REASON
 from assuage.clinic.sessions.queries import session_named
 from assuage.clinic.store.actions import Saved
@@ -100,6 +101,7 @@ def _expired(plan: Mapping[str, object], on: date) -> list[Problem]:
     return problems
 
 
+@writes(Act.INJECT)
 def perform_session(opened: Opened, token: str, because: str, *, uid: UUID, seen: int) -> Saved:
     """The session as it was worked out: as an entry of today, or as the correction of one. Raises Problems, StaleHead.
 
@@ -120,6 +122,7 @@ def perform_session(opened: Opened, token: str, because: str, *, uid: UUID, seen
     return write_as_clinician(opened, [entry], act=act, uid=uid, seen=seen)
 
 
+@writes(Act.INJECT)
 def withdraw_session(opened: Opened, name: str, because: str, *, uid: UUID, seen: int) -> Saved:
     """A session withdrawn that never took place, with the reason; it stays readable. Raises Problems, StaleHead."""
     _session(stored_record(opened.record), name)
@@ -176,6 +179,7 @@ def _part(ampoule: Ampoule) -> dict[str, object]:
     return {"drug": ampoule.substance or ampoule.name, **{name: value for name, value in parts if value}}
 
 
+@writes(Act.WRITE_FINDING)
 def respond_to_session(opened: Opened, session: str, pain: str, *, day: int, time: str, uid: UUID) -> Saved:
     """The pain that somebody told after a session, bound to it; the day and the time are those it is about."""
     entry: dict[str, object] = {

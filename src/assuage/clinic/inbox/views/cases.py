@@ -99,7 +99,9 @@ def _alerts_page(request: HttpRequest, opened: Opened, attempt: Attempt) -> Http
         alerts=[(alert, latest.get(alert.cause)) for alert in shown],
         notes=[alert for alert in shown if alert.tier == "note"],
         action_of=partial(alert_action, speaking),
-        kinds=AlertAct.Kind.values,
+        kinds=[
+            each for each in AlertAct.Kind if each != AlertAct.Kind.OVERRIDDEN or opened.may(Act.OVERRIDE)
+        ],
         most=LONGEST_SNOOZE,
         least=1,
         usual=SAME_CAUSE_DAYS,

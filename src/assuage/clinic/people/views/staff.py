@@ -65,9 +65,7 @@ def _added(request: HttpRequest, by: Person) -> tuple[dict[str, Message], Person
         wrong["role"] = message("clinic.people-bad-role")
     if wrong:
         return wrong, None
-    return {}, actions.add_person(
-        username, None, Person.Role(role), name=name, language=language, by=by.pseudonym
-    )
+    return {}, actions.add_person(username, None, Person.Role(role), name=name, language=language, by=by)
 
 
 def _link_page(request: HttpRequest, invited: Person, path: str) -> HttpResponse:
