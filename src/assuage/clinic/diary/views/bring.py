@@ -77,7 +77,7 @@ def bring(request: HttpRequest, opened: Opened) -> HttpResponse:
 def _sent(request: HttpRequest) -> BroughtFile | None:
     """The file that came with the form; None where none did."""
     sent = request.FILES.get("file")
-    if sent is None or sent.size is None:
+    if sent is None:
         return None
     return BroughtFile(named_file(sent.name or ""), sent.read(MOST_BYTES_BROUGHT + 1))
 
