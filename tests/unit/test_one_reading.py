@@ -45,6 +45,7 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
     "record/write.py": (frozenset((SCANS,)), "writes every entry"),
     "clinic/plan/views/gate.py": (frozenset((DECISIONS,)), "shows every decision, with who took it"),
     "clinic/store/actions.py": (frozenset((SCANS,)), "stores every entry"),
+    "clinic/diary/brought.py": (frozenset((SCANS,)), "files every entry of a diary that was kept elsewhere"),
     "clinic/diary/form.py": (frozenset((KIND,)), "which question of the form an entry answers"),
     "clinic/diary/queries.py": (
         frozenset((KIND,)),

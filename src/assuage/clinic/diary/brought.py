@@ -44,7 +44,7 @@ class BroughtFile(Struct, frozen=True):
     answers: Mapping[str, str] = {}
 
 
-class Question(Struct, frozen=True):
+class BringQuestion(Struct, frozen=True):
     """What has to be answered before the file comes in; `answers` are the ways, `can_stay_out` those of a column."""
 
     field: str
@@ -66,7 +66,7 @@ class BroughtDiary(Struct, frozen=True):
     """
 
     understood: Understood
-    questions: tuple[Question, ...] = ()
+    questions: tuple[BringQuestion, ...] = ()
     read: ReadFiles | None = None
     record: Record | None = None
     entries: tuple[AnyEntry, ...] = ()
@@ -116,7 +116,9 @@ def _refused(what: Message) -> Problems:
 # ---------------------------------------------------------------- what is asked and answered
 
 
-def _answered(of: ClinicRecord, understood: Understood, answers: Mapping[str, str]) -> Iterator[Question]:
+def _answered(
+    of: ClinicRecord, understood: Understood, answers: Mapping[str, str]
+) -> Iterator[BringQuestion]:
     """The questions that nobody has answered yet; an answer goes into the draft of the map, as a person writes it."""
     for at, (table, ask) in enumerate(understood.asked):
         question = _question(at, ask)
@@ -129,26 +131,30 @@ def _answered(of: ClinicRecord, understood: Understood, answers: Mapping[str, st
             on = _date(answers.get(f"{DAY_0}-{at}", ""))
             if on is None:
                 what = message("clinic.bring-day-0", column=table.draft.diary["day"])
-                yield Question(f"{DAY_0}-{at}", what, asks_a_date=True)
+                yield BringQuestion(f"{DAY_0}-{at}", what, asks_a_date=True)
             else:
                 table.draft.diary["starts_on"] = on
 
 
-def _question(at: int, ask: Ask) -> Question:
+def _question(at: int, ask: Ask) -> BringQuestion:
     ways = tuple(each for each in ask.answers if _PLACEHOLDER not in str(each))
-    return Question(f"answer-{at}", ask.what, ways, ask.place != "diary")
+    return BringQuestion(f"answer-{at}", ask.what, ways, ask.place != "diary")
 
 
-def _taken(of: ClinicRecord, table: UnderstoodTable, ask: Ask, question: Question, said: str) -> bool:
+def _taken(
+    of: ClinicRecord, table: UnderstoodTable, ask: Ask, question: BringQuestion, chosen_way: str
+) -> bool:
     """Whether the question is answered: by what was chosen, or by the time zone that the record has."""
     draft = table.draft
     if any("zone" in each for each in ask.answers):
         draft.diary["zone"] = of.zone
         return True
-    if said == OUT and question.can_stay_out:
+    if chosen_way == OUT and question.can_stay_out:
         draft.leave(ask.place, message("clinic.bring-kept-out"))
         return True
-    chosen = question.answers[int(said)] if said in map(str, range(len(question.answers))) else None
+    chosen = (
+        question.answers[int(chosen_way)] if chosen_way in map(str, range(len(question.answers))) else None
+    )
     if chosen is None:
         return False
     if ask.place == "diary":
