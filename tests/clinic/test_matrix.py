@@ -40,6 +40,7 @@ OF_A_RECORD = {
     "export": "dtynp",
     "erase": "p",
     "share": "dtynp",
+    "change-zone": "dtynp",
     "read-fhir": "dtynp",
 }
 OF_THE_SITE = {

@@ -13,7 +13,7 @@ from assuage.clinic.fhir.addresses import ADDRESSES
 from assuage.clinic.fhir.hooks import call_hooks
 from assuage.clinic.inbox.views import cases
 from assuage.clinic.outcomes.views import outcomes
-from assuage.clinic.people.views import account, emergency, home, programs, staff
+from assuage.clinic.people.views import account, emergency, home, programs, staff, zones
 from assuage.clinic.plan.views import cards, gate, medicines, my_plan
 from assuage.clinic.privacy.views import privacy
 from assuage.clinic.reminders.views import wishes
@@ -66,6 +66,8 @@ urlpatterns = [
     path("my-plan/visits.ics", my_plan.visits_file, name="visits-file"),
     path("ledger", ledger.ledger, name="ledger"),
     path("patients/<str:pseudonym>/ledger", ledger.ledger_of, name="ledger-of"),
+    path("zone", zones.own_zone, name="own-zone"),
+    path("patients/<str:pseudonym>/zone", zones.zone_of, name="zone"),
     path("privacy", privacy.privacy, name="privacy"),
     path("privacy/export", privacy.export, name="export"),
     path("privacy/erase", privacy.erase_own_diary, name="erase-diary"),

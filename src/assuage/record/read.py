@@ -50,14 +50,14 @@ def _entries(value: object, place: str, say: f.Say) -> Any:
 
 def time_zone(value: object, place: str, say: f.Say) -> Any:
     """A time zone by its IANA name, such as Europe/Vilnius."""
-    if isinstance(value, str) and value in _zones():
+    if isinstance(value, str) and value in zone_names():
         return value
     say(place, message("record.not-a-zone", is_=f.shown(value)))
     return f.BAD
 
 
 @cache
-def _zones() -> frozenset[str]:
+def zone_names() -> frozenset[str]:
     """The names of the IANA data base; a machine's own zone and the placeholder of a fresh one are no names of it."""
     return frozenset(available_timezones() - {"localtime", "Factory", "posixrules"})
 

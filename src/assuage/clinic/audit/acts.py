@@ -33,6 +33,7 @@ ACTS: Final[Mapping[str, str | None]] = {
             "export",
             "erase",
             "share",
+            "change-zone",
             "read-fhir",
         )
     },
@@ -50,6 +51,7 @@ ACTS: Final[Mapping[str, str | None]] = {
     ),
     "decide-override": "override",
     **dict.fromkeys(("alert-acknowledged", "alert-snoozed", "alert-overridden"), "act-on-alert"),
+    "move-zone": "change-zone",
     **dict.fromkeys(("share-card", "open-shared-card"), "share"),
     **dict.fromkeys(("break-glass", "name-patient", "join-team", "leave-team")),
     **dict.fromkeys(("ask-for-reminders", "stop-reminders", "pause-reminders", "go-on-with-reminders")),

@@ -13,12 +13,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assuage.catalogue.languages import ORIGINAL
+from assuage.catalogue.message import message
 from assuage.clinic.audit.actions import log_access
+from assuage.clinic.people.gate import Opened, writes
 from assuage.clinic.people.models import BrokenGlass, CareTeamMember, NamedPatient, Person, new_pseudonym
 from assuage.clinic.people.programs import shut_out_everywhere
-from assuage.clinic.people.rights import MAY_ON_SITE, SiteAct
-from assuage.clinic.store.actions import open_record
+from assuage.clinic.people.rights import MAY_ON_SITE, Act, SiteAct
+from assuage.clinic.store.actions import Overtaken, open_record
 from assuage.clinic.store.models import ClinicRecord
+from assuage.clinic.store.queries import held_record
+from assuage.clinic.store.snapshots import afterwards
+from assuage.clinic.store.verifying import MOVED_ZONE
+from assuage.errors import Problem, Problems
+from assuage.record.read import zone_names
 
 OPEN_FOR = timedelta(hours=1)  # a record that was opened in an emergency (ours)
 
@@ -150,6 +157,26 @@ def open_patient(
     record = open_record(new_pseudonym(), starts_on=starts_on, zone=zone, pathway=pathway, **about)
     name_patient(record, name, person=person, born=born, by=by)
     return record
+
+
+@writes(Act.CHANGE_ZONE)
+@transaction.atomic
+def move_zone(opened: Opened, zone: str, *, seen: str) -> None:
+    """From now on the days of the record roll by that time zone. Raises Problems; Overtaken where it was moved since.
+
+    Days that have an entry stay the days they are; the log tells which zone held since when.
+    """
+    record = held_record(opened.record)
+    if zone not in zone_names():
+        raise Problems("zone", [Problem("zone", message("clinic.teams-bad-zone"))])
+    if record.zone != seen:
+        raise Overtaken("zone", [Problem("zone", message("clinic.zone-moved", zone=record.zone))])
+    if zone == record.zone:
+        return
+    record.zone = zone
+    record.save(update_fields=["zone"])
+    opened.log(MOVED_ZONE, why=zone)
+    transaction.on_commit(lambda: afterwards(record.pk))
 
 
 def keep_email(record: ClinicRecord, address: str) -> None:

@@ -37,6 +37,7 @@ class Act(StrEnum):
     EXPORT = "export"
     ERASE = "erase"
     SHARE = "share"  # a team card under a link that expires
+    CHANGE_ZONE = "change-zone"  # by which time zone the days of the record roll
     READ_FHIR = "read-fhir"  # by a program: every entry as a resource
 
 
@@ -68,6 +69,7 @@ MAY: dict[Act, frozenset[Person.Role]] = {
     Act.EXPORT: CLINICIANS | _PATIENT,
     Act.ERASE: _PATIENT,
     Act.SHARE: CLINICIANS | _PATIENT,
+    Act.CHANGE_ZONE: CLINICIANS | _PATIENT,
     Act.READ_FHIR: CLINICIANS | _PATIENT,
 }
 

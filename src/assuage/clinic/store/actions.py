@@ -229,7 +229,12 @@ def open_record(
 ) -> ClinicRecord:
     """A record without an entry."""
     record = ClinicRecord(
-        pseudonym=pseudonym, about_patient=patient, starts_on=starts_on, zone=zone, pathway=pathway
+        pseudonym=pseudonym,
+        about_patient=patient,
+        starts_on=starts_on,
+        zone=zone,
+        first_zone=zone,
+        pathway=pathway,
     )
     record.head_hash, record.opened_at = opening_link(record), timezone.now()
     record.save(force_insert=True)

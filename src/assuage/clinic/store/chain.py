@@ -30,7 +30,7 @@ def opening_link(of: ClinicRecord) -> bytes:
         "pseudonym": of.pseudonym,
         "about_patient": of.about_patient,
         "starts_on": None if of.starts_on is None else of.starts_on.isoformat(),
-        "zone": of.zone,
+        "zone": of.first_zone,
         "pathway": of.pathway,
     }
     return sha256(canonical(head).encode()).digest()

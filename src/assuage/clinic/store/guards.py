@@ -103,6 +103,7 @@ def _of_sqlite() -> Iterator[str]:
     named = f"EXISTS (SELECT 1 FROM {_table(ErasedEntry)} WHERE uid = OLD.uid)"
     erasing = f"NEW.payload IS NULL AND NEW.salt IS NULL AND {same} AND {named}"
     backwards = "NEW.head < OLD.head OR NEW.erased < OLD.erased OR NEW.pseudonym IS NOT OLD.pseudonym"
+    backwards += " OR NEW.first_zone IS NOT OLD.first_zone"
     for model in written_once():
         table = _table(model)
         unless = {entry: f"NOT ({erasing})", record: backwards}.get(table)
@@ -130,7 +131,8 @@ def _of_postgresql() -> Iterator[str]:
         f"NEW.payload IS NULL AND NEW.salt IS NULL AND to_jsonb(NEW) - {taken} = to_jsonb(OLD) - {taken} "
         f"AND EXISTS (SELECT 1 FROM {_table(ErasedEntry)} WHERE uid = OLD.uid)"
     )
-    onwards = "NEW.head >= OLD.head AND NEW.erased >= OLD.erased AND NEW.pseudonym = OLD.pseudonym"
+    onwards = "NEW.head >= OLD.head AND NEW.erased >= OLD.erased AND NEW.pseudonym = OLD.pseudonym "
+    onwards += "AND NEW.first_zone = OLD.first_zone"
     yield _function("assuage_stays", refuse)
     yield _function("assuage_erases_only", f"IF {erasing} THEN RETURN NEW; END IF; {refuse}")
     yield _function("assuage_goes_on", f"IF {onwards} THEN RETURN NEW; END IF; {refuse}")

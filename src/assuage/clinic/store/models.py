@@ -25,7 +25,10 @@ class ClinicRecord(models.Model):
         default=dict
     )  # sex and age on day 0, as the record's format has them
     starts_on = models.DateField(null=True)
-    zone = models.CharField(max_length=64)
+    zone = models.CharField(
+        max_length=64
+    )  # by which its days roll now; the last event `move-zone` of the log says it
+    first_zone = models.CharField(max_length=64)  # when the record was opened: what its chain begins with
     pathway = models.CharField(max_length=80, blank=True)
     head = models.IntegerField(default=0)
     head_hash = models.BinaryField(default=bytes)

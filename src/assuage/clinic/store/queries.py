@@ -27,12 +27,12 @@ from assuage.safety.situation import Settings
 MOST_KEPT = 64  # records in memory, some 2 MB each for a year of diary (ours)
 
 
-_Key = tuple[int, int, bytes, int]
+_Key = tuple[int, int, bytes, int, str]
 T = TypeVar("T")
 
 
 class KeptOfRecords(Generic[T]):
-    """What was made of records last, by their head and what was erased: these never mean another record.
+    """What was made of records last, by their head, what was erased and the zone: these never mean another record.
 
     `also` is what else it depends on: a day, a language.
     """
@@ -79,7 +79,7 @@ def forget_everything() -> None:
 
 
 def _key(of: ClinicRecord) -> _Key:
-    return (of.pk, of.head, bytes(of.head_hash), of.erased)
+    return (of.pk, of.head, bytes(of.head_hash), of.erased, of.zone)
 
 
 kept = KeptOfRecords[Record](MOST_KEPT)

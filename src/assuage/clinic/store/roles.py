@@ -18,7 +18,12 @@ from assuage.errors import InputError
 
 ERASING_ROLE = "assuage_erasure"
 _CONTENT = ("payload", "salt")
-_MOVES_ON = ("head", "head_hash", "erased")  # of a record's head; the trigger sees that it only goes on
+_MOVES_ON = (
+    "head",
+    "head_hash",
+    "erased",
+    "zone",
+)  # of a record's head; the trigger sees that it only goes on
 
 
 def _table(model: type[models.Model]) -> str:

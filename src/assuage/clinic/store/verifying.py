@@ -21,6 +21,7 @@ from assuage.clinic.store.guards import missing_guards
 from assuage.clinic.store.models import ClinicRecord, ErasedEntry, StoredEntry
 from assuage.clinic.store.received import MOST_ASKEW
 
+MOVED_ZONE = "move-zone"  # the event of the log that says by which zone days roll from then on
 MOST_PAIRED = 40  # rows that do not hold among which an exchanged pair is looked for (ours)
 
 
@@ -51,6 +52,7 @@ def verify_store(at: datetime | None = None) -> Verified:
         of, rows = _rows_of(key)
         entries += len(rows)
         faults += [StoreFault(pseudonym, what) for what in _of_a_record(of, rows, erased)]
+    faults += _of_zones()
     broken = broken_events()
     faults += [StoreFault("", message("clinic.verify-event", seq=seq)) for seq in broken]
     faults += [StoreFault("", message("clinic.verify-guard", table=table)) for table in missing_guards()]
@@ -118,6 +120,17 @@ def _changed_places(first: StoredEntry, second: StoredEntry, hashes: dict[int, b
     there = copy(second)
     there.version = first.version
     return link(hashes.get(first.version - 1, b""), there) == bytes(second.hash)
+
+
+def _of_zones() -> Iterator[StoreFault]:
+    """A zone that days roll by and that the log does not tell of: the last that was told, else the first."""
+    moves = AccessEvent.objects.filter(act=MOVED_ZONE).order_by("seq").values_list("record", "why")
+    told = dict(moves)
+    for pseudonym, first, now in ClinicRecord.objects.values_list("pseudonym", "first_zone", "zone"):
+        if now != told.get(pseudonym, first):
+            yield StoreFault(
+                pseudonym, message("clinic.verify-zone", zone=now, told=told.get(pseudonym, first))
+            )
 
 
 def _of_checkpoints(checkpoints: Iterable[Checkpoint]) -> Iterator[StoreFault]:

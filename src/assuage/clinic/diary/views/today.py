@@ -251,6 +251,8 @@ def _shown(
         "entered": now.isoformat(timespec="seconds"),
         "head": opened.record.head,
         "corrects": form.words("corrects"),
+        "zone": opened.record.zone,
+        "date_shown": date_format(calendar_date(opened.record, opened.today)),
         "sent": bool(form.fields),
         "rhythm": asked_message(diary_asked(record, opened.today)),
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import get_args
-from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -22,6 +21,7 @@ from assuage.clinic.people.models import Person
 from assuage.clinic.people.rights import SiteAct
 from assuage.pathways.registry import PATHWAY_IDS, pathway
 from assuage.record.entries import Sex
+from assuage.record.read import zone_names
 
 LATELY = timedelta(days=30)  # emergencies that the page begins with (ours)
 
@@ -131,7 +131,7 @@ def _opened(request: HttpRequest, by: Person) -> dict[str, Message]:
         wrong["born"] = message("clinic.teams-bad-date")
     if starts_on is None or not _EARLIEST <= starts_on <= today or (born is not None and starts_on < born):
         wrong["starts_on"] = message("clinic.teams-bad-date")
-    if given["zone"] not in available_timezones():
+    if given["zone"] not in zone_names():
         wrong["zone"] = message("clinic.teams-bad-zone")
     account = queries.person_named(given["account"]) if given["account"] else None
     if given["account"] and account not in queries.patients_without_record():
