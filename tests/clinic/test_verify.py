@@ -67,7 +67,7 @@ CUT = (
         (f"DELETE FROM store_storedentry {BEFORE_LAST}", {"hole"}),
         (f"DELETE FROM store_storedentry {LAST}", {"tail", "behind"}),
         (CUT, {"behind"}),
-        ("UPDATE store_clinicrecord SET first_zone = 'Asia/Tokyo' WHERE id = {ida}", {"changed"}),
+        ("UPDATE store_clinicrecord SET first_zone = 'Asia/Tokyo' WHERE id = {ida}", {"changed", "zone"}),
         ("UPDATE store_clinicrecord SET zone = 'Asia/Tokyo' WHERE id = {ida}", {"zone"}),
         ("UPDATE audit_accessevent SET actor = 'nobody' WHERE seq = 3", {"event"}),
         ("DELETE FROM audit_accessevent WHERE seq = 3", {"event"}),
