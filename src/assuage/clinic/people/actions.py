@@ -23,7 +23,6 @@ from assuage.clinic.store.actions import Overtaken, open_record
 from assuage.clinic.store.models import ClinicRecord
 from assuage.clinic.store.queries import held_record
 from assuage.clinic.store.snapshots import afterwards
-from assuage.clinic.store.verifying import MOVED_ZONE
 from assuage.errors import Problem, Problems
 from assuage.record.read import zone_names
 
@@ -175,7 +174,7 @@ def move_zone(opened: Opened, zone: str, *, seen: str) -> None:
         return
     record.zone = zone
     record.save(update_fields=["zone"])
-    opened.log(MOVED_ZONE, why=zone)
+    opened.log("move-zone", why=zone)
     transaction.on_commit(lambda: afterwards(record.pk))
 
 
