@@ -139,10 +139,13 @@ class _Day:
                 known.pain.pop(place, None)
 
 
-def visits(record: Record, on: int | None = None) -> tuple[Visit, ...]:
-    """A visit for each day on which a place was spoken of, up to day `on` (default: all)."""
+def visits(record: Record, on: int | None = None, timeline: Timeline | None = None) -> tuple[Visit, ...]:
+    """A visit for each day on which a place was spoken of, up to day `on` (default: all).
+
+    `timeline` is that of the record, where somebody has laid it out already.
+    """
     by_day: dict[int, list[_Statement]] = {}
-    for statement in _statements(Timeline(record), on):
+    for statement in _statements(timeline or Timeline(record), on):
         by_day.setdefault(statement.entry.day, []).append(statement)
     known, total = _Known(), ""
     days: list[Visit] = []

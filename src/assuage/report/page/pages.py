@@ -9,6 +9,7 @@ from assuage.catalogue.message import Message, message
 from assuage.catalogue.read import Catalogue
 from assuage.catalogue.sentence import Sentence, as_written
 from assuage.record.entries import Record
+from assuage.record.timeline import Timeline
 from assuage.report import atlas, timeline
 from assuage.report.look import css, figures
 from assuage.report.recorded import recorded_headings, recorded_rows
@@ -46,15 +47,16 @@ def environment() -> Environment:
 
 def markup(sentence: Sentence, language: str) -> Markup:
     """The sentence for a page in that language: escaped, each stretch of another language marked with its own."""
-    from markupsafe import Markup
+    from markupsafe import Markup, escape
 
-    parts = (
-        Markup("{}").format(span.text)
+    parts = [
+        escape(span.text)
         if span.language == language
         else Markup('<span lang="{}">{}</span>').format(span.language, span.text)
         for span in sentence.spans
-    )
-    return Markup("").join(parts)
+    ]
+    # A table of a year has thousands of cells, nearly all of one stretch.
+    return parts[0] if len(parts) == 1 else Markup("").join(parts)
 
 
 def review_page(page: VisitPage, speaking: Catalogue = ENGLISH) -> str:
@@ -172,12 +174,19 @@ def given_to_maps(record: Record, on: int | None, speaking: Catalogue) -> dict[s
 
 
 def given_to_drawn_maps(
-    record: Record, on: int | None, speaking: Catalogue, since: int | None = None
+    record: Record,
+    on: int | None,
+    speaking: Catalogue,
+    since: int | None = None,
+    timeline: Timeline | None = None,
 ) -> dict[str, Any]:
-    """The body maps alone, from a day on where one is named; `maps_earlier` is how many are of days before it."""
+    """The body maps alone, from a day on where one is named; `maps_earlier` is how many are of days before it.
+
+    `timeline` is that of the record, where somebody has laid it out already.
+    """
     from markupsafe import Markup
 
-    visits = atlas.visits(record, on)
+    visits = atlas.visits(record, on, timeline)
     drawn = atlas.chosen(visits)
     shown = [each for each in drawn if since is None or each.day >= since]
     return {

@@ -109,6 +109,7 @@ class _Marks(Struct, frozen=True):
     last: int
     breached: dict[int, Breached]
     speaking: Catalogue
+    lanes: dict[tuple[str, tuple[str, ...]], str] = {}  # said once, however many values are in one
 
     def _say(self, id: str, /, **values: object) -> str:  # noqa: A002 - the id of the sentence
         return self.speaking.say(message(id, **values))
@@ -383,13 +384,21 @@ class _Marks(Struct, frozen=True):
         text = self._say("timeline.answers-missing", value=value) if low < high else value
         return self._scored(entry, entry.instrument, (), low, high, text)
 
+    def _lane(self, code: str, sites: tuple[str, ...]) -> str:
+        """The lane of a scale at those places."""
+        lane = self.lanes.get((code, sites))
+        if lane is None:
+            lane = self._say("timeline.scale-lane", scale=scales()[code], sites=_sites(sites) or None)
+            self.lanes[code, sites] = lane
+        return lane
+
     def _scored(
         self, entry: AnyEntry, code: str, sites: tuple[str, ...], low: float, high: float, text: str
     ) -> TimelineRow:
         scale = scales()[code]
         return TimelineRow(
             panel="score",
-            lane=self._say("timeline.scale-lane", scale=scale, sites=_sites(sites) or None),
+            lane=self._lane(code, sites),
             what="value",
             day=entry.day,
             time=_time(entry),

@@ -67,7 +67,7 @@ def _drawn_course(of: ClinicRecord, day: int, speaking: Catalogue, since: int | 
     drawn = _drawn.get(of, *also)
     if drawn is None:
         record, standing = stored_record(of), stored_standing(of, day)
-        maps = given_to_drawn_maps(record, day, speaking, since)
+        maps = given_to_drawn_maps(record, day, speaking, since, standing.timeline)
         drawn = given_to_timeline(record, standing, speaking) | maps
         _drawn.keep(of, drawn, *also)
     return drawn
