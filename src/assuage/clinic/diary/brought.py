@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils import timezone
@@ -21,10 +21,12 @@ from assuage.clinic.store.days import day_of_date
 from assuage.clinic.store.models import ClinicRecord
 from assuage.clinic.store.received import MOST_BROUGHT, refuse_what_has_not_begun
 from assuage.errors import Problem, Problems
-from assuage.imports.shapes.draft import Ask, Meaning
-from assuage.imports.shapes.understand import ReadFiles, Understood, UnderstoodTable, read_files, understand
 from assuage.record.entries import AnyEntry, Record
 from assuage.record.write import entry_to_plain
+
+if TYPE_CHECKING:  # what reads files is some 8 MB, and most processes of a clinic never see one
+    from assuage.imports.shapes.draft import Ask, Meaning
+    from assuage.imports.shapes.understand import ReadFiles, Understood, UnderstoodTable
 
 # Bytes of a file (ours): ten years of daily rows. It goes to the browser and comes back with what is confirmed.
 MOST_BYTES_BROUGHT: Final = 400_000
@@ -81,6 +83,8 @@ def named_file(name: str) -> str:
 
 def look_at(of: ClinicRecord, file: BroughtFile) -> BroughtDiary:
     """What the file is and would add. Raises `Problems` with everything in it that cannot be read: all or nothing."""
+    from assuage.imports.shapes.understand import read_files, understand
+
     _refuse_what_is_no_csv(file)
     with TemporaryDirectory(prefix="assuage-") as folder:
         path = Path(folder) / Path(file.name).with_suffix(".csv").name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -33,9 +33,10 @@ from assuage.clinic.people.rights import Act
 from assuage.clinic.speaking import speaking_to
 from assuage.clinic.store.chain import new_uid
 from assuage.errors import AssuageError, Problem, Problems
-from assuage.imports.shapes.draft import Meaning
-from assuage.report.imported.lines import left_out_lines, meaning_in_words, rest_left_out, understood_lines
 from assuage.words.recorded import entry_message
+
+if TYPE_CHECKING:  # loaded with the first file that comes
+    from assuage.imports.shapes.draft import Meaning
 
 SALT: Final = "assuage.clinic.diary.brought"
 HOLDS: Final = 3600  # seconds in which what was shown can be confirmed (ours)
@@ -144,6 +145,8 @@ def _page(
 
 def _of_the_file(opened: Opened, diary: BroughtDiary, speaking: Catalogue) -> dict[str, Any]:
     """What it was taken for, line by line; what is asked with its answers in words; what would be filed."""
+    from assuage.report.imported.lines import left_out_lines, rest_left_out, understood_lines
+
     lines = list(understood_lines(diary.understood, diary.read, speaking))
     if diary.read is not None:
         for _, imported in diary.read.by_table:
@@ -185,6 +188,8 @@ _LAST_DAY_OF_A_YEAR = date(2025, 12, 31)  # which number is the day and which th
 
 def _answer_in_words(way: Meaning) -> str:
     """What an answer does: how a date is written, by one; what a column becomes, in the words of a map."""
+    from assuage.report.imported.lines import meaning_in_words
+
     form = way.get("date_format")
     if isinstance(form, str):
         written = _LAST_DAY_OF_A_YEAR.strftime(form) if "%" in form else form
