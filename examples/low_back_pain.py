@@ -1,7 +1,7 @@
 """Chronic low back pain by two guidelines: stay active, combine, then a programme. An example, tested by nobody.
 
 It names all that is of low back pain: the diagnosis it presumes, the guidelines behind its advice, what it suspects,
-what is to be left alone and why. Nothing else of Assuage knows the disease:
+where it hurts, what is to be left alone and why. Nothing else of Assuage knows the disease:
 
     assuage review examples/low_back_pain.yaml --pathway examples/low_back_pain.py
 
@@ -269,6 +269,7 @@ PATHWAY = Pathway(
     ),
     doubts=(DISAGREE, WEAK),
     sources=(WHO_TEXT, NICE_TEXT, IMMPACT, OURS),
+    complaint=(LOWER_BACK,),
     # No set of criteria decides it: it is what is left when nothing else explains the pain.
     diagnosis=PresumedDiagnosis("low-back-pain", "chronic primary low back pain", show=()),
     suspects=(Suspicion(MANIPULATION, PAIN_OUTCOME),),

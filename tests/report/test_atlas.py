@@ -11,8 +11,9 @@ from hypothesis import strategies as some
 
 from assuage.record.read import parse_record
 from assuage.report import atlas
+from assuage.report.atlas.figure import maps_in_words, svg
 from assuage.report.atlas.shapes import HEIGHT, MIDLINE, SHAPES, VIEWS, WIDTH, screen_side
-from assuage.report.atlas.visits import drawn_places, fewest_sites
+from assuage.report.atlas.visits import Change, drawn_places, fewest_sites, visits
 from assuage.report.look.figures import drawn_width
 from assuage.terms.sites import SITES, WPI_SITES
 from assuage.terms.symptoms import STATES
@@ -292,3 +293,89 @@ def test_no_day_of_change_is_dropped_and_the_table_has_the_facts_of_the_maps(sai
     }
     told = [names.get(change, "") for visit in spoken for change in visit.places.values()]
     assert [str(row[3]) for row in rows] == told
+
+
+# --- two words of one day, and places nobody spoke of ---------------------------------------------------
+
+
+def of_neck(*states: str) -> Change:
+    """What the neck is drawn as where it hurt before and these words were said of it on one day."""
+    said = [(5, f"{9 + number:02}:00", state) for number, state in enumerate(states)]
+    entries = [
+        {"day": day, "kind": "symptom", "what": "pain", "site": "neck", "state": state, "time": time}
+        for day, time, state in [(0, "08:00", "present"), *said]
+    ]
+    last = visits(parse_record({"format": "assuage-record/2", "patient": {"id": "p"}, "entries": entries}))[
+        -1
+    ]
+    return last.places["neck_left"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "drawn"),
+    [
+        ("worse", "better", "worse"),
+        ("better", "present", "better"),
+        ("worse", "resolved", "worse"),
+        ("better", "resolved", "better"),
+        ("new", "better", "new"),
+    ],
+)
+def test_of_two_words_of_one_day_the_worse_is_drawn_in_whichever_order(first: str, second: str, drawn: str):
+    assert of_neck(first, second) == of_neck(second, first) == drawn
+
+
+def of_words(*said: tuple[int, str, str]) -> str:
+    """The maps in words of symptoms said in words, after pain at the neck and the lower back on day 0."""
+    entries: list[dict[str, object]] = [
+        {"day": 0, "kind": "symptom", "what": "pain", "site": site, "state": "present"}
+        for site in ("neck", "lower_back")
+    ]
+    entries += [{"day": day, "kind": "symptom", "what": what, "state": state} for day, what, state in said]
+    record = parse_record({"format": "assuage-record/2", "patient": {"id": "p"}, "entries": entries})
+    return maps_in_words(visits(record)[1:])
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["low back pain", "pain in the lower back", "juosmens skausmas", "Kreuzschmerzen", "Lower-back pain"],
+)
+def test_pain_that_names_its_place_is_drawn_there(words: str):
+    assert of_words((5, words, "worse")) == "Day 5: worse at lower back; nothing said of the other places."
+
+
+@pytest.mark.parametrize("words", ["back pain", "leg pain", "belly trouble"])
+def test_words_that_name_no_one_place_are_drawn_nowhere(words: str):
+    assert of_words((5, words, "worse")) == "Nobody said where it hurts."
+
+
+@pytest.mark.parametrize(("state", "told"), [("worse", "worse"), ("better", "better"), ("resolved", "gone")])
+def test_a_word_on_all_symptoms_speaks_for_every_place_that_hurts_and_for_no_other(state: str, told: str):
+    words = of_words((5, "all symptoms", state))
+    assert words == f"Day 5: {told} at neck, lower back; nothing said of the other places."
+
+
+def test_what_nobody_spoke_of_is_apart_from_what_does_not_hurt_in_picture_key_and_words():
+    entries = [
+        {"day": 0, "kind": "symptom", "what": "pain", "site": site, "state": state}
+        for site, state in (("neck", "present"), ("lower_back", "absent"))
+    ]
+    record = parse_record({"format": "assuage-record/2", "patient": {"id": "p"}, "entries": entries})
+    drawn = svg(record)
+    assert 'data-site="sacrum" fill="url(#atlas-free)"' in drawn
+    assert 'data-site="knee_left"' not in drawn
+    assert drawn.count('stroke-dasharray="1 3"') > 10  # the places nobody spoke of, and the key
+    assert "nothing said on that day" in drawn
+    words = maps_in_words(visits(record))
+    assert words == ("Day 0: hurts at neck; does not hurt at lower back; nothing said of the other places.")
+
+
+def test_a_whole_list_says_in_one_word_where_it_does_not_hurt():
+    listed = {"day": 0, "kind": "answers", "instrument": "wpi", "sites": ["neck"]}
+    record = parse_record({"format": "assuage-record/2", "patient": {"id": "p"}, "entries": [listed]})
+    words = maps_in_words(visits(record))
+    assert re.fullmatch(
+        r"Day 0: hurts at neck; does not hurt at \d+ places that were asked about; "
+        r"nothing said of the other places\.",
+        words,
+    )

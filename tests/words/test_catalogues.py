@@ -325,7 +325,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "bodymap.change-{}": [change for change in get_args(Change) if change != "free"],
     "bodymap.summary-{}": [change for change in get_args(Change) if change != "free"],
     "bodymap.words-{}": get_args(Change),
-    "bodymap.key-{}": get_args(Change),
+    "bodymap.key-{}": (*get_args(Change), "unsaid"),
     "bodymap.whole-body-{}": get_args(Change),
     "bodymap.side-{}": ("left", "right"),
     "bodymap.view-{}": VIEWS,

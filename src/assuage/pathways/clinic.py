@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from assuage.catalogue.message import Wording
+from assuage.catalogue.message import Message, Wording, message
 from assuage.errors import DefinitionError
 from assuage.instruments import INSTRUMENTS
 from assuage.instruments.model import Criteria
@@ -88,6 +88,12 @@ class Follow(Struct, frozen=True):
     def wording(self) -> Wording:
         """The title, with the key of its translations."""
         return Wording(f"follow.{self.id}", self.title)
+
+    @property
+    def naming(self) -> Wording | Message:
+        """What it is called: the title, with the places where the common pain is followed at a complaint."""
+        at_complaint = self.sites and self.id == PAIN_OVERALL.id
+        return message("follow.at", title=self.wording, places=self.sites) if at_complaint else self.wording
 
 
 def _totals(*instruments: str) -> tuple[Scale, ...]:

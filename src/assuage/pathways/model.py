@@ -12,15 +12,17 @@ from enum import Enum
 from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from assuage.catalogue.message import Wording, message
 from assuage.errors import DefinitionError, InputError, unknown_word
 from assuage.measures.criteria import Criterion, checked_id
 from assuage.pathways.actions import Action, Perform, Start, Titrate
-from assuage.pathways.clinic import FOLLOWED, Follow, PresumedDiagnosis, Suspicion
+from assuage.pathways.clinic import FOLLOWED, PAIN_OVERALL, Follow, PresumedDiagnosis, Suspicion
 from assuage.pathways.evidence import Advice, Claim
 from assuage.terms.conditions import SENSITISED, Condition
 from assuage.terms.outcomes import Outcome
+from assuage.terms.sites import WIDESPREAD, Site
 from assuage.terms.sources import Basis, Fact
 from assuage.terms.therapies import Therapy
 
@@ -216,6 +218,8 @@ class Pathway(Struct, frozen=True, dict=True):
     """Phases in order, with restrictions that hold across them. `notice` is the first thing it says.
 
     `diagnosis` is the one it presumes (None: it shows and asks for no criteria), `suspects` what a review counts.
+    `complaint` is where it hurts: there the signs of danger are looked for that its cards name, and there pain is
+    followed in a phase that does not say what it follows.
     Nobody is treated on it whose diagnosis is not at least met by one of its criteria, or entered by a clinician, nor
     anybody younger than `from_age` years, or whose pain is younger than `from_months`, unless a clinician entered them.
     """
@@ -233,9 +237,14 @@ class Pathway(Struct, frozen=True, dict=True):
     suspects: tuple[Suspicion, ...] = ()
     from_age: int | None = None
     from_months: int | None = None
+    complaint: tuple[Site, ...] = (WIDESPREAD,)
 
     def __post_init__(self) -> None:
         checked_id(self.id, "pathway")
+        if not self.complaint:
+            raise DefinitionError(
+                f'The pathway "{self.id}" is of no complaint: leave complaint=(…) out, or name a site.'
+            )
         if not self.phases:
             raise DefinitionError(f'The pathway "{self.id}" has no phase.')
         _ids_used_once(self)
@@ -285,6 +294,13 @@ class Pathway(Struct, frozen=True, dict=True):
         """The next phase; None after the last."""
         number = self.phases.index(phase)
         return self.phases[number + 1] if number + 1 < len(self.phases) else None
+
+    def followed_in(self, phase: Phase) -> tuple[Follow, ...]:
+        """The numbers that matter in a phase: those it names, else the common ones, with pain where it hurts."""
+        if phase.follow != FOLLOWED or WIDESPREAD in self.complaint:
+            return phase.follow
+        there = replace(PAIN_OVERALL, sites=self.complaint)
+        return tuple(there if each == PAIN_OVERALL else each for each in phase.follow)
 
     def comes_before(self, phase: Phase, other: Phase) -> bool:
         """Whether `phase` stands before `other`."""

@@ -11,7 +11,7 @@ from assuage.catalogue.read import Catalogue
 from assuage.measures.criteria import Criterion
 from assuage.measures.nodes import AllOf, AnyOf, AnyTest, Assumed, NoneOf
 from assuage.pathways.actions import injected_by, subject_of, verb_of
-from assuage.pathways.clinic import PresumedDiagnosis
+from assuage.pathways.clinic import Follow, PresumedDiagnosis
 from assuage.pathways.evidence import Claim
 from assuage.pathways.model import Gate, Pathway, Phase, Recommendation, Restriction, phase_gates
 from assuage.terms.sources import Basis, Convention, Source
@@ -49,7 +49,7 @@ class PathwayText(Struct, frozen=True):
             )
             lines += [admits, ""]
         for number, phase in enumerate(pathway.phases, 1):
-            lines += self._phase(number, phase)
+            lines += self._phase(number, phase, pathway.followed_in(phase))
         if pathway.restrictions:
             lines += [f"## {self._say('pathway.restrictions')}", ""]
             for restriction in pathway.restrictions:
@@ -172,12 +172,12 @@ class PathwayText(Struct, frozen=True):
             for fact in facts:
                 yield f"  - {self._say(f'pathway.evidence-{key}', fact=fact)}"
 
-    def _phase(self, number: int, phase: Phase) -> Iterator[str]:
+    def _phase(self, number: int, phase: Phase, followed: tuple[Follow, ...]) -> Iterator[str]:
         yield f"## {number}. {self.speaking.value(phase)} (`{phase.id}`)"
         yield ""
         yield self.aim(phase)
         yield ""
-        yield self._say("pathway.follow", numbers=tuple(each.wording for each in phase.follow))
+        yield self._say("pathway.follow", numbers=tuple(each.naming for each in followed))
         yield ""
         for key, each in (("enter", phase.enter), ("leave", phase.leave)):
             if each:
@@ -294,7 +294,7 @@ def pathway_to_json(pathway: Pathway) -> Plain:
         "notice": pathway.notice,
         "from_age": pathway.from_age,
         "from_months": pathway.from_months,
-        "phases": [_phase_to_json(phase) for phase in pathway.phases],
+        "phases": [_phase_to_json(phase, pathway.followed_in(phase)) for phase in pathway.phases],
         "restrictions": [
             {
                 "id": each.id,
@@ -355,7 +355,7 @@ def _basis_to_json(basis: Basis) -> Plain:
     return {"key": basis.key, "text": basis.why, "status": "ours"}
 
 
-def _phase_to_json(phase: Phase) -> Plain:
+def _phase_to_json(phase: Phase, followed: tuple[Follow, ...]) -> Plain:
     return {
         "id": phase.id,
         "title": phase.title,
@@ -367,7 +367,7 @@ def _phase_to_json(phase: Phase) -> Plain:
                 "scales": [scale.code for scale in each.scales],
                 "sites": [site.id for site in each.sites],
             }
-            for each in phase.follow
+            for each in followed
         ],
         "gates": [
             {"id": each.id, "title": each.title, "criteria": [criterion.id for criterion in each.criteria]}

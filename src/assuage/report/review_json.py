@@ -124,6 +124,9 @@ def page_to_json(page: VisitPage, speaking: Catalogue = ENGLISH) -> Plain:
         "since": page.since,
         "changes": [speaking.say(change) for change in page.changes],
         "silent_days": page.silent,
+        "silence": None
+        if page.silence is None
+        else {"from": page.silence.first, "to": page.silence.last, "notes": page.silence.notes},
     }
 
 
@@ -131,7 +134,7 @@ def _score(score: FollowedScore, speaking: Catalogue) -> Plain:
     statement = score.statement
     return {
         "id": score.follow.id,
-        "title": speaking.value(score.follow.wording),
+        "title": speaking.value(score.follow.naming),
         "scale": score.scale.code,
         "low": score.scale.low,
         "high": score.scale.high,

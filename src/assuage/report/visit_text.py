@@ -23,6 +23,7 @@ from assuage.words.visits import (
     gate_message,
     is_told,
     leave_message,
+    not_told_message,
     nothing_rated_message,
     nothing_stops_message,
     out_of_limits_message,
@@ -253,8 +254,8 @@ class VisitText(Struct, frozen=True):
                     yield self._line("ask.need", "", "under", need=need)
 
     def _silent(self) -> Iterator[Line]:
-        if self.page.silent is not None and not self._to_patient:
-            yield self._line("visit.silent", "yellow", days=self.page.silent)
+        if self.page.silence is not None and not self._to_patient:
+            yield self._says(not_told_message(self.page.silence, self.page.review.on), "yellow")
 
     def _since(self) -> Iterator[Line]:
         changes, since = self.page.changes, self.page.since

@@ -10,6 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from assuage.catalogue.message import Message
 from assuage.pathways.actions import Extend, Perform
 from assuage.record.entries import AnyEntry, MedicationEntry, TherapyEntry
 from assuage.record.episodes import DrugEpisode
@@ -23,12 +24,12 @@ from assuage.safety.alerts import Alert, as_grave_as
 from assuage.safety.check import ANYWHERE
 from assuage.safety.situation import Settings
 from assuage.terms.holds import DRUG_CONFIRMED
-from assuage.terms.red_flags import RED_FLAGS, STOP_WORK_BY_HAND, RedFlag
+from assuage.terms.red_flags import RED_FLAGS, STOP_WORK_BY_HAND, RedFlag, Who, flags_looked_for
+from assuage.terms.sites import WIDESPREAD
 
 CardReader = Literal["patient", "physiotherapist", "gp"]
 CARD_READERS: tuple[CardReader, ...] = ("patient", "physiotherapist", "gp")
-# For what anybody calls an ambulance, on any day.
-AMBULANCE = tuple(flag for flag in RED_FLAGS.values() if flag.who == "ambulance")
+ANYWHERE_ON_THE_BODY = (WIDESPREAD,)
 _UNDER_WAY = frozenset({"plan.when.given-next", "plan.when.given-due"})
 
 
@@ -38,7 +39,8 @@ class PatientCard(Struct, frozen=True):
     `decided` is what a clinician decided to begin, `under_way` are sessions that were begun, `to_discuss` proposals
     that nobody has decided. Whether `perhaps_taken` is taken has to be asked: nobody has long said so, or somebody
     denied it. `on_hold` are therapies of the phase that must not be given now. `to_rate` are the numbers that grew old
-    or were never rated; `always` are the flags to call an ambulance for on any day.
+    or were never rated. `always` are the flags to call an ambulance for on any day, and `hospital` those to go to a
+    hospital for, as they belong to the complaint.
     """
 
     page: VisitPage
@@ -51,13 +53,15 @@ class PatientCard(Struct, frozen=True):
     leave: tuple[RestrictionState, ...]
     to_rate: tuple[FollowedScore, ...]
     always: tuple[RedFlag, ...]
+    hospital: tuple[RedFlag, ...]
 
 
 class PhysiotherapistCard(Struct, frozen=True):
     """One screen for the physiotherapist: no drugs, no notes, no name.
 
     `stops` are the red flags that stand, `to_exclude` those that a symptom asks about, `others` the alarms about what
-    is not the therapist's to judge. `by_hand` are the flags to look for before work by hand.
+    is not the therapist's to judge. Of the complaint `always` and `hospital` are the flags to act on at once, `by_hand`
+    those to look for before work by hand, and `refer` the others that no work goes on beside.
     """
 
     page: VisitPage
@@ -68,6 +72,8 @@ class PhysiotherapistCard(Struct, frozen=True):
     valid: Validity
     by_hand: tuple[RedFlag, ...]
     always: tuple[RedFlag, ...]
+    hospital: tuple[RedFlag, ...]
+    refer: tuple[RedFlag, ...]
 
 
 class GpLetter(Struct, frozen=True):
@@ -111,13 +117,30 @@ def patient_card(page: VisitPage) -> PatientCard:
         tuple(withheld for withheld in review.withheld if _is_therapy(withheld)),
         _in_force(review),
         tuple(score for score in page.scores if _is_to_be_rated(score)),
-        tuple(flag for flag in AMBULANCE if flag.id not in shown),
+        _at_once(review, "ambulance", shown),
+        _at_once(review, "hospital", shown),
     )
 
 
 def is_under_way(item: PlanItem) -> bool:
     """Whether sessions of it were given in this phase."""
     return item.when.id in _UNDER_WAY
+
+
+def last_word_on(review: Review, alert: Alert) -> int | None:
+    """The day of the last word behind a red flag, where it is no longer of the last days; None where it is, or no flag.
+
+    A flag stands until a check clears it, but a patient must not read a sign of last year as one of today.
+    """
+    if alert.id not in RED_FLAGS:
+        return None
+    days = [entry.day for entry in review.record.standing if entry.place in alert.entries]
+    return max(days) if days and review.on - max(days) >= NOT_RATED_SINCE else None
+
+
+def unread_drugs(review: Review) -> tuple[Message, ...]:
+    """The drugs that are taken and that no rule reads, each as what is asked about it."""
+    return tuple(need for need in review.unread if need.id == "need.unread-drug")
 
 
 def _is_to_be_confirmed(review: Review, episode: DrugEpisode) -> bool:
@@ -146,6 +169,8 @@ def physiotherapist_card(page: VisitPage, settings: Settings = ANYWHERE) -> Phys
     stops = tuple(alert for alert in page.stops if alert in flags)
     to_exclude = tuple(alert for alert in flags if alert not in stops)
     told = {alert.id for alert in flags}
+    later = [flag for flag in signs_of_complaint(review) if flag.within != "now" and flag.urgency != "soon"]
+    by_hand = tuple(flag for flag in later if flag.id in STOP_WORK_BY_HAND)
     return PhysiotherapistCard(
         page,
         stops,
@@ -153,16 +178,23 @@ def physiotherapist_card(page: VisitPage, settings: Settings = ANYWHERE) -> Phys
         tuple(alert for alert in page.stops if alert not in flags),
         technique_signals(review),
         validity(review, settings),
-        _to_look_for(told),
-        tuple(flag for flag in AMBULANCE if flag.id not in told),
+        () if told & STOP_WORK_BY_HAND else by_hand,
+        _at_once(review, "ambulance", told),
+        _at_once(review, "hospital", told),
+        tuple(flag for flag in later if flag not in by_hand and flag.id not in told),
     )
 
 
-def _to_look_for(told: Set[str]) -> tuple[RedFlag, ...]:
-    """The flags that stop work by hand, beside those of the ambulance; none where it is stopped already."""
-    if told & STOP_WORK_BY_HAND:
-        return ()
-    return tuple(RED_FLAGS[each] for each in sorted(STOP_WORK_BY_HAND) if RED_FLAGS[each] not in AMBULANCE)
+def signs_of_complaint(review: Review) -> tuple[RedFlag, ...]:
+    """The flags to look for where it hurts; those of the whole body where no pathway says where that is."""
+    pathway = review.pathway
+    return flags_looked_for(site.id for site in (pathway.complaint if pathway else ANYWHERE_ON_THE_BODY))
+
+
+def _at_once(review: Review, who: Who, told: Set[str]) -> tuple[RedFlag, ...]:
+    """Those of the complaint that somebody has to act on at once, without those that are told already."""
+    signs = signs_of_complaint(review)
+    return tuple(flag for flag in signs if flag.within == "now" and flag.who == who and flag.id not in told)
 
 
 def gp_letter(page: VisitPage) -> GpLetter:

@@ -11,8 +11,10 @@ from assuage.pathways.clinic import FOLLOWED, Follow
 from assuage.record.entries import SymptomEntry
 from assuage.record.observations import Range
 from assuage.record.timeline import Timeline
+from assuage.terms.pain_words import place_of_pain
 from assuage.terms.scales import Scale
 from assuage.terms.sites import SITES, Site, lies_within
+from assuage.terms.symptoms import ALL_SYMPTOMS, GONE_STATES, PAIN_FELT
 
 WEEKS = 8  # how far back the line of weeks goes (ours)
 NOT_RATED_SINCE = 7  # days without a value from which on the page says so (ours)
@@ -173,17 +175,35 @@ def _weeks(values: Mapping[int, Range], on: int) -> Iterator[ScoreWeek]:
 
 
 def _statement(timeline: Timeline, follow: Follow, last: ScoreOnDay | None, on: int) -> SymptomEntry | None:
-    """The last word on the symptom at these places, where it is younger than the number."""
+    """The last word on the symptom at these places, or on all symptoms, where it is younger than the number."""
     if follow.symptom is None:
         return None
-    entries = [
-        entry
-        for entry in timeline.statements(follow.symptom.id, None, on)
-        if not follow.sites or entry.where is None or _lies_at(entry.where, follow.sites)
-    ]
+    entries: list[SymptomEntry] = []
+    for entry in timeline.symptoms(on):
+        of_all = entry.symptom is ALL_SYMPTOMS
+        # That all are worse gives nobody a symptom that nobody named; that all are gone speaks for each.
+        if (
+            of_all
+            and entry.state not in GONE_STATES
+            and not (entries and entries[-1].state not in GONE_STATES)
+        ):
+            continue
+        named = (of_all or entry.symptom is follow.symptom) and _speaks_for(entry.where, follow.sites)
+        if named or (follow.symptom is PAIN_FELT and _names_pain_at(entry, follow.sites)):
+            entries.append(entry)
     if not entries or (last is not None and entries[-1].day <= last.day):
         return None
     return entries[-1]
+
+
+def _speaks_for(place: str | None, sites: Sequence[Site]) -> bool:
+    return not sites or place is None or _lies_at(place, sites)
+
+
+def _names_pain_at(entry: SymptomEntry, sites: Sequence[Site]) -> bool:
+    """Whether its words name pain at one of these places (`low back pain`)."""
+    place = place_of_pain(entry.what) if entry.symptom is None else None
+    return place is not None and _speaks_for(place, sites)
 
 
 def _lies_at(place: str, sites: Sequence[Site]) -> bool:

@@ -17,6 +17,7 @@ from assuage.review.changes import changed_verdicts
 from assuage.review.first_questions import FirstQuestion, first_questions
 from assuage.review.followed_scores import FollowedScore, followed_scores, last_visit
 from assuage.review.model import Review
+from assuage.review.silence import Silence, silence
 from assuage.review.standing import Standing, standing
 from assuage.safety.alerts import Alert
 from assuage.safety.check import ANYWHERE
@@ -24,15 +25,12 @@ from assuage.safety.reacted import is_of_reaction
 from assuage.safety.situation import Settings
 from assuage.terms.red_flags import is_emergency
 
-# Days without any entry from which on the page says so (ours).
-SILENCE_TOLD = 14
-
 
 class VisitPage(Struct, frozen=True):
     """What a clinician reads in a minute.
 
     `since` is the day that `changes` compare with, None where there is none, and `new_stops` are the causes of the
-    alarms that were not there then. `silent` is for how many days up to the day nothing at all was recorded; None where
+    alarms that were not there then. `silence` is of which days nothing was told, up to the day or before it; None where
     that is not long.
     """
 
@@ -43,7 +41,13 @@ class VisitPage(Struct, frozen=True):
     since: int | None
     new_stops: frozenset[tuple[str, str]]
     changes: tuple[Message, ...]
-    silent: int | None
+    silence: Silence | None
+
+    @property
+    def silent(self) -> int | None:
+        """For how many days up to the day nothing was told; None where that is not long."""
+        gap = self.silence
+        return gap.days if gap is not None and gap.last == self.review.on else None
 
     @property
     def unread(self) -> Sequence[Message]:
@@ -53,23 +57,24 @@ class VisitPage(Struct, frozen=True):
 
 def visit_page(review: Review, since: int | None = None, settings: Settings = ANYWHERE) -> VisitPage:
     """The page of a review; `since` is the day of the last review on paper (default: the last visit before the day)."""
-    timeline, day, walked = review.timeline, review.on, review.walk
+    timeline, day, walked, pathway = review.timeline, review.on, review.walk, review.pathway
     visited = last_visit(timeline, day)
     since = visited if since is None else since
     before = None
     if since is not None and -FURTHEST_DAY <= since < day:
         before = standing(review.record, review.pathway, since, settings)
     stay = review.current
+    follow = pathway.followed_in(stay.phase) if stay and pathway else FOLLOWED
     started = max((start for start in walked.starts if start <= day), default=0) if walked else 0
     return VisitPage(
         review,
         _gravest_first(alert for alert in review.alerts if alert.tier == "stop"),
-        followed_scores(timeline, stay.phase.follow if stay else FOLLOWED, started, visited, day),
+        followed_scores(timeline, follow, started, visited, day),
         first_questions(review),
         since if before is not None else None,
         _new_stops(before, review) if before is not None else frozenset(),
         changed_verdicts(before, review) if before is not None else (),
-        _silent(timeline.recorded_days(None, day), day),
+        silence(timeline, stay.entered if stay else None, day),
     )
 
 
@@ -81,9 +86,3 @@ def _gravest_first(stops: Iterable[Alert]) -> tuple[Alert, ...]:
 def _new_stops(before: Standing, now: Review) -> frozenset[tuple[str, str]]:
     known = {alert.cause for alert in before.alerts if alert.tier == "stop"}
     return frozenset(alert.cause for alert in now.alerts if alert.tier == "stop" and alert.cause not in known)
-
-
-def _silent(recorded: Sequence[int], day: int) -> int | None:
-    """For how many days up to the day there is no entry; None where that is not long, or there never was one."""
-    silent = day - recorded[-1] if recorded else 0
-    return silent if silent >= SILENCE_TOLD else None

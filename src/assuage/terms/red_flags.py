@@ -2,15 +2,19 @@
 withdrawal from a pump are ours.
 
 `sources` are keys of the formulary's source list. What fires them is decided in `assuage.safety`.
+`at` is at which complaint somebody looks for it (ours, by the words of its trigger): at the places named and at what
+lies within them, `widespread` at any; nowhere for what follows a drug or a needle, and for what is no sign of pain.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
 
 from assuage.catalogue.message import Wording
+from assuage.terms.sites import lies_within
 from assuage.terms.sources import Status
 
 Urgency = Literal["emergency", "urgent", "soon"]
@@ -32,6 +36,7 @@ class RedFlag(Struct, frozen=True):
     within: Within
     sources: tuple[str, ...]
     status: Status
+    at: tuple[str, ...] = ()
 
     @property
     def wording(self) -> Wording:
@@ -60,6 +65,7 @@ RED_FLAGS: dict[str, RedFlag] = {
             within="now",
             sources=("VAD_CASES", "IFOMPT23", "YIN14"),
             status=Status.SEEN,
+            at=("neck", "head"),
         ),
         RedFlag(
             "RF_STROKE",
@@ -71,6 +77,7 @@ RED_FLAGS: dict[str, RedFlag] = {
             within="now",
             sources=("MEM",),
             status=Status.MEMORY,
+            at=("widespread",),
         ),
         RedFlag(
             "RF_THUNDERCLAP",
@@ -82,6 +89,7 @@ RED_FLAGS: dict[str, RedFlag] = {
             within="now",
             sources=("MEM",),
             status=Status.MEMORY,
+            at=("neck", "head"),
         ),
         RedFlag(
             "RF_MYELOPATHY",
@@ -93,6 +101,7 @@ RED_FLAGS: dict[str, RedFlag] = {
             within="two-weeks",
             sources=("MCCART18", "HILTON18"),
             status=Status.SEEN,
+            at=("neck", "shoulder_girdle"),
         ),
         RedFlag(
             "RF_PROGRESSIVE",
@@ -104,6 +113,7 @@ RED_FLAGS: dict[str, RedFlag] = {
             within="week",
             sources=("MCCART18",),
             status=Status.SEEN,
+            at=("widespread",),
         ),
         RedFlag(
             "RF_CAUDA",
@@ -115,6 +125,7 @@ RED_FLAGS: dict[str, RedFlag] = {
             within="now",
             sources=("CAUDA_BMJ", "CASE"),
             status=Status.SEEN,
+            at=("lower_back",),
         ),
         RedFlag(
             "RF_GCA",
@@ -126,6 +137,7 @@ RED_FLAGS: dict[str, RedFlag] = {
             within="today",
             sources=("MEM",),
             status=Status.MEMORY,
+            at=("head", "neck", "shoulder_girdle"),
         ),
         RedFlag(
             "RF_MALIGNANCY",
@@ -137,6 +149,7 @@ RED_FLAGS: dict[str, RedFlag] = {
             within="two-weeks",
             sources=("MCCART18", "MEM"),
             status=Status.MIXED,
+            at=("widespread",),
         ),
         RedFlag(
             "RF_INFECTION",
@@ -148,6 +161,7 @@ RED_FLAGS: dict[str, RedFlag] = {
             within="today",
             sources=("MCCART18", "KET_PL"),
             status=Status.SEEN,
+            at=("widespread",),
         ),
         RedFlag(
             "RF_FRACTURE",
@@ -159,6 +173,7 @@ RED_FLAGS: dict[str, RedFlag] = {
             within="today",
             sources=("MCCART18",),
             status=Status.MIXED,
+            at=("widespread",),
         ),
         RedFlag(
             "RF_INSTABILITY",
@@ -170,6 +185,7 @@ RED_FLAGS: dict[str, RedFlag] = {
             within="week",
             sources=("IFOMPT23", "MEM"),
             status=Status.MIXED,
+            at=("neck", "head"),
         ),
         RedFlag(
             "RF_INFLAM",
@@ -181,6 +197,7 @@ RED_FLAGS: dict[str, RedFlag] = {
             within="two-weeks",
             sources=("MEM",),
             status=Status.MEMORY,
+            at=("widespread",),
         ),
         RedFlag(
             "RF_ICP",
@@ -192,6 +209,7 @@ RED_FLAGS: dict[str, RedFlag] = {
             within="today",
             sources=("MEM",),
             status=Status.MEMORY,
+            at=("head", "neck"),
         ),
         RedFlag(
             "RF_CARDIAC",
@@ -203,6 +221,7 @@ RED_FLAGS: dict[str, RedFlag] = {
             within="now",
             sources=("MEM",),
             status=Status.MEMORY,
+            at=("widespread",),
         ),
         RedFlag(
             "RF_BILIARY",
@@ -324,6 +343,7 @@ RED_FLAGS: dict[str, RedFlag] = {
             within="week",
             sources=("ICHD3", "IFOMPT23", "MCCART18", "CASE"),
             status=Status.MIXED,
+            at=("neck", "head", "shoulder_girdle"),
         ),
         RedFlag(
             "RF_NEW_WEAKNESS",
@@ -335,6 +355,7 @@ RED_FLAGS: dict[str, RedFlag] = {
             within="today",
             sources=("MCCART18",),
             status=Status.MIXED,
+            at=("widespread",),
         ),
         RedFlag(
             "RF_PUMP",
@@ -369,6 +390,17 @@ CLEARED_TOGETHER: dict[str, tuple[RedFlag, ...]] = {
     NEW_NUMBNESS.id: NEURO_VASCULAR_CHECK,
     NEW_WEAKNESS.id: (MYELOPATHY, PROGRESSIVE_DEFICIT),
 }
+
+
+def flags_looked_for(complaint: Iterable[str]) -> tuple[RedFlag, ...]:
+    """The flags that somebody looks for in who has pain at these places, in the order of the table."""
+    places = tuple(complaint)
+    return tuple(flag for flag in RED_FLAGS.values() if any(_is_sign_at(flag, place) for place in places))
+
+
+def _is_sign_at(flag: RedFlag, place: str) -> bool:
+    """Whether it is looked for at a place, a part of it, or a place that it is a part of."""
+    return any(lies_within(place, at) or lies_within(at, place) for at in flag.at)
 
 
 def is_emergency(name: str) -> bool:

@@ -2,74 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Literal, assert_never
-
-from msgspec import Struct
+from collections.abc import Iterator
+from typing import assert_never
 
 from assuage.catalogue.message import Message, Wording, message
 from assuage.catalogue.read import Catalogue
 from assuage.catalogue.sentence import as_written
-from assuage.instruments import CRITERIA
 from assuage.pathways.actions import Refer, Start, Stop, Titrate, subject_of
 from assuage.pathways.model import Role
-from assuage.record.care_entries import DiagnosisEntry
-from assuage.record.entries import MedicationEntry, TherapyEntry
 from assuage.review.alerts import HOURS_AFTER
-from assuage.review.cards import Card, GpLetter, PatientCard, PhysiotherapistCard, is_under_way
-from assuage.review.disputes import dispute_message
+from assuage.review.cards import (
+    Card,
+    GpLetter,
+    PatientCard,
+    PhysiotherapistCard,
+    last_word_on,
+    unread_drugs,
+)
 from assuage.review.first_questions import FirstQuestion
-from assuage.review.model import Diagnosis, PlanItem, RestrictionState, Review
+from assuage.review.model import PlanItem, RestrictionState, Review
 from assuage.review.techniques import Signal, flags_first
-from assuage.review.visit import VisitPage
 from assuage.safety.alerts import Alert
 from assuage.terms.outcomes import Outcome
 from assuage.terms.red_flags import RED_FLAGS
 from assuage.terms.scales import SCALES
 from assuage.words.alerts import alerts_for, reason_against, signed, told_together
+from assuage.words.card_lines import CardLine, CardSection, Lines, gate_lines, where_lines
+from assuage.words.gp_letter import gp_sections
 from assuage.words.reviews import drug_of, session_message
 from assuage.words.visits import (
-    action_in_short,
-    gate_message,
-    is_told,
-    leave_message,
-    nothing_rated_message,
     nothing_stops_message,
-    out_of_limits_message,
-    question_message,
-    score_message,
-    score_title,
-    short_message,
     stop_message,
-    to_confirm_message,
-    told_messages,
-    where_message,
-    withheld_messages,
 )
 
 ASKED_ALARMS = 2  # of a patient's alarms that are no STOP (the rest is counted)
-QUESTIONS = 5  # to the GP (the rest is counted)
-JUDGED = 3  # major alerts beside what stops, to the GP (the rest is counted)
-FLAGS_NAMED = 2  # of what a patient is asked (the rest is counted)
 NAMED = 2  # of what a patient is asked (the rest is counted)
-
-LineKind = Literal["line", "stop", Signal]
-
-
-class CardLine(Struct, frozen=True):
-    """A line of a card: what it says, what of the review it rests on, and how it is set."""
-
-    says: Message
-    rests_on: tuple[object, ...]
-    kind: LineKind = "line"
-
-
-class CardSection(Struct, frozen=True):
-    """The lines under one heading; `title` is the id of its sentence."""
-
-    id: str
-    title: Message
-    lines: tuple[CardLine, ...]
 
 
 def card_sections(speaking: Catalogue, card: Card) -> tuple[CardSection, ...]:
@@ -82,7 +49,7 @@ def card_sections(speaking: Catalogue, card: Card) -> tuple[CardSection, ...]:
             sections = _of_physiotherapist(speaking, card)
             titles = {name: message(f"therapist-card.{name}") for name in sections}
         case GpLetter():
-            sections = _of_gp(speaking, card)
+            sections = gp_sections(speaking, card)
             titles = {name: message(f"gp-letter.{name}") for name in sections}
         case _:
             assert_never(card)
@@ -124,8 +91,6 @@ def is_signed(speaking: Catalogue, card: Card) -> bool:
     return all(signed(speaking, each) for each in (*around, *lines))
 
 
-Lines = Iterable[CardLine]
-
 # --- the patient -------------------------------------------------------------------------------------
 
 
@@ -150,13 +115,27 @@ def _call(speaking: Catalogue, card: PatientCard) -> Iterator[CardLine]:
         )
     asks = [alert for alert in alerts_for(speaking, page.review.alerts) if alert not in page.stops]
     for alert in (*told_together(stops), *asks[:ASKED_ALARMS]):
-        yield CardLine(_alarm(alert), (alert,), "stop")
+        yield CardLine(_of_its_day(_alarm(alert), page.review, alert), (alert, page.review.record), "stop")
     if asks[ASKED_ALARMS:]:
         rest = tuple(asks[ASKED_ALARMS:])
         yield CardLine(message("patient-card.more-alarms", n=len(rest)), rest, "stop")
     if card.always:
         signs = tuple(Wording(f"red_flag.{flag.id}.trigger", flag.trigger) for flag in card.always)
         yield CardLine(message("patient-card.ambulance", signs=signs), card.always)
+    if card.hospital:
+        signs = tuple(Wording(f"red_flag.{flag.id}.trigger", flag.trigger) for flag in card.hospital)
+        yield CardLine(message("patient-card.hospital", signs=signs), card.hospital)
+
+
+def _of_its_day(alarm: Message, review: Review, alert: Alert) -> Message:
+    """The alarm; with its day, and the question whether it is still so, where nobody said so lately.
+
+    What a symptom asks to exclude names its day already, and asks.
+    """
+    day = last_word_on(review, alert)
+    if day is None or alert.text.id == "alert.flag-to-exclude":
+        return alarm
+    return message("patient-card.alarm-of-then", day=day, date=review.record.date_of(day), alarm=alarm)
 
 
 def _alarm(alert: Alert) -> Message:
@@ -212,6 +191,9 @@ def _do(speaking: Catalogue, card: PatientCard) -> Iterator[CardLine]:
     if card.takes:
         drugs = tuple(map(drug_of, card.takes))
         yield CardLine(message("patient-card.takes", drugs=drugs), card.takes)
+    if unread := unread_drugs(review):
+        words = tuple(as_written(str(need.value("word"))) for need in unread)
+        yield CardLine(message("patient-card.unread-drugs", drugs=words, n=len(words)), unread)
     yield from _on_hold(speaking, card)
 
 
@@ -263,20 +245,22 @@ def _next(card: PatientCard) -> Iterator[CardLine]:
     page, review = card.page, card.page.review
     rated = tuple(score for score in card.to_rate if score.follow.scales[0].code in SCALES)
     if rated:
-        titles = tuple(score.follow.wording for score in rated)
+        titles = tuple(score.follow.naming for score in rated)
         yield CardLine(message("patient-card.rate", titles=titles), rated)
     asks: dict[Message, tuple[object, ...]] = {}
     for episode in card.perhaps_taken:
         asks[message("patient-card.ask-taken", drug=drug_of(episode))] = (episode,)
+    told = unread_drugs(review)
     for need in review.unread:  # a number that is far out stands among what to call about
-        asks[need] = (need,)
+        if need not in told:
+            asks[need] = (need,)
     for question in page.questions:
         ask = _ask(question)
         if ask is not None:
             asks[ask] = (*asks.get(ask, ()), question)
     for score in card.to_rate:
         if score not in rated:
-            asks[message("patient-card.ask-questionnaire", title=score.follow.wording)] = (score,)
+            asks[message("patient-card.ask-questionnaire", title=score.follow.naming)] = (score,)
     if asks:
         told, rest = tuple(asks)[:NAMED], tuple(asks)[NAMED:]
         yield CardLine(
@@ -308,11 +292,11 @@ def _ask(question: FirstQuestion) -> Message | None:
 def _of_physiotherapist(speaking: Catalogue, card: PhysiotherapistCard) -> dict[str, Lines]:
     return {
         "stop": _stop_therapist(speaking, card),
-        "where": _where(card.page.review),
+        "where": where_lines(card.page.review),
         "green": _techniques(card, "green"),
         "ask": _ask_therapist(card),
         "wait": _techniques(card, "wait"),
-        "gate": _gate(card.page.review),
+        "gate": gate_lines(card.page.review),
         "flags": _flags(card),
         "report": _report(card),
         "valid": _valid(card),
@@ -350,16 +334,6 @@ def _to_exclude(alert: Alert) -> Message:
     )
 
 
-def _where(review: Review) -> Iterator[CardLine]:
-    stay = review.current
-    if review.pathway is None:
-        yield CardLine(message("where.no-pathway"), (review,))
-    elif stay is None:
-        yield CardLine(message("where.outside"), (review,))
-    else:
-        yield CardLine(where_message(review, stay), (stay,))
-
-
 def _techniques(card: PhysiotherapistCard, signal: Signal) -> Iterator[CardLine]:
     """The techniques of one signal, those together that have the same reason; those that no rule speaks of last."""
     together: dict[Message, list[int]] = {}
@@ -385,17 +359,15 @@ def _why(why: Message | RestrictionState) -> Message:
     )
 
 
-def _gate(review: Review) -> Iterator[CardLine]:
-    gate = gate_message(review)
-    if gate is not None:
-        yield CardLine(gate, tuple(each for each in review.gates if each.leads == "on"))
-
-
 def _flags(card: PhysiotherapistCard) -> Iterator[CardLine]:
     if card.always:
         yield CardLine(message("therapist-card.ambulance", flags=card.always), card.always)
+    if card.hospital:
+        yield CardLine(message("therapist-card.hospital", flags=card.hospital), card.hospital)
     if card.by_hand:
         yield CardLine(message("therapist-card.by-hand", flags=card.by_hand), card.by_hand)
+    if card.refer:
+        yield CardLine(message("therapist-card.refer", flags=card.refer), card.refer)
 
 
 def _report(card: PhysiotherapistCard) -> Iterator[CardLine]:
@@ -423,177 +395,3 @@ def _valid(card: PhysiotherapistCard) -> Iterator[CardLine]:
         "therapist-card.until", day=until, date=review.record.date_of(until), because=card.valid.because
     )
     yield CardLine(says, (card.valid,))
-
-
-# --- the GP -------------------------------------------------------------------------------------------
-
-
-def _of_gp(speaking: Catalogue, card: GpLetter) -> dict[str, Lines]:
-    return {
-        "who": _who(card.page.review),
-        "stop": _stop_gp(speaking, card),
-        "where": _where_gp(card.page.review),
-        "how": _how(card.page),
-        "medicines": _medicines(card.page.review),
-        "stopped": _stopped(card),
-        "proposed": _proposed(card.page.review),
-        "leave": _leave_gp(speaking, card.page),
-        "asks": _asks_gp(speaking, card),
-    }
-
-
-def _who(review: Review) -> Iterator[CardLine]:
-    patient = review.record.patient
-    sex = message(f"gp-letter.sex-{patient.sex}") if patient.sex not in (None, "unknown") else None
-    age = patient.age_on(review.on)
-    who = message("gp-letter.patient", patient=patient.id, sex=sex, age=age)
-    yield CardLine(who, (review.record,))
-    for diagnosed in review.timeline.entries_of(DiagnosisEntry, review.on):
-        what = diagnosed.what or diagnosed.code
-        if what is not None:
-            yield CardLine(
-                message("gp-letter.diagnosis", what=what, certainty=diagnosed.certainty, day=diagnosed.day),
-                (diagnosed,),
-            )
-    by_answer: dict[str, list[Diagnosis]] = {}
-    for diagnosis in review.criteria.values():
-        if diagnosis.scored.answer is not None:
-            by_answer.setdefault(diagnosis.scored.answer.value, []).append(diagnosis)
-    for answer, diagnoses in sorted(by_answer.items(), reverse=True):
-        titles = tuple(CRITERIA[each.scored.instrument] for each in diagnoses)
-        says = message(f"gp-letter.criteria-{answer}", titles=titles, n=len(titles))
-        yield CardLine(says, tuple(diagnoses))
-
-
-def _stop_gp(speaking: Catalogue, card: GpLetter) -> Iterator[CardLine]:
-    page = card.page
-    for alert in page.stops:
-        yield CardLine(stop_message(speaking, alert, page), (alert, page), "stop")
-    if (far_out := out_of_limits_message(page.review)) is not None:
-        yield CardLine(far_out, page.review.out_of_limits, "stop")
-    for need in page.unread:
-        yield CardLine(message("visit.unread", need=need), (need,), "stop")
-    for given in page.review.against_refusal:
-        yield CardLine(given, (given,), "stop")
-    if not (page.stops or page.review.looked_at_first or page.review.against_refusal):
-        yield CardLine(nothing_stops_message(page.review), (page,))
-
-
-def _judge_gp(speaking: Catalogue, card: GpLetter) -> Iterator[CardLine]:
-    """What is to be excluded or judged, as the page asks it: no STOP, and the first of what the GP is asked."""
-    for alert in card.to_judge[:JUDGED]:
-        action, by = action_in_short(speaking, alert, card.page.review.on)
-        if alert.text.id == "alert.flag-to-exclude":
-            says = message("gp-letter.to-exclude", alarm=alert, action=action, by=by)
-        else:
-            says = message("gp-letter.to-judge", alarm=alert, action=action, by=by)
-        yield CardLine(says, (alert,))
-    if card.to_judge[JUDGED:]:
-        rest = card.to_judge[JUDGED:]
-        yield CardLine(message("gp-letter.more-to-judge", n=len(rest)), rest)
-
-
-def _where_gp(review: Review) -> Iterator[CardLine]:
-    stay = review.current
-    yield from _where(review)
-    if stay is not None and stay.decision is not None and stay.decision.because:
-        yield CardLine(message("gp-letter.because", because=as_written(stay.decision.because)), (stay,))
-    yield from _gate(review)
-
-
-def _how(page: VisitPage) -> Iterator[CardLine]:
-    known = [score for score in page.scores if score.last is not None]
-    for score in known:
-        says = message("gp-letter.score", title=score_title(score), says=score_message(score))
-        yield CardLine(says, (score,))
-    unrated = [score for score in page.scores if score.last is None]
-    for told in told_messages(unrated):
-        yield CardLine(told, tuple(unrated))
-    if page.scores and not any(map(is_told, page.scores)):
-        yield CardLine(nothing_rated_message(page.scores), page.scores)
-    if page.silent is not None:
-        yield CardLine(message("visit.silent", days=page.silent), (page,))
-
-
-def _medicines(review: Review) -> Iterator[CardLine]:
-    for episode in review.running:
-        doubted = review.timeline.taking_is_doubted(episode.drug, review.on)
-        yield CardLine(
-            message(
-                "gp-letter.takes-doubted" if doubted else "gp-letter.takes",
-                drug=drug_of(episode),
-                doses=episode.latest.doses or message("gp-letter.no-dose"),
-                since=episode.since,
-                confirmed=review.timeline.last_confirmed(episode, review.on),
-            ),
-            (episode, review.timeline),
-        )
-    if not review.running:
-        yield CardLine(message("gp-letter.takes-nothing"), (review,))
-
-
-def _stopped(card: GpLetter) -> Iterator[CardLine]:
-    for drug in card.drugs_stopped:
-        yield _stop(drug.known or drug.drug, drug)
-    for therapy in card.therapies_stopped:
-        yield _stop(session_message(therapy), therapy)
-
-
-def _stop(what: object, entry: MedicationEntry | TherapyEntry) -> CardLine:
-    because = entry.because or entry.note
-    return CardLine(
-        message(
-            "gp-letter.was-stopped" if because else "gp-letter.was-stopped-without-reason",
-            what=what,
-            day=entry.day,
-            because=as_written(because) if because else None,
-            by=message("gp-letter.by-patient") if entry.by == "patient" else None,
-        ),
-        (entry,),
-    )
-
-
-def _proposed(review: Review) -> Iterator[CardLine]:
-    for item in review.plan:
-        if item.state == "now" and item.do != "continue":
-            values = {
-                "what": short_message(item),
-                "when": None if item.when.id == "plan.when.now" else item.when,
-                "despite": item.despite or None,
-                "beside": item.beside or None,
-            }
-            if item.decided is not None:
-                says = message("gp-letter.decided", **values)
-            elif is_under_way(item):
-                says = message("gp-letter.under-way", **values)
-            else:
-                says = message("gp-letter.proposal", **values)
-            yield CardLine(says, (item,))
-
-
-def _leave_gp(speaking: Catalogue, page: VisitPage) -> Iterator[CardLine]:
-    review = page.review
-    if review.current is None:
-        return
-    for told in withheld_messages(speaking, page, 1):
-        yield CardLine(told, (*review.withheld, *page.stops))
-    for state in review.restrictions:
-        if state.in_force:
-            yield CardLine(leave_message(state, review.on, to_patient=False), (state,))
-
-
-def _asks_gp(speaking: Catalogue, card: GpLetter) -> Iterator[CardLine]:
-    page = card.page
-    yield from _judge_gp(speaking, card)
-    told = {alert.id for alert in (*page.stops, *card.to_judge[:JUDGED])}
-    for entry, other in card.disputes:
-        yield CardLine(dispute_message(entry, other), (entry, other))
-    if needs := page.review.to_confirm:
-        yield CardLine(to_confirm_message(needs), needs)
-    judged = {alert.id for alert in card.to_judge[:JUDGED]}
-    questions = [each for each in page.questions if not (each.kind == "judgement" and each.what in judged)]
-    for question in questions[:QUESTIONS]:
-        yield CardLine(question_message(question, told, FLAGS_NAMED), (question,))
-    if questions[QUESTIONS:]:
-        rest = tuple(questions[QUESTIONS:])
-        yield CardLine(message("gp-letter.more", n=len(rest)), rest)

@@ -20,6 +20,7 @@ from assuage.review.alerts import RECENT
 from assuage.review.first_questions import FirstQuestion
 from assuage.review.followed_scores import NOT_RATED_SINCE, FollowedScore
 from assuage.review.model import PlanItem, RestrictionState, Review, Withheld
+from assuage.review.silence import Silence
 from assuage.review.standing import AnyStanding
 from assuage.review.visit import VisitPage
 from assuage.safety.alerts import Alert
@@ -179,7 +180,7 @@ def _until_colon(text: Sentence) -> Sentence:
 def score_title(score: FollowedScore) -> Message:
     """What a score is of, with the scale where it is not the one that the phase follows first."""
     scale = score.scale if score.scale is not score.follow.scales[0] else None
-    return message("visit.score-title", title=score.follow.wording, scale=scale)
+    return message("visit.score-title", title=score.follow.naming, scale=scale)
 
 
 def score_message(score: FollowedScore) -> Message:
@@ -202,11 +203,11 @@ def score_message(score: FollowedScore) -> Message:
 
 def told_messages(scores: Iterable[FollowedScore]) -> Iterator[Message]:
     """The words on symptoms where there is no number: those that say the same of the same day together."""
-    together: dict[Message, list[Wording]] = {}
+    together: dict[Message, list[Wording | Message]] = {}
     for score in scores:
         symptom = _symptom(score)
         if symptom is not None:
-            together.setdefault(symptom, []).append(score.follow.wording)
+            together.setdefault(symptom, []).append(score.follow.naming)
     for symptom, titles in together.items():
         yield message("visit.told", titles=tuple(titles), symptom=symptom)
 
@@ -225,7 +226,18 @@ def is_told(score: FollowedScore) -> bool:
 
 def nothing_rated_message(scores: Sequence[FollowedScore]) -> Message:
     """That none of the numbers of the phase was ever rated."""
-    return message("visit.rated-nothing", titles=tuple(score.follow.wording for score in scores))
+    return message("visit.rated-nothing", titles=tuple(score.follow.naming for score in scores))
+
+
+def not_told_message(silence: Silence, on: int) -> Message:
+    """Of which days nothing was told, or nothing but notes: up to the day by their number, else from when to when."""
+    if silence.last == on:
+        return message("visit.silent-but-notes" if silence.notes else "visit.silent", days=silence.days)
+    return message(
+        "visit.silent-between-but-notes" if silence.notes else "visit.silent-between",
+        first=silence.first,
+        last=silence.last,
+    )
 
 
 def _value(value: Range) -> Message:

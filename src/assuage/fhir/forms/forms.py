@@ -94,7 +94,7 @@ def diary_form(pathway: Pathway | None = None) -> Form:
     if pathway is None:
         return Form(DIARY, message("form.diary"), tuple(score_item(each) for each in SCALES.values()))
     asked: dict[tuple[str, str | None], None] = {}
-    for follow in (each for phase in pathway.phases for each in phase.follow):
+    for follow in (each for phase in pathway.phases for each in pathway.followed_in(phase)):
         for site in (None, *(site.id for site in follow.sites)):
             asked[follow.scales[0].code, site] = None
     for scores in _scores_of(pathway):

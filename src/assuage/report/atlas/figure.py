@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from typing import Literal
 
 from msgspec import Struct
 
@@ -25,7 +26,7 @@ from assuage.report.atlas.visits import INDEX, Change, Visit, fewest_sites, visi
 from assuage.report.look import tokens
 from assuage.report.look.figures import drawn_width, opening
 from assuage.report.svg.convert import pdf_of, png_of
-from assuage.terms.sites import SITES
+from assuage.terms.sites import SITES, Site
 from assuage.words.speak import ENGLISH, translation_note
 
 INK, QUIET, SKIN, FAINT = tokens.TEXT.light, tokens.QUIET.light, tokens.RAISED.light, tokens.LINE.light
@@ -42,10 +43,11 @@ BETWEEN, HEADER, FOOTER = 10, 32, 52
 TITLE_SIZE, KEY_SIZE = 13, 11
 KEY_WIDTH = 470
 ANOTHER_FONT = 1.3  # a file may be read where our font is not: what stands in for it is at most so much wider
+FEW = 4  # ours: so many places that do not hurt are named, of more their number
 BIGGER, SMALLER = "M4.5,2L7.5,7.2H1.5Z", "M4.5,7.2L1.5,2H7.5Z"
 
 # A name of its own for each picture, so that two on one page do not share patterns. Dark where it is more, pale where
-# it is less, and each with its own sign: a cross, a triangle up or down, stripes, a cross lying down.
+# it is less, and each with its own sign: a cross, a triangle up or down, stripes, a cross lying down, a ring.
 _PATTERNS = f"""<defs>
 <pattern id="{{0}}-new" width="9" height="9" patternUnits="userSpaceOnUse">\
 <rect width="9" height="9" fill="{DARK}"/>\
@@ -61,8 +63,14 @@ _PATTERNS = f"""<defs>
 <pattern id="{{0}}-gone" width="8" height="8" patternUnits="userSpaceOnUse">\
 <rect width="8" height="8" fill="{GROUND}"/>\
 <path d="M2,2l4,4M6,2l-4,4" stroke="{INK}" stroke-width="1"/></pattern>
+<pattern id="{{0}}-free" width="10" height="10" patternUnits="userSpaceOnUse">\
+<rect width="10" height="10" fill="{GROUND}"/>\
+<circle cx="5" cy="5" r="2.2" fill="none" stroke="{QUIET}" stroke-width="1"/></pattern>
 </defs>"""
-_KEY: tuple[Change, ...] = ("new", "worse", "better", "same", "gone", "first", "free")
+# What a place may look like: as it compares, or as the body where nobody spoke of it.
+Look = Change | Literal["unsaid"]
+_CHANGES: tuple[Change, ...] = ("new", "worse", "better", "same", "gone", "first", "free")
+_KEY: tuple[Look, ...] = (*_CHANGES, "unsaid")
 
 
 class MapOfDay(Struct, frozen=True):
@@ -196,16 +204,30 @@ def _changes_in_words(visit: Visit) -> tuple[Message, ...]:
     """What a map shows: the places of each change, and the total of the index where the places were not named."""
     by_change: dict[Change, list[str]] = {}
     for place, change in visit.spoken.items():
-        if change != "free":
-            by_change.setdefault(change, []).append(place)
+        by_change.setdefault(change, []).append(place)
     changes = [
         message(f"bodymap.summary-{change}", places=fewest_sites(by_change[change]))
-        for change in _KEY
-        if change in by_change
+        for change in _CHANGES
+        if change in by_change and change != "free"
     ]
+    if "free" in by_change:
+        changes.append(_free_in_words(visit, fewest_sites(by_change["free"])))
     if visit.total:
         changes.append(message("bodymap.summary-index", scale=INDEX, total=visit.total))
-    return tuple(changes) or (message("bodymap.no-pain"),)
+    if visit.unsaid:
+        changes.append(message("bodymap.summary-unsaid" if visit.places else "bodymap.summary-unsaid-all"))
+    return tuple(changes)
+
+
+def _free_in_words(visit: Visit, free: Sequence[Site]) -> Message:
+    """Where it does not hurt: all else in one word where all was asked about, many places by their number."""
+    if len(free) <= FEW:
+        return message("bodymap.summary-free", places=tuple(free))
+    if visit.unsaid:
+        return message("bodymap.summary-free-many", n=len(free))
+    return message(
+        "bodymap.summary-free-elsewhere" if len(set(visit.spoken.values())) > 1 else "bodymap.no-pain"
+    )
 
 
 def _map(visit: Visit, name: str, scale: float, speaking: Catalogue, *, nothing: bool) -> Iterator[str]:
@@ -247,7 +269,7 @@ def _body(visit: Visit, view: View, name: str, scale: float, speaking: Catalogue
         change = visit.places.get(shape.site) if shape.view == view else None
         if change is None:
             if shape.view == view:
-                yield f'<path d="{_closed(shape.points)}" fill="none" stroke="{FAINT}" stroke-width="0.8"/>'
+                yield f'<path d="{_closed(shape.points)}" {_look("unsaid", name, fill)}/>'
             continue
         words = message(
             "bodymap.place",
@@ -274,16 +296,18 @@ def _body(visit: Visit, view: View, name: str, scale: float, speaking: Catalogue
     yield f'<text {place} font-size="17" text-anchor="middle" fill="{QUIET}">{name_of_view}</text>'
 
 
-def _look(change: Change, name: str) -> str:
-    match change:
+def _look(look: Look, name: str, body: str = SKIN) -> str:
+    match look:
         case "first":
             return f'fill="{PLAIN}" stroke="{INK}" stroke-width="1.6"'
         case "new" | "worse" | "better" | "same":
-            return f'fill="url(#{name}-{change})" stroke="{INK}" stroke-width="1.8"'
+            return f'fill="url(#{name}-{look})" stroke="{INK}" stroke-width="1.8"'
         case "gone":
             return f'fill="url(#{name}-gone)" stroke="{INK}" stroke-width="1.4" stroke-dasharray="4 2"'
         case "free":
-            return f'fill="{GROUND}" stroke="{QUIET}" stroke-width="0.9"'
+            return f'fill="url(#{name}-free)" stroke="{QUIET}" stroke-width="1.2"'
+        case "unsaid":
+            return f'fill="{body}" stroke="{FAINT}" stroke-width="0.8" stroke-dasharray="1 3"'
 
 
 def _key_places(speaking: Catalogue) -> Iterator[tuple[float, int, str]]:

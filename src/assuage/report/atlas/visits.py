@@ -1,5 +1,7 @@
 """What was said of where it hurts, day by day: each visit shows its own day, and what changed since the last word.
 
+Of several words on one day the worse is drawn (ours): a map of a day that was good and bad must not look good.
+
 Nothing is carried over: a place nobody spoke of on a day is not known on it. A list of the widespread pain index is
 complete, so what it leaves out does not hurt; its total alone names no place.
 """
@@ -20,6 +22,7 @@ from assuage.instruments.criteria.from_record import BODY_INDEX
 from assuage.record.entries import AnswersEntry, Record, ScoreEntry, SymptomEntry
 from assuage.record.timeline import Timeline
 from assuage.report.atlas.shapes import SHAPES
+from assuage.terms.pain_words import place_of_pain
 from assuage.terms.scales import PAIN
 from assuage.terms.sites import SITES, WPI_SITES, Site, lies_within
 from assuage.terms.symptoms import ALL_SYMPTOMS, GONE_STATES, PAIN_FELT, SYMPTOMS, WIDESPREAD_PAIN, State
@@ -59,6 +62,11 @@ class Visit(Struct, frozen=True):
         return {**self.places, **body}
 
     @property
+    def unsaid(self) -> bool:
+        """Whether there are drawn places that nobody spoke of on the day, each by itself or as the whole body."""
+        return self.whole_body is None and any(shape.site not in self.places for shape in SHAPES)
+
+    @property
     def day_in_words(self) -> str:
         """`0`, `≈ 30`."""
         day = f"{self.day}".replace("-", "−")
@@ -79,7 +87,7 @@ class _Statement(Struct, frozen=True):
     hurts: Mapping[str, bool]
     called: State | None = None
     pain: tuple[float, float] | None = None
-    all_gone: bool = False  # "all symptoms are gone" speaks for every place that hurt
+    of_all: bool = False  # a word on all symptoms speaks for every place that hurt
     total: str = ""
 
 
@@ -103,7 +111,10 @@ class _Day:
 
     def hear(self, statement: _Statement, known: _Known) -> None:
         """Take in one statement. Pain said anywhere on a day stands for it: free in the morning may hurt at night."""
-        words = dict.fromkeys(_hurting(known.hurt), False) if statement.all_gone else statement.hurts
+        words = statement.hurts
+        if statement.of_all:
+            hurting = _hurting(known.hurt | self.hurts)
+            words = dict.fromkeys(hurting, statement.called not in GONE_STATES)
         for place, hurts in words.items():
             self.hurts[place] = self.hurts.get(place, False) or hurts
             if statement.pain is not None:
@@ -169,7 +180,7 @@ def _hurting(hurt: Mapping[str, bool]) -> list[str]:
 
 
 def _change(hurts: bool, before: bool | None, called: set[State], difference: float | None) -> Change:
-    """What a person called it comes first, then whether it hurt before, then the numbers."""
+    """What a person called it comes first, then whether it hurt before, then the numbers; of two words the worse."""
     if not hurts:
         # "Resolved" says that it hurt, though nobody had written it down.
         return "gone" if before or (before is None and "resolved" in called) else "free"
@@ -214,9 +225,16 @@ def _of_score(entry: ScoreEntry) -> _Statement:
 
 def _of_symptom(entry: SymptomEntry) -> _Statement:
     gone = entry.state in GONE_STATES
+    if entry.symptom is ALL_SYMPTOMS:
+        # That all is new names no place that did not hurt.
+        return _Statement(entry, {}, called=None if entry.state == "new" else entry.state, of_all=True)
     site = "widespread" if entry.symptom is WIDESPREAD_PAIN else entry.site
-    if entry.symptom is None or entry.symptom.id not in _PAINS or site is None:
-        return _Statement(entry, {}, all_gone=gone and entry.symptom is ALL_SYMPTOMS)
+    if entry.symptom is None:
+        site = place_of_pain(entry.what)
+    elif entry.symptom.id not in _PAINS:
+        site = None
+    if site is None:
+        return _Statement(entry, {})
     return _Statement(entry, dict.fromkeys(drawn_places(site), not gone), called=entry.state)
 
 

@@ -361,6 +361,7 @@ PATHWAY = Pathway(
     sources=(CASE, PUBLICATIONS["EULAR17_T3"], PUBLICATIONS["EULAR17_ABS"], SOURCES["dworkin2008"], OURS),
     diagnosis=FIBROMYALGIA,
     suspects=MANUAL_WORK,
+    complaint=(NECK, SHOULDER_GIRDLE),
     from_age=18,
     from_months=3,
 )
