@@ -34,6 +34,12 @@ _NUMBER = re.compile(r"\d+")
 class AssuageError(Exception):
     """Anything the product refuses on purpose; the message is meant to be read by its user."""
 
+    @property
+    def what(self) -> Message | str:
+        """What is wrong: a message, to be said in the reader's language; English where it is none."""
+        what: object = self.args[0] if len(self.args) == 1 else None
+        return what if isinstance(what, Message) else str(self)
+
     def in_words(self, speaking: Catalogue) -> str:
         """What is wrong, in a language; what only a programmer reads stands in English in all of them."""
         what: object = self.args[0] if len(self.args) == 1 else None

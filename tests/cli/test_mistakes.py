@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,22 @@ def test_a_folder_is_no_record(capsys: pytest.CaptureFixture[str], tmp_path: Pat
     told = refused(capsys, "review", str(tmp_path))
     assert "is a folder, not a file" in told
     assert "assuage cohort review" in told
+
+
+def test_what_is_wrong_with_a_file_is_told_in_the_language_asked_for(capsys: pytest.CaptureFixture[str]):
+    assert main(["check", "nowhere.yaml", "--lang", "lt"]) == 2
+    told = capsys.readouterr()
+    assert "failo nowhere.yaml nėra" in told.out + told.err
+    assert "no file" not in told.out + told.err
+
+
+@pytest.mark.parametrize(
+    ("regimen", "status"),
+    [("tramadol 50 mg\nphenelzine 15 mg\n", 1), ("paracetamol 500 mg\n", 0), ("zzyzxol 1 mg\n", 3)],
+)
+def test_a_regimen_is_read_from_standard_input(
+    regimen: str, status: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(regimen.encode()), encoding="utf-8"))
+    assert main(["check-regimen", "-"]) == status
+    assert (regimen.split()[0] in capsys.readouterr().out.lower()) == (status > 0)

@@ -257,6 +257,20 @@ def test_the_published_case_is_told_not_now_while_its_red_flag_stands(capsys):
     assert any("New numbness" in one for one in forbids)
 
 
+def test_what_may_not_begin_is_not_planned_unless_asked_all_the_same(tmp_path: Path, capsys):
+    asked = ["nof1", "design", str(CASE), "--exposure", "deep massage", "--trials", "0"]
+    written = ["-o", str(tmp_path / "plan")]
+    assert main([*asked, *written]) == 1
+    told = capsys.readouterr()
+    assert told.out.startswith("Not now: ")
+    assert len(told.out.splitlines()) <= 3
+    assert "--anyway" in told.err
+    assert not (tmp_path / "plan").exists()
+    assert main([*asked, *written, "--anyway"]) == 1
+    assert (tmp_path / "plan" / "plan.json").exists()
+    assert capsys.readouterr().out.startswith("Not now: ")
+
+
 def _diary_of(phi: float, sd: float, days: int = 180) -> str:
     chance = np.random.default_rng(4)
     noise = np.zeros(days)

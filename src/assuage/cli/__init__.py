@@ -37,8 +37,8 @@ REVIEWED, FOUND_WANTING, UNUSABLE, NOT_CHECKED, INTERNAL, INTERRUPTED = 0, 1, US
 
 EXIT_CODES = """exit status:
   0    done
-  1    done, and the answer asked for is "something is wrong": a STOP, a patient refused, a release that is locked (a
-       check that found problems says 2)
+  1    done, and the answer asked for is "something is wrong": a STOP in check-regimen and session plan (a review
+       shows it, and says 0), a patient refused, a release that is locked (a check that found problems says 2)
   2    a command line, a document or a name that cannot be used; every problem is on standard error
   3    done, and something was not checked: a name or a dose that nothing reads
   70   an error of the program, not of the document

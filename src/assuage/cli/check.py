@@ -64,7 +64,7 @@ def _reports(name: str, followed: Pathway | None, speaking: Catalogue) -> list[_
     except Problems as error:
         return [_unusable(error.document, error.problems, speaking)]
     except InputError as error:
-        return [_unusable(name, (Problem("", str(error)),), speaking)]
+        return [_unusable(name, (Problem("", error.what),), speaking)]
 
 
 def _of_document(name: str, followed: Pathway | None, speaking: Catalogue) -> _Checked:

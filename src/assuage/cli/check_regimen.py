@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assuage.catalogue.message import message
 from assuage.cli import FOUND_WANTING, NOT_CHECKED, REVIEWED
 from assuage.cli.language import add_language, speaking_of
 from assuage.cli.options import add, mark
@@ -24,7 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "regimen",
         metavar="REGIMEN",
         nargs="+",
-        help='substances and procedures of one day with their doses: "amitriptyline 5 mg, tizanidine 2 mg + 4 mg"',
+        help='substances and procedures of one day with their doses: "amitriptyline 5 mg, tizanidine 2 mg + 4 mg"; '
+        "- for standard input",
     )
     present = parser.add_argument(
         "--with",
@@ -79,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
         load_atc(Path(args.atc))
     try:
         checked = check_regimen(
-            ", ".join(args.regimen),
+            _regimen(args.regimen),
             present=",".join(args.present).split(","),
             absent=",".join(args.absent).split(","),
             route=args.route,
@@ -100,6 +103,20 @@ def run(args: argparse.Namespace) -> int:
     if any(alert.tier == "stop" for alert in checked.alerts):
         return FOUND_WANTING
     return NOT_CHECKED if checked.not_checked or checked.unread_doses else REVIEWED
+
+
+def _regimen(given: list[str]) -> str:
+    """The regimen as one text; of standard input each line is a part of it."""
+    if given != ["-"]:
+        return ", ".join(given)
+    from assuage.errors import InputError
+    from assuage.record.document import decoded
+    from assuage.record.places import MOST_BYTES
+
+    raw = sys.stdin.buffer.read(MOST_BYTES + 1)
+    if len(raw) > MOST_BYTES:
+        raise InputError(message("deidentify.too-large", name="-", megabytes=MOST_BYTES / 1000000.0))
+    return ", ".join(line for line in decoded(raw, "-").splitlines() if line.strip())
 
 
 def _to_json(checked: RegimenCheck, speaking: Catalogue) -> dict[str, Any]:

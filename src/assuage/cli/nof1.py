@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assuage.catalogue.message import Message, message
-from assuage.cli import NOT_CHECKED, REVIEWED, pictures
+from assuage.cli import FOUND_WANTING, NOT_CHECKED, REVIEWED, pictures
 from assuage.cli.language import add_language, speaking_of
 from assuage.cli.options import Container, add, mark
 from assuage.cli.output import add_output, print_json, write_files
@@ -118,6 +118,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     design.add_argument(
         "--trials", type=int, default=500, metavar="N", help="to simulate (default: 500; 0: none)"
     )
+    design.add_argument(
+        "--anyway",
+        action="store_true",
+        help="plan and simulate it although something in the record speaks against it now",
+    )
     add_output(design, folder=True)
     add(design, "order", "json")
     add_language(design)
@@ -199,8 +204,14 @@ def _design(args: argparse.Namespace) -> int:
         # The answer first: what follows is of no use while the trial may not begin.
         for reason in forbids:
             print(speaking.say(message("nof1.not-now", why=reason)))
+        if forbids and not args.anyway:
+            say(speaking.say(message("nof1.not-planned")))
+            return FOUND_WANTING
         if forbids:
             print()
+    elif forbids and not args.anyway:
+        print_json({"forbids": [speaking.say(each) for each in forbids]})
+        return FOUND_WANTING
     powers = {
         pairs: formula(planned, pairs) for pairs in (2, 4, 6, 8, 12, 20) if pairs <= planned.stopping.pairs
     }
@@ -239,7 +250,7 @@ def _design(args: argparse.Namespace) -> int:
     else:
         say(speaking.say(message("nof1.give-the-order", file=str(order_file))))
         say(speaking.say(message("nof1.publish-the-hash", hash=registered.digest)))
-    return 1 if forbids else 0
+    return FOUND_WANTING if forbids else REVIEWED
 
 
 def _plan(args: argparse.Namespace) -> TrialPlan:

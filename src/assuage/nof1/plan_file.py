@@ -124,7 +124,7 @@ def plan_of(value: object, document: str) -> TrialPlan:
             tuple(outcomes[1:]),
         )
     except InputError as error:
-        raise Problems(document, [Problem("", str(error))]) from None
+        raise Problems(document, [Problem("", error.what)]) from None
 
 
 def _as_format_2(given: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]:
@@ -163,7 +163,7 @@ def _outcomes(value: object, problems: list[Problem]) -> list[Scale]:
                 code, higher = str(outcome.get("code", "")), str(outcome.get("higher_is", "worse"))
                 scales.append(own_scale(code, low, high, higher))
             except InputError as error:
-                problems.append(Problem(f"outcomes[{at}]", str(error)))
+                problems.append(Problem(f"outcomes[{at}]", error.what))
             continue
         scale = SCALES.get(str(each))
         if scale is None:

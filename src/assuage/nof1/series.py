@@ -173,7 +173,7 @@ def pool_trials(
 def _why_rejected(error: AssuageError) -> Message:
     """What could not be read: the first problems of a document, each with its place, and how many more there are."""
     if not isinstance(error, Problems):
-        return message("series.rejected", why=str(error))
+        return message("series.rejected", why=error.what)
     told = tuple(
         message("problem.at", place=problem.place or error.document, text=problem.message)
         for problem in error.problems[:PLACES]

@@ -103,7 +103,7 @@ def _judged_diary(
             diary, triggers(diary, drift=slow_waves) if rated_days(diary) >= FEWEST_RATED else None
         )
     except AssuageError as error:
-        return JudgedDiary(None, None, message("trigger.not-estimated", because=str(error)))
+        return JudgedDiary(None, None, message("trigger.not-estimated", because=error.what))
 
 
 def effects_of(

@@ -274,7 +274,7 @@ def why_not(error: InputError | Problems) -> Message:
     if isinstance(error, Problems):
         told = tuple(problem.message for problem in error.problems[:PROBLEMS_TOLD])
         return message("hooks.why-contradicts", problems=told)
-    return message("hooks.why-no-review", text=str(error))
+    return message("hooks.why-no-review", text=error.what)
 
 
 def not_checked(why: Message) -> HookCard:
