@@ -301,6 +301,23 @@ PUBLICATIONS: dict[str, Source] = {
             "a case report. Clin Med Insights Case Rep 2018;11",
         ),
         Source("CLON_US", "Clonidine US label, withdrawal, as quoted by a public summary of it"),
+        Source(
+            "MTX_US",
+            "Methotrexate tablets US label: contraindicated in pregnancy for diseases that are not malignant",
+        ),
+        Source("BUP_US", "Bupropion US label, contraindications (seizure disorder), as reproduced by others"),
+        Source(
+            "NTX_US",
+            "Naltrexone 50 mg US label (Mallinckrodt): contraindicated in acute hepatitis and liver failure",
+        ),
+        Source(
+            "MG_CH",
+            "Magnesium effervescent tablets, professional information, Switzerland: contraindications",
+        ),
+        Source(
+            "ESP_UK",
+            "Espestesin 4 % (articaine with adrenaline) leaflet, UK: not in hypersensitivity to sodium sulfite",
+        ),
         Source("BAC_US", "Baclofen US label, abrupt drug withdrawal, as quoted by a public summary of it"),
         Source("AMI_CY", "Amirol (amitriptyline) SmPC, Cyprus 2021"),
         Source("AMI_UK", "Amitriptyline SmPC, UK (Accord and others)"),

@@ -383,8 +383,8 @@ ROWS: tuple[ConditionRule, ...] = (
         "contraindicated",
         rationale="label",
         action="do not use",
-        sources=("MEM",),
-        status=Status.MEMORY,
+        sources=("BUP_US", "MEM"),
+        status=Status.MIXED,
     ),
     ConditionRule(
         "CR_BAC_EPI",

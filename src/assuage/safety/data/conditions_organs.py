@@ -193,8 +193,8 @@ ROWS: tuple[ConditionRule, ...] = (
         "contraindicated",
         rationale="hepatotoxicity at high dose; label class",
         action="avoid",
-        sources=("MEM",),
-        status=Status.MEMORY,
+        sources=("NTX_US", "MEM"),
+        status=Status.MIXED,
     ),
     ConditionRule(
         "CR_OPI_GB",
@@ -363,7 +363,7 @@ ROWS: tuple[ConditionRule, ...] = (
         "contraindicated",
         rationale="accumulation",
         action="avoid",
-        sources=("MEM",),
-        status=Status.MEMORY,
+        sources=("MG_CH", "MEM"),
+        status=Status.MIXED,
     ),
 )

@@ -43,8 +43,8 @@ ROWS: tuple[ConditionRule, ...] = (
         "contraindicated",
         rationale="adrenaline solutions hold sulfite",
         action="plain solution",
-        sources=("MEM",),
-        status=Status.MEMORY,
+        sources=("ESP_UK",),
+        status=Status.SEEN,
     ),
     ConditionRule(
         "CR_MESO_BLEED",

@@ -243,8 +243,8 @@ ROWS: tuple[ConditionRule, ...] = (
         "contraindicated",
         rationale="teratogen",
         action="stop",
-        sources=("MEM",),
-        status=Status.MEMORY,
+        sources=("MTX_US",),
+        status=Status.SEEN,
     ),
     ConditionRule(
         "CR_NSAID_LACT",
