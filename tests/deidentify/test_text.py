@@ -250,3 +250,13 @@ def test_a_word_in_the_name_of_a_file_that_is_a_name_too_is_asked_about():
     hidden_text = hide_text("Quite a mark on the arm. hardcastle senior came along.", policy)
     assert [each.word for each in hidden_text.unjudged] == ["mark"]
     assert [each.before for each in hidden_text.changes] == ["hardcastle"]
+
+
+@pytest.mark.parametrize("spelled", ["J o h n", "A n a", "J-o-h-n", "O n d i n a", "Ž. y. d. r. ė"])
+def test_a_name_letter_by_letter_is_hidden(spelled: str):
+    assert hidden(f"The patient {spelled} slept badly.") == "The patient [name] slept badly."
+
+
+@pytest.mark.parametrize("kept", ["tests L R L", "Schober L4 L5 S1", "a, b, c and d"])
+def test_single_letters_that_spell_nothing_stay(kept: str):
+    assert hidden(kept) == kept

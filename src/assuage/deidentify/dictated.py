@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from assuage.deidentify.dates import DATE, ENGLISH_MONTH, GERMAN_MONTH, LITHUANIAN_MONTH, YEAR
 from assuage.deidentify.identifiers import Recognised, Rule
 from assuage.deidentify.letters import plain_letters
+from assuage.deidentify.names import NAME
 from assuage.deidentify.patterns import EMAIL, PHONE, URL
 
 _DIGITS = (
@@ -50,6 +51,10 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (DATE, rf"\b(?:vom|bis zum|seit dem|am) (?:{_DE_ORDINALS})(?=\s*(?:[.,;)]|$|zeigt|ergab|war|ist|punkt|komma|absatz)\W?)"),
     (DATE, rf"\b(?:on|since|until|till|from|by) the (?:{_ORDINALS})(?=\s*(?:[.,;)]|$|full stop|comma|and\b|to\b|at\b|of\b))"),
 )  # fmt: skip
+# A name letter by letter: four letters or more, or three of which the first alone is a capital (`A n a`, no `C P R`).
+_SPELLED = re.compile(
+    r"(?<![\w.'-])(?:[^\W\d_](?:[ ]|[-.][ ]?)){3,}[^\W\d_](?![\w'])|(?<![\w.'-])[A-ZĄČĘĖĮŠŲŪŽ] [a-ząčęėįšųūžäöüß] [a-ząčęėįšųūžäöüß](?![\w'])"
+)
 _COMPILED = tuple((rule, re.compile(pattern, re.IGNORECASE)) for rule, pattern in _FORMS)
 
 
@@ -59,3 +64,5 @@ def dictated(text: str) -> Iterator[Recognised]:
     for rule, pattern in _COMPILED:
         for match in pattern.finditer(plain):
             yield Recognised(match.start(), match.end(), rule, rule.becomes)
+    for spelled in _SPELLED.finditer(text):
+        yield Recognised(spelled.start(), spelled.end(), NAME, NAME.becomes)
