@@ -43,6 +43,7 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         "whether what is withdrawn was written before, and what one entry more withdraws",
     ),
     "record/write.py": (frozenset((SCANS,)), "writes every entry"),
+    "review/silence.py": (frozenset((SCANS, KIND)), "tells free notes, which nobody reads, from all else"),
     "clinic/plan/views/gate.py": (frozenset((DECISIONS,)), "shows every decision, with who took it"),
     "clinic/store/actions.py": (frozenset((SCANS,)), "stores every entry"),
     "clinic/diary/brought.py": (frozenset((SCANS,)), "files every entry of a diary that was kept elsewhere"),
