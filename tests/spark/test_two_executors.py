@@ -100,7 +100,9 @@ def test_where_executors_do_not_see_the_folder_the_driver_writes_it(
     assert [name for name in TABLES if not found[name].equals(expected[name])] == []
 
 
-def test_whether_executors_see_a_folder_is_tried_out_and_leaves_nothing(executors: Any, tmp_path: Path) -> None:
+def test_whether_executors_see_a_folder_is_tried_out_and_leaves_nothing(
+    executors: Any, tmp_path: Path
+) -> None:
     assert spark_rows.is_seen_by_executors(executors, tmp_path / "parts")
     assert list((tmp_path / "parts").iterdir()) == []
     nowhere = Path("/proc/parts")  # where nobody can make a file

@@ -116,7 +116,9 @@ def is_seen_by_executors(spark: Any, folder: Path) -> bool:
     word = uuid4().hex
     try:
         with _spoken():
-            written = spark.sparkContext.parallelize(range(many), many).map(file_maker(folder, word)).collect()
+            written = (
+                spark.sparkContext.parallelize(range(many), many).map(file_maker(folder, word)).collect()
+            )
         return all(written) and len(list(folder.glob(f".{word}-*"))) == many
     finally:
         for each in folder.glob(f".{word}-*"):
