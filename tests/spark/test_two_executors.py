@@ -14,9 +14,10 @@ pytest.importorskip("pyarrow", reason="needs the extra assuage[cohort]")
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from assuage.cohort import review_cohort
+from assuage.cohort import review_cohort, spark
 from assuage.cohort.spark import review_on_spark
 from assuage.cohort.summary import summarise
+from assuage.engine.many.rows import spark_rows
 from assuage.pathways import registry
 from benchmarks.generate import generate
 from tests.spark.executors import ON_SPARK, Killer
@@ -33,12 +34,12 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cohort in one file, sorted; some patients have a row without a day and must be refused."""
     file = tmp_path_factory.mktemp("a cohort [é]%20") / "whole.parquet"
     generate(file, PATIENTS, days=60)
-    table = pq.read_table(file)
+    table = pq.read_table(file)  # in groups, as large files have them
     days, step = table["day"].to_pylist(), table.num_rows // REFUSED
     for at in range(step // 2, len(days), step):
         days[at] = None
     column = table.schema.get_field_index("day")
-    pq.write_table(table.set_column(column, "day", pa.array(days, pa.int32())), file)
+    pq.write_table(table.set_column(column, "day", pa.array(days, pa.int32())), file, row_group_size=4_000)
     return file
 
 
@@ -64,6 +65,48 @@ def test_the_tables_are_those_of_one_machine(
     assert summarise(tmp_path / "out")["patients"] == PATIENTS - REFUSED
     again = review_on_spark(whole, PATHWAY, tmp_path / "out", panel=True, session=executors)
     assert again.resumed
+
+
+def test_files_that_are_in_order_are_read_and_written_by_the_executors_and_go_on_where_they_stopped(
+    whole: Path, expected: dict[str, Any], executors: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        spark, "spark_lines", None
+    )  # nothing is brought together, and nothing goes through the driver
+    given: list[int] = []
+
+    def on_executors(session: Any, do: Any, items: Any, rows: int, progress: Any) -> Any:
+        given.append(len(items))
+        if len(given) == 1:
+            spark_rows.on_executors(session, do, items[: len(items) // 2], rows, progress)
+            raise KeyboardInterrupt
+        return spark_rows.on_executors(session, do, items, rows, progress)
+
+    monkeypatch.setattr(spark, "on_executors", on_executors)
+    with pytest.raises(KeyboardInterrupt):
+        review_on_spark(whole, PATHWAY, tmp_path / "out", panel=True, session=executors)
+    review_on_spark(whole, PATHWAY, tmp_path / "out", panel=True, session=executors)
+    assert given[1] == given[0] - given[0] // 2
+    found = _read(tmp_path / "out")
+    assert [name for name in TABLES if not found[name].equals(expected[name])] == []
+
+
+def test_where_executors_do_not_see_the_folder_the_driver_writes_it(
+    whole: Path, expected: dict[str, Any], executors: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spark, "is_seen_by_executors", lambda *_: False)
+    review_on_spark(whole, PATHWAY, tmp_path / "out", panel=True, session=executors)
+    found = _read(tmp_path / "out")
+    assert [name for name in TABLES if not found[name].equals(expected[name])] == []
+
+
+def test_whether_executors_see_a_folder_is_tried_out_and_leaves_nothing(
+    executors: Any, tmp_path: Path
+) -> None:
+    assert spark_rows.is_seen_by_executors(executors, tmp_path / "parts")
+    assert list((tmp_path / "parts").iterdir()) == []
+    nowhere = Path("/proc/parts")  # where nobody can make a file
+    assert not spark_rows.file_maker(nowhere, "word")(0)
 
 
 def test_patients_in_two_unsorted_files_of_other_types_are_brought_together(

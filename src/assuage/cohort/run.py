@@ -42,7 +42,7 @@ from assuage.engine.many.program.lower import lower
 from assuage.engine.many.program.lowered import Lowered
 from assuage.engine.many.rows.stretches import RowPosition, RowStretch, cut, end_of_files
 from assuage.engine.many.rows.table_files import FileAbout, checked_files, fingerprint
-from assuage.errors import InputError, Problems
+from assuage.errors import InputError, Problems, SurroundingsError
 from assuage.pathways.model import Pathway
 from assuage.record.arrow import arrow
 from assuage.record.fields import FURTHEST_DAY
@@ -56,6 +56,7 @@ _A_ROW = 700  # bytes that a row of the table needs while it is worked on, outpu
 MOST_ROWS = 5 << 16  # more than this leaves the cache and gains nothing
 _A_PIECE = 4  # times as many rows are written together: a piece has its price, however small
 _FEWEST_ROWS = 20_000
+APART = _A_PIECE * MOST_ROWS  # rows that are worth another worker's while
 _UNSAID = ("parts", "manifest.new")  # what a run leaves that was stopped before it said what it is
 
 _TASKS_A_WORKER = 2  # a worker takes a second to begin, as long as one or two stretches take
@@ -119,7 +120,7 @@ def review_cohort(
         if checkpoint and not run.manifest["checkpoint"]:
             run.say(checkpoint=run.keep_rows())
         return run.outcome
-    told = progress or _told_nobody
+    told = progress or told_nobody
     try:
         if executor is not None:
             run.work_with(executor, abouts, rows_within(memory, panel=panel), told)
@@ -137,7 +138,7 @@ def review_cohort(
     return run.outcome
 
 
-def _told_nobody(done: int, of: int) -> None:
+def told_nobody(done: int, of: int) -> None:
     """Progress that nobody asked for."""
 
 
@@ -240,18 +241,37 @@ class Run:
         """Do what is left, in this process, or in several where there is enough for each."""
         self._start(abouts, progress)
         if workers > 1:
-            workers = min(workers, len(self._stretches(apart=True)) // _TASKS_A_WORKER)
+            workers = min(workers, len(self._stretches(APART)) // _TASKS_A_WORKER)
         if workers > 1:
             size = rows_within((a_quarter() if memory is None else memory) // workers, panel=self.panel)
-            review_in_processes(workers, lambda: self._tasks(size, apart=True), self._done)
+            review_in_processes(workers, lambda: self._tasks(size, APART), self._done)
             return
-        for task in self._tasks(rows_within(memory, panel=self.panel), apart=False):
+        for task in self._tasks(rows_within(memory, panel=self.panel), None):
             review_stretch(task, self._done)
 
     def work_with(self, executor: Executor, abouts: list[FileAbout], size: int, progress: Progress) -> None:
         """Have what is left done by whoever takes tasks."""
         self._start(abouts, progress)
-        review_with(executor, self._tasks(size, apart=True), self._done)
+        review_with(executor, self._tasks(size, APART), self._done)
+
+    def work_together(
+        self,
+        review: Callable[[Sequence[Task]], bool],
+        abouts: list[FileAbout],
+        size: int,
+        apart: int,
+        progress: Progress,
+    ) -> bool:
+        """Have what is left done, `apart` rows a task, by whoever takes all tasks at once; whether they were done.
+
+        Raises SurroundingsError where they are said to be and are not.
+        """
+        self._start(abouts, progress)
+        if not review(self._tasks(size, apart)):
+            return False
+        if self._tasks(size, apart):
+            raise SurroundingsError(message("cohort.pieces-missing", folder=self.parts))
+        return True
 
     def _start(self, abouts: list[FileAbout], progress: Progress) -> None:
         """Say what run this is, and write down what every task asks."""
@@ -268,17 +288,17 @@ class Run:
         self.rows_done += rows
         self.progress(self.rows_done, self.rows)
 
-    def _tasks(self, size: int, *, apart: bool) -> list[Task]:
+    def _tasks(self, size: int, apart: int | None) -> list[Task]:
         """What is still to be done, by so many rows at a time."""
-        return [Task(*self.asked, stretch, size, _A_PIECE * size) for stretch in self._stretches(apart=apart)]
+        return [Task(*self.asked, stretch, size, _A_PIECE * size) for stretch in self._stretches(apart)]
 
-    def _stretches(self, *, apart: bool) -> list[RowStretch]:
-        """The stretches that are left; of a piece or more each where they are done apart."""
+    def _stretches(self, apart: int | None) -> list[RowStretch]:
+        """The stretches that are left; where they are done apart, of so many rows or more each."""
         whole = RowStretch(RowPosition(0, 0), end_of_files(self.abouts))
         left = left_to_do(list(pieces_in(self.parts)), whole)
-        if not apart:
+        if apart is None:
             return list(left)
-        return [part for stretch in left for part in cut(self.abouts, stretch, _A_PIECE * MOST_ROWS)]
+        return [part for stretch in left for part in cut(self.abouts, stretch, apart)]
 
     def say(self, **changes: Any) -> None:
         """Write down what run this is, and whether it is done."""

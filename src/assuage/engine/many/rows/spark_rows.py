@@ -21,6 +21,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlparse
+from uuid import uuid4
 
 from assuage.catalogue.message import message
 from assuage.errors import InputError, Problem, Problems
@@ -34,7 +35,7 @@ BATCH = 100_000  # rows that Spark hands over at a time
 MASTERS = "local[2], local[*], local-cluster[2,1,1024] (to try things out) or spark://host:7077"
 _MASTER = re.compile(r"local(\[(\d+|\*)(,\d+)?\])?|local-cluster\[\d+,\d+,(\d+)\]|spark://(?P<hosts>[^/\s]+)")
 _PARTITION = 500_000  # rows of a partition, about
-_FEWEST = 5_000  # rows for which another partition is worth its while
+FEWEST_ROWS = 5_000  # rows for which another partition is worth its while
 _CONNECT = 5.0  # seconds a master has to answer
 _WORKERS = 90.0  # seconds it has to give the first executor
 _HOMES = "path string, `{}` int"
@@ -94,6 +95,49 @@ def spark_lines(
     return lines()
 
 
+def on_executors(
+    spark: Any, do: Callable[[Any], Any], items: Sequence[Any], rows: int, progress: Progress
+) -> list[Any]:
+    """What `do` gives of each item, in their order; each is done by an executor, and again when that one is lost.
+
+    Nothing of a table goes through the driver or from executor to executor. `progress` is told of the `rows` by the
+    share of the items that are done.
+    """
+    if not items:
+        return []
+    with _spoken(), _Watch(spark, len(items), rows, progress, stages=1):
+        return spark.sparkContext.parallelize(items, len(items)).map(do).collect()
+
+
+def is_seen_by_executors(spark: Any, folder: Path) -> bool:
+    """Whether whoever works for the session reads and writes a folder as this process does."""
+    many = 2 * int(spark.sparkContext.defaultParallelism)
+    folder.mkdir(parents=True, exist_ok=True)
+    word = uuid4().hex
+    try:
+        with _spoken():
+            written = (
+                spark.sparkContext.parallelize(range(many), many).map(file_maker(folder, word)).collect()
+            )
+        return all(written) and len(list(folder.glob(f".{word}-*"))) == many
+    finally:
+        for each in folder.glob(f".{word}-*"):
+            each.unlink()
+
+
+def file_maker(folder: Path, word: str) -> Callable[[int], bool]:
+    """A function that makes a file of a number in the folder; whether it could."""
+
+    def write(number: int) -> bool:
+        try:
+            (folder / f".{word}-{number}").touch()
+        except OSError:
+            return False
+        return True
+
+    return write
+
+
 def _silent(done: int, of: int) -> None:
     """Nobody asked."""
 
@@ -112,7 +156,7 @@ def _lines(spark: Any, frame: Any, job: _Job) -> Generator[Any]:
     rows, progress = job.rows, job.progress
     progress(0, rows)
     most = 2 * int(spark.sparkContext.defaultParallelism)
-    parts = max(-(-rows // _PARTITION), min(most, -(-rows // _FEWEST)))
+    parts = max(-(-rows // _PARTITION), min(most, -(-rows // FEWEST_ROWS)))
     together = frame.repartitionByRange(parts, "patient").sortWithinPartitions("patient", FILE, ROW)
     disk = import_module("pyspark").StorageLevel.DISK_ONLY
     lines = together.mapInArrow(job.per_partition, job.schema).persist(disk)
@@ -313,8 +357,9 @@ def _environment(changes: dict[str, str]) -> Generator[None]:
 class _Watch:
     """Tells how far the job is, by its tasks; ends it when no executor comes."""
 
-    def __init__(self, spark: Any, parts: int, rows: int, report: Progress) -> None:
+    def __init__(self, spark: Any, parts: int, rows: int, report: Progress, stages: int = 2) -> None:
         self.context, self.parts, self.rows, self.report = spark.sparkContext, parts, rows, report
+        self.stages = stages  # of the work; a job with fewer is a look at the data
         self.over = threading.Event()
         self.idle = 0.0
         self.share = 0.0
@@ -338,8 +383,8 @@ class _Watch:
                 job = tracker.getJobInfo(number)
                 stages = [tracker.getStageInfo(stage) for stage in (job.stageIds if job else ())]
                 active += sum(stage.numActiveTasks + stage.numCompletedTasks for stage in stages if stage)
-                if len(stages) < 2:
-                    continue  # a look at the data that is no part of the work
+                if len(stages) < self.stages:
+                    continue
                 of += sum(stage.numTasks if stage else self.parts for stage in stages)
                 done += sum(stage.numCompletedTasks for stage in stages if stage)
             if of:
