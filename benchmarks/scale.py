@@ -1,5 +1,7 @@
 """What a billion and a trillion patient-days take, from rates measured here: `python -m benchmarks.scale`.
 
+With `--write` the tables become the page `docs/reference/scale.md`; without it they are printed.
+
 The command `assuage cohort review` is run on tables of two sizes, as a person runs it. What the larger one takes more
 is the price of its rows; the rest is the start. Each table is run with one worker and with as many as there are cores.
 What it says of more cores than that is a model: the share that was seen to be divided is divided further.
@@ -26,6 +28,37 @@ from benchmarks.tables import table
 PRICE = 0.05  # dollars for an hour of a core: ours, about what clouds ask for a core that may be taken away
 SIZES = (1e9, 1e12)
 MODELLED = (2, 4, 8, 16)
+PAGE = Path(__file__).resolve().parents[1] / "docs/reference/scale.md"
+TEXT = """<!-- Written by `make bench-scale BENCH_ARGS=--write` from what it measured. Do not edit. -->
+
+# A billion and a trillion patient-days
+
+What a review of so many patient-days takes, worked out from what the command took here: `assuage cohort review` on
+tables of two sizes, as a person runs it ({about}). What the larger one takes more is the price of its rows.
+
+{sizes}
+
+*Plain* is the table of our own generator, four entries a day; *as clinics have it* has questionnaires every two
+weeks, notes, ids and authors on all rows, corrections, repeats, doses as typed, and patients of ten years. *Every
+day written* is `--panel`. Bytes are those of the files, compressed, as they are read and written. A core-hour is
+counted with {price} dollars, about what clouds ask for a core that may be taken away: our number, as is everything
+worked out with it.
+
+## More cores
+
+{shares}
+
+*Efficiency* is how much of what the workers could do they did: the time of the rows with one worker, through that
+with all of them and their number. What is said of more cores than this machine has is a model: the share that was
+seen not to be divided stays undivided (Amdahl). Nobody has run it. Files of a million patients each are reviewed by
+machines of their own just as well, with no word between them, as a patient lies in one file; [Spark](spark.md) does
+so where the rows lie.
+
+## What it does not say
+
+Rows of two sizes tell the price of a row while everything stays in the cache that stays there now; the tables are
+made up; disks and networks of a data centre are not these. A table of a trillion days is no table that anybody has.
+"""
 
 
 @dataclass(frozen=True)
@@ -121,9 +154,11 @@ def main() -> None:
         "--patients", type=int, default=2_000, help="of the small table; the large has eight times"
     )
     parser.add_argument("--times", type=int, default=1, help="runs of each, of which the quickest counts")
+    parser.add_argument("--write", action="store_true", help="write the page of the documentation")
     args = parser.parse_args()
     available = cores()
-    print(f"{platform.machine()}, {available} cores, Python {platform.python_version()}\n", flush=True)
+    machine = f"{platform.machine()}, {available} cores, Python {platform.python_version()}"
+    print(f"{machine}\n", flush=True)
     prepared()
     lines: list[Sequence[object]] = []
     shares: list[Sequence[object]] = []
@@ -148,7 +183,7 @@ def main() -> None:
                     (called, f"{many.wall:.1f}", f"{together.wall:.1f}", f"{efficiency:.2f}", *modelled)
                 )
     head = ("table", "patient-days", "M a CPU-second", "read", "written", "core-hours", "dollars")
-    print("\n".join(table(head, lines)), end="\n\n")
+    sizes_of = "\n".join(table(head, lines))
     head = (
         "table",
         "1 worker, s",
@@ -156,7 +191,13 @@ def main() -> None:
         "efficiency",
         *(f"of {n}, modelled" for n in MODELLED),
     )
-    print("\n".join(table(head, shares)))
+    shares_of = "\n".join(table(head, shares))
+    if not args.write:
+        print(f"{sizes_of}\n\n{shares_of}")
+        return
+    patients = f"{args.patients:,} and {8 * args.patients:,} patients of {DAYS} days"
+    about = f"{patients}; {machine}; the quickest of {args.times}"
+    PAGE.write_text(TEXT.format(about=about, sizes=sizes_of, price=PRICE, shares=shares_of), encoding="utf-8")
 
 
 if __name__ == "__main__":

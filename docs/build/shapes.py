@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assuage.imports.shapes.known import SHAPES
 from assuage.imports.tables.archive import MOST_MEMBERS
+from assuage.imports.tables.delimited import MOST_TABLES
 from assuage.imports.tables.sheet_bounds import MOST_CELLS
 from assuage.imports.tables.source import MOST_BYTES, MOST_COLUMNS
 from docs.build.markdown import code, table
@@ -115,7 +116,8 @@ def _harm() -> list[str]:
         ),
         (
             f"CSV, JSON or a sheet above {megabytes} MB",
-            "refused without being read further; so are cells of more than a million letters",
+            "refused without being read further; so are cells of more than a million letters, "
+            f"and more than {MOST_TABLES} tables in one",
         ),
         ("`.gz` and other archives", "not unpacked; unpack it, and name the file"),
         ("a table CONCEPT of OMOP of any size", "gone through line by line; only the names in use are kept"),

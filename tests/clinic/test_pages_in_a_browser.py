@@ -26,9 +26,10 @@ PAGES = {
     "jonas": (
         *("/patients", "/alert-rates", "/outcomes", "/emergency", "/account", "/account/programs"),
         *(CASE + each for each in ("", "/course", "/alerts", "/gate", "/medicines", "/sessions", "/assessment")),
-        *(CASE + each for each in ("/cards", "/disputes", "/ledger")),
+        *(CASE + each for each in ("/cards", "/disputes", "/ledger", "/zone")),
     ),
-    "ida": ("/diary", "/diary/reminders", "/my-plan", "/ledger", "/privacy", "/privacy/erase", "/account"),
+    "ida": ("/diary", "/diary/reminders", "/my-plan", "/ledger", "/privacy", "/privacy/erase", "/account",
+        "/diary/bring", "/zone"),
     "admin": ("/people", "/people/patients", "/log", "/outcomes"),
     "": ("/account/login/",),
 }  # fmt: skip

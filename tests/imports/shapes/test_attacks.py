@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assuage.cli import main
+from assuage.errors import Problems
 from assuage.imports.shapes.understand import read_files, understand
 from assuage.report.imported.map_text import map_text
 from assuage.words.speak import ENGLISH
@@ -140,3 +141,13 @@ def test_an_export_of_apple_comes_in_by_kinds_and_days(tmp_path: Path, capsys):
         '- {date: 2026-01-05, time: "11:00", kind: measurement, what: resting heart rate, value: 61, unit: count/min, '
         "by: patient}",
     ]
+
+
+def test_a_file_of_tables_without_end_is_refused_before_they_are_looked_at(tmp_path: Path):
+    file = tmp_path / "tables.csv"
+    file.write_text(
+        "".join(f"title {at}\nDate,Pain\n2026-01-01,2\n\n" for at in range(301)), encoding="utf-8"
+    )
+    with pytest.raises(Problems) as wrong:
+        understand([file])
+    assert "tables.too-many-tables" in repr(wrong.value.problems[0].what)

@@ -124,6 +124,7 @@ _CLOCKS = (
 # A date has a year of two or four digits, or a month in letters, and is no number.
 _MAYBE = re.compile(r"(?=.*[0-9])[^\W_][\w .,/:+()-]{5,50}")
 _FORMATS = {day + clock: bool(clock) for day in (*_DAYS, *_DAYS_IN_WORDS) for clock in _CLOCKS}
+_PLACES = {form: at for at, form in enumerate(_FORMATS)}
 # What a date looks like, for which formats are worth a try: the lengths of its numbers, and where a word stands.
 _OF_NUMBER = {1: "9", 2: "9", 4: "Y"}
 _PIECE = re.compile(r"[0-9]+|[^\W\d_]+\.?")
@@ -163,7 +164,7 @@ def date_readings(cells: Iterable[str], named: bool = False) -> tuple[DateReadin
     readable: list[tuple[DateReading, tuple[date | None, ...]]] = []
     tried = texts[:: max(1, len(texts) // _TRIED)] if named else [texts[0], texts[-1]]
     like_these = {form for text in tried for form in _formats_like().get(_outline(text), ())}
-    for form, timed in ((form, timed) for form, timed in _FORMATS.items() if form in like_these):
+    for form, timed in sorted(((form, _FORMATS[form]) for form in like_these), key=_place_of):
         days = tuple(_on(text, form) for text in texts)
         read = sum(on is not None for on in days)
         if read >= most_of * len(texts):
@@ -174,6 +175,11 @@ def date_readings(cells: Iterable[str], named: bool = False) -> tuple[DateReadin
         if reading.read == most:
             different.setdefault(days, reading)
     return tuple(different.values())
+
+
+def _place_of(reading: tuple[str, bool]) -> int:
+    """Where a format stands among all of them: of two that read alike the first is meant."""
+    return _PLACES[reading[0]]
 
 
 def _counted(texts: Sequence[str]) -> tuple[DateReading, ...]:

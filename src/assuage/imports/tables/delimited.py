@@ -35,6 +35,7 @@ _MARKS = "".join(DELIMITERS)
 _SEP = re.compile(r'"?sep=(.)"?\s*(?:\r\n|\n|\r)', re.I)
 _HEADER_FILLS = 0.6  # of the columns that the fullest of the first rows fills
 _MOST_BEFORE = 30  # lines before a header: titles, dates, names of people
+MOST_TABLES = 300  # of one sheet or file (ours): one a month for a quarter of a century
 _IMPORT_ID = re.compile(r'\{"ImportId":')
 
 
@@ -62,6 +63,8 @@ def tables_of_lines(
     if sheet and len(parts) == 1:
         # A title above the one table of a sheet is a line above its header.
         parts = [TablePart("", [(line, row) for line, row in lines if any(row)])]
+    if len(parts) > MOST_TABLES:
+        raise unreadable(name, message("tables.too-many-tables", n=MOST_TABLES))
     titles = [part.title for part in parts]
     tables: list[SourceTable] = []
     for at, part in enumerate(parts, start=1):
