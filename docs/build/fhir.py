@@ -188,8 +188,8 @@ however much there is; drugs that are resources of their own are held whole. Aft
 goes on where it was; files that changed meanwhile are refused until `--force`. What is in no record stands line by
 line in `records.rejects.ndjson`, the reasons for what was left out of others are counted, and the exit status is 3
 then. A packed file that is cut, and two patients with one pseudonym, end it with nothing written.
-Measured: about 4,000 resources a CPU-second end to end, and 300 MB for 33 MB of lines; the 40,000 that we wanted are
-not reached, for that is the pace of `fhir import` itself.
+Measured: about 7,000 resources a CPU-second end to end (`make bench-fhir`), and 300 MB for 33 MB of lines; the 40,000
+that we wanted are not reached, for that is the pace of `fhir import` itself.
 
 `assuage fhir cohort DIR -o OUT` writes the review of a cohort (`assuage cohort review`) as NDJSON: a CarePlan for each
 stay, a GuidanceResponse for each patient (`data-required` where a gate waits for what nobody can tell), a DetectedIssue

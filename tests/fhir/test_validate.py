@@ -68,6 +68,40 @@ def test_the_short_way_and_the_walk_say_the_same(ways: list[int]):
     assert checked_bytes(as_bytes(resource)).issues == checked_value(resource).issues
 
 
+ADDRESSES = (
+    "urn:uuid:{0}",
+    "https://example.org/fhir/Observation/pain-1",
+    "https://example.org/fhir/Observation/{0}",
+    "https://example.org/{0}/_history/1",
+    "Practitioner/7",
+    "Patient/ana",
+    "urn:uuid:\u00a0{0}",
+    "urn:uuid: ",
+    "{0}",
+)
+
+
+@settings(max_examples=60)
+@given(
+    some.lists(some.tuples(some.integers(-1, 39), some.sampled_from(ADDRESSES)), min_size=1, max_size=4),
+    some.sampled_from(["Patient/ana", "urn:uuid:0", "urn:uuid:3", "Practitioner/7", "ana"]),
+    some.sampled_from(["collection", "history", "transaction"]),
+)
+def test_the_short_way_and_the_walk_say_the_same_of_a_bundle(
+    drawn: list[tuple[int, str]], subject: str, kind: str
+):
+    every = [None, *(resource for resource, _ in broken())]
+    entries: list[dict[str, Any]] = []
+    for number, (way, address) in enumerate(drawn):
+        resource = deepcopy(every[way + 1] or OBSERVATION)
+        if resource.get("subject"):
+            resource["subject"] = {"reference": subject}
+        entries.append({"fullUrl": address.format(number), "resource": resource})
+    whole = {"resourceType": "Bundle", "type": kind, "entry": entries}
+    quick, walked = checked_bytes(as_bytes(whole)), checked_value(whole)
+    assert (quick.issues, quick.resources) == (walked.issues, walked.resources)
+
+
 def test_every_error_invariant_has_a_function_and_no_function_is_without_one():
     assert set(tables_of_r4().invariants) - NOT_ASKED == set(INVARIANTS)
 

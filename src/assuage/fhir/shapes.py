@@ -73,7 +73,7 @@ class Plan(Struct, eq=False):
 
     steps: dict[str, Step]
     invariants: tuple[tuple[str, Invariant], ...]
-    choices: tuple[tuple[str, ...], ...]
+    choices: tuple[frozenset[str], ...]
 
     @property
     def is_empty(self) -> bool:
@@ -112,7 +112,7 @@ class Shapes:
             plan = self._plans[name] = Plan(
                 {},
                 tuple((when, holds) for when, _, holds, _ in rules.invariants),
-                tuple(required.keys for required in rules.required if required.is_choice),
+                tuple(frozenset(each.keys) for each in rules.required if each.is_choice),
             )
             for key, element in rules.elements.items():
                 step = self._step(element)
@@ -238,7 +238,7 @@ def keeps(node: dict[str, Any], plan: Plan, around: Around) -> bool:
             elif not _keeps_step(node[key], step, around):
                 return False
     for keys in plan.choices:
-        if not any(key in node for key in keys):
+        if keys.isdisjoint(node):
             return False
     for when, holds in plan.invariants:  # noqa: SIM110 - a generator would take twice as long
         if (not when or when in node) and not holds(node, around):
