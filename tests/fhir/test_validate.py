@@ -68,6 +68,43 @@ def test_the_short_way_and_the_walk_say_the_same(ways: list[int]):
     assert checked_bytes(as_bytes(resource)).issues == checked_value(resource).issues
 
 
+def an_extension(within: some.SearchStrategy[Any]) -> some.SearchStrategy[dict[str, Any]]:
+    addresses = some.sampled_from(["http://example.org/a", "urn:b", "urn:c|1", " ", "", 7])
+    values = {
+        "valueString": some.sampled_from(["x", "", " x", 3]),
+        "valueCode": some.sampled_from(["a", "a b", " a"]),
+        "valueDate": some.sampled_from(["2026-02-28", "2026-02-30", "2026"]),
+        "valueInteger": some.sampled_from([1, 1.5, 2**31]),
+        "valueReference": some.sampled_from([{"reference": "Patient/a"}, {"reference": "#b"}, {}]),
+        "valueCoding": some.sampled_from([{"code": "a", "system": "urn:a"}, {"code": ""}]),
+        "id": some.just("a"),
+        "extension": some.lists(within, max_size=2),
+    }
+    keys = some.lists(some.sampled_from(sorted(values)), max_size=2, unique=True)
+    return keys.flatmap(
+        lambda named: some.fixed_dictionaries(
+            {name: values[name] for name in named}, optional={"url": addresses}
+        )
+    )
+
+
+@settings(max_examples=100)
+@given(
+    some.lists(
+        some.recursive(an_extension(some.just({"url": "urn:x"})), an_extension, max_leaves=6), max_size=3
+    )
+)
+def test_the_short_way_and_the_walk_say_the_same_of_extensions(extensions: list[dict[str, Any]]):
+    resource = OBSERVATION | {"extension": extensions}
+    assert checked_bytes(as_bytes(resource)).issues == checked_value(resource).issues
+
+
+def test_a_person_without_a_reference_may_be_of_a_type():
+    assert said(OBSERVATION | {"performer": [{"type": "Practitioner"}]}) == []
+    told = checked_bytes(as_bytes(OBSERVATION | {"performer": [{"type": "Somebody"}]})).issues
+    assert [(each.severity, each.what.id) for each in told] == [("warning", "fhir.code-widened")]
+
+
 ADDRESSES = (
     "urn:uuid:{0}",
     "https://example.org/fhir/Observation/pain-1",
