@@ -220,6 +220,14 @@ def test_a_code_of_another_system_is_a_warning_where_a_set_may_be_widened():
     assert (issue.severity, issue.place) == ("warning", "Observation.dataAbsentReason")
 
 
+def test_what_is_wrong_behind_a_thousand_faults_is_counted_and_no_error_of_ours():
+    faulty = OBSERVATION | {"subject": {"reference": 7}}
+    whole = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": faulty}] * 1_100}
+    checked = checked_bytes(as_bytes(whole))
+    assert len(checked.issues) == 1_001
+    assert checked.issues[-1].what.id == "fhir.more"
+
+
 def test_items_may_be_nested_so_deep_and_no_deeper():
     item: dict[str, Any] = {"linkId": "0", "type": "string"}
     for number in range(1, DEEPEST + 5):

@@ -134,6 +134,11 @@ class ResourceWalk:
             self.issues.append(Issue(self.worst_left_out, "too-costly", "(document)", told))
         return Checked(tuple(self.issues), self.checked, self.unchecked)
 
+    @property
+    def told(self) -> int:
+        """How many issues there are, with those that were too many to keep."""
+        return len(self.issues) + self.left_out
+
     def tell(
         self, severity: Severity, kind: IssueType, where: Where | None, what: Message, rule: str = ""
     ) -> None:
@@ -262,7 +267,7 @@ class ResourceWalk:
         if depth > DEEPEST:
             self.tell("error", "too-costly", where, message("fhir.too-deep", most=DEEPEST))
             return
-        before = len(self.issues)
+        before = self.told
         plain = rules.plain
         elements = rules.elements
         chosen: dict[str, str] | None = None
@@ -301,7 +306,7 @@ class ResourceWalk:
             kept = holds(value, self)
         except (TypeError, AttributeError, KeyError, ValueError):
             # Only where something else is wrong can an invariant not be asked; else it is a fault of ours.
-            if len(self.issues) == before:
+            if self.told == before:
                 raise
             return
         if not kept:
@@ -316,7 +321,7 @@ class ResourceWalk:
         rules = element.rules
         if rules is None:
             rules = element.rules = self.rules.of(element.type)
-        before = len(self.issues)
+        before = self.told
         self.node(value, rules, where, depth + 1)
         if element.shadow_of and "extension" not in value and "id" not in value:
             self.tell("error", "structure", where, message("fhir.empty"))
@@ -408,7 +413,7 @@ class ResourceWalk:
         if element.codes and not any(code == value for _, code in element.codes):
             self._not_in_set(element, where)
         for name, holds, is_error in element.here:
-            self._ask(holds, value, name, is_error, where, len(self.issues))
+            self._ask(holds, value, name, is_error, where, self.told)
 
     def _not_in_set(self, element: Element, where: Where) -> None:
         codes = sorted({code for _, code in element.codes})
