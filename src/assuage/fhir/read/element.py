@@ -25,6 +25,7 @@ def resources_in(bundle: object) -> Iterator[dict[str, Any]]:
             yield cast("dict[str, Any]", resource)
 
 
+_CHANGED = "modifierExtension"
 _MOST_LEFT = 1_000  # elements of one resource that are told by name (ours)
 
 
@@ -90,21 +91,24 @@ class ResourcePart:
         return value
 
     def part(self, key: str) -> ResourcePart | None:
-        """An element with elements of its own; what is read of it is noted there."""
+        """An element with elements of its own; what is read of it is noted there.
+
+        None as well where an extension changes its meaning: what that may be nobody here knows.
+        """
         value = self.plain.get(key)
-        if not isinstance(value, dict):
+        if not isinstance(value, dict) or _CHANGED in value:
             return None
         return ResourcePart(cast("dict[str, Any]", value), key, self)
 
     def parts(self, key: str) -> list[ResourcePart]:
-        """The elements of a list."""
+        """The elements of a list, without those whose meaning an extension changes."""
         value = self.plain.get(key)
         if not isinstance(value, list):
             return []
         return [
             ResourcePart(cast("dict[str, Any]", each), f"{key}[{at}]", self)
             for at, each in enumerate(cast("list[Any]", value))
-            if isinstance(each, dict)
+            if isinstance(each, dict) and _CHANGED not in each
         ]
 
     def left(self) -> list[str]:
