@@ -100,8 +100,9 @@ FamilyMemberHistory, MedicationStatement, MedicationAdministration and Procedure
 what is planned, not done or entered in error is no fact; a number on a scale is a score where its LOINC code is
 known, else a measurement; what is said in words alone stays words of which nobody knows what they mean, and is asked
 about. A subject that is named by an identifier is the patient who has it, and else nobody; what was observed of
-somebody else (`focus`), and an element whose meaning an extension changes, is not read. A moment becomes the day of `--zone`,
-or of the offset it carries; a date stays that date; one that no record can have (`0001-01-01`, `9999-12-31`) is none.
+somebody else (`focus`), and an element whose meaning an extension changes, is not read. A moment becomes the day of
+`--zone`, or of the offset it carries; a date stays that date; one that no record can have (`0001-01-01`, `9999-12-31`)
+is none.
 Of a month or a year the day is not known: what is dangerous counts from its first day, what would clear, end or allow
 something is unknown. Everything that was not read is told with its resource, its place and the reason, with `--json`
 line by line; the exit status is 3 then. Only how a resource is filed is passed over without a word: ids and versions,
