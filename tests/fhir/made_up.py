@@ -11,8 +11,8 @@ from hypothesis import strategies as some
 ODD: tuple[Any, ...] = (
     None, True, False, 0, -1, 0.1, 1e308, -1e308, 2**63, 10**40, "", " ", "x", "\x00", "\u202e", "é" * 200,
     "2026-02-30", "9999-12-31", "0001-01-01", "2026-13", "0000", "2026-01-01T25:61:61Z", "9999-12-31T23:59:59-14:00",
-    "#", "#x", "Patient/", "/", "urn:uuid:", "Patient/ana/_history/1", "http://[", "mg", "%", [], {}, [[]], [None], [{}],
-    {"x": 1}, {"resourceType": "Bundle"}, {"resourceType": []}, {"reference": "#"}, {"reference": 7},
+    "#", "#x", "Patient/", "/", "urn:uuid:", "Patient/ana/_history/1", "http://[", "mg", "%", [], {}, [[]], [None],
+    [{}], {"x": 1}, {"resourceType": "Bundle"}, {"resourceType": []}, {"reference": "#"}, {"reference": 7},
     {"coding": [7]}, {"value": "7"}, {"value": 1e400}, {"start": 7}, "data-absent-reason", "entered-in-error",
 )  # fmt: skip
 
