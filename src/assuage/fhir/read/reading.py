@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct, field
@@ -18,6 +18,10 @@ from assuage.terms.sites import SITES
 
 Plain = dict[str, Any]
 
+# The sites by their titles and by their ids.
+_SITE_WORDS: Mapping[str, str] = MappingProxyType(
+    {site.title: site.id for site in SITES.values()} | {site.id: site.id for site in SITES.values()}
+)
 # What is not a fact, and what of it is said.
 DONE = frozenset({"final", "amended", "corrected", "completed"})
 
@@ -210,15 +214,9 @@ def sites_of(element: ResourcePart, of: FhirReading, key: str = "bodySite") -> t
     return list(dict.fromkeys(sites)), True
 
 
-@cache
-def _site_words() -> Mapping[str, str]:
-    """The sites by their titles and by their ids."""
-    return {site.title: site.id for site in SITES.values()} | {site.id: site.id for site in SITES.values()}
-
-
 def _named_sites(text: str | None) -> list[str]:
     parts = [] if text is None else [part.strip().lower() for part in text.split(",")]
-    named = [_site_words().get(part) for part in parts]
+    named = [_SITE_WORDS.get(part) for part in parts]
     return [site for site in named if site is not None] if None not in named else []
 
 
