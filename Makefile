@@ -137,8 +137,9 @@ test-fhir-server: catalogues ## a record to a FHIR server of others and back: Me
 	@if [ -d $(FHIR_SERVER)/node_modules/@medplum/fhir-router ]; then \
 	  ASSUAGE_FHIR_SERVER=$(CURDIR)/$(FHIR_SERVER) $(PY) -m pytest $(PYTEST_ARGS) tests/fhir/test_real_server.py; fi
 
-bench-fhir: $(VENV)/.stamp ## resources of FHIR parsed and checked in a CPU-second, and that it grows as they do
+bench-fhir: $(VENV)/.stamp ## resources of FHIR checked in a CPU-second and read into records, and that it grows as they do
 	$(PY) -m benchmarks.fhir
+	$(PY) -m benchmarks.fhir_import
 
 bench-hooks: $(VENV)/.stamp ## calls of CDS Hooks answered in a CPU-second, and a year of diary
 	$(PY) -m benchmarks.hooks

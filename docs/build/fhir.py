@@ -99,12 +99,15 @@ elements beside it say what they said. Of others: Observation, Condition, Allerg
 FamilyMemberHistory, MedicationStatement, MedicationAdministration and Procedure. What is prescribed is not taken;
 what is planned, not done or entered in error is no fact; a number on a scale is a score where its LOINC code is
 known, else a measurement; what is said in words alone stays words of which nobody knows what they mean, and is asked
-about. A moment becomes the day of `--zone`, or of the offset it carries; a date stays that date. Of a month or a year
-the day is not known: what is dangerous counts from its first day, what would clear, end or allow something is
-unknown. Everything that was not read is told with its resource, its place and the reason, with `--json` line by line;
-the exit status is 3 then. Only how a resource is filed is passed over without a word: ids and versions, narrative,
-language, category, encounter, what it is part of or based on, and who wrote it beside whether that was the patient or
-a clinician. Names, addresses and dates of birth are never kept.
+about. A subject that is named by an identifier is the patient who has it, and else nobody; what was observed of
+somebody else (`focus`), and an element whose meaning an extension changes, is not read. A moment becomes the day of
+`--zone`, or of the offset it carries; a date stays that date; one that no record can have (`0001-01-01`, `9999-12-31`)
+is none.
+Of a month or a year the day is not known: what is dangerous counts from its first day, what would clear, end or allow
+something is unknown. Everything that was not read is told with its resource, its place and the reason, with `--json`
+line by line; the exit status is 3 then. Only how a resource is filed is passed over without a word: ids and versions,
+narrative, language, category, encounter, what it is part of or based on, and who wrote it beside whether that was the
+patient or a clinician. Names, addresses and dates of birth are never kept.
 
 `--into RECORD` adds to a record: the same again changes nothing, a newer version corrects, entered in error
 withdraws, and a deletion is told and not followed.
@@ -188,8 +191,8 @@ however much there is; drugs that are resources of their own are held whole. Aft
 goes on where it was; files that changed meanwhile are refused until `--force`. What is in no record stands line by
 line in `records.rejects.ndjson`, the reasons for what was left out of others are counted, and the exit status is 3
 then. A packed file that is cut, and two patients with one pseudonym, end it with nothing written.
-Measured: about 4,000 resources a CPU-second end to end, and 300 MB for 33 MB of lines; the 40,000 that we wanted are
-not reached, for that is the pace of `fhir import` itself.
+Measured: about 7,000 resources a CPU-second end to end (`make bench-fhir`), and 300 MB for 33 MB of lines; the 40,000
+that we wanted are not reached, for that is the pace of `fhir import` itself.
 
 `assuage fhir cohort DIR -o OUT` writes the review of a cohort (`assuage cohort review`) as NDJSON: a CarePlan for each
 stay, a GuidanceResponse for each patient (`data-required` where a gate waits for what nobody can tell), a DetectedIssue

@@ -453,11 +453,16 @@ MEMORIES: dict[str, str] = {
                 for name in ("about", "code_systems", "structures", "value_sets")
             ),
             *(f"fhir.rules:{name}" for name in ("Rules._of", "TypeRules.elements", "TypeRules.plain")),
-            *(f"fhir.shapes:Shapes.{name}" for name in ("_of", "_plans", "_references")),
+            *(f"fhir.shapes:Shapes.{name}" for name in ("_of", "_plans", "_references", "_extensions_of")),
             "fhir.validate:ResourceWalk.contained",
             *(f"fhir.read.gather:Gathering.{name}" for name in ("called", "kinds")),
             *(f"fhir.read.reading:FhirReading.{name}" for name in ("called", "kinds")),
-            *("fhir.read.resources:_OnePatient.top", "fhir.join:_Joining.stands"),
+            *(
+                "fhir.read.resources:_OnePatient.top",
+                "fhir.read.element:_Read.elements",
+                "fhir.join:_Joining.stands",
+                "fhir.join:_Joining.parts",
+            ),
             *("fhir.omop.rows:_Person.running", "fhir.omop.rows:OmopRows.meanings"),
         ),
         ONE,

@@ -272,3 +272,70 @@ def test_what_names_nobody_among_several_or_no_patient_is_in_nobodys_record(
     read = read_resources([*WHO[:patients], RATED | named], patient="ana")
     lines = {line.why.id for line in read.lines if line.resource.startswith("Observation")}
     assert (len(read.entries), told in lines) == ((1, False) if told is None else (0, True))
+
+
+# --- whose it is, and what an extension changes ------------------------------------------------------
+
+PATIENT = {"resourceType": "Patient", "id": "ana", "identifier": [{"system": "urn:oid:1.2", "value": "7"}]}
+
+
+def lines_of(*resources: dict[str, Any]) -> tuple[int, list[tuple[str, str]]]:
+    read = read_resources([PATIENT, *resources])
+    left = [(line.path, line.why.id) for line in read.lines if line.weight == "left"]
+    return len(read.entries), [each for each in left if each[1] != "fhir-import.identifies"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "comes_in"),
+    [
+        ({"identifier": {"system": "urn:oid:1.2", "value": "7"}}, True),
+        ({"identifier": {"system": "urn:oid:1.2", "value": "8"}}, False),
+        ({"identifier": {"value": "7"}}, False),
+        ({"identifier": {"system": "urn:oid:1.2"}, "display": "Ana"}, True),
+        ({"reference": "Patient/ana", "identifier": {"value": "8"}}, True),
+    ],
+)
+def test_who_is_named_by_an_identifier_is_the_patient_who_has_it(subject: dict[str, Any], comes_in: bool):
+    entries, left = lines_of(condition(subject=subject))
+    assert entries == comes_in
+    assert left == ([] if comes_in else [("Condition", "fhir-import.of-nobody")])
+
+
+def test_identifiers_of_several_are_never_put_together():
+    read = read_resources(
+        [condition(id=name, subject={"identifier": {"value": name}}) for name in ("a", "b")]
+    )
+    assert read.entries == ()
+    assert [line.why.id for line in read.lines] == ["fhir-import.of-nobody"] * 2
+
+
+@pytest.mark.parametrize("focus", ["Patient/unborn", "#unborn", "Device/1"])
+def test_what_was_observed_of_somebody_else_is_no_fact_of_the_patient(focus: str):
+    entries, left = lines_of(observation(focus=[{"reference": focus}]))
+    assert (entries, left) == (0, [("Observation", "fhir-import.focus")])
+    assert lines_of(observation(focus=[ANA]))[0] == 1
+
+
+def test_an_element_whose_meaning_an_extension_changes_is_not_read():
+    changed = {"modifierExtension": [{"url": "http://example.org/not", "valueBoolean": True}]}
+    part = {"code": {"text": "systolic"}, "valueQuantity": {"value": 190, "unit": "mmHg"}}
+    panel = {key: each for key, each in observation().items() if key != "valueQuantity"}
+    known = read_resources([PATIENT, panel | {"component": [part]}]).entries
+    assert [each["value"] for each in known] == [190]
+    read = read_resources([PATIENT, panel | {"component": [part | changed]}])
+    assert [(each["kind"], each["state"]) for each in read.entries] == [("finding", "unknown")]
+    assert "Observation.component" in [line.path for line in read.lines if line.weight == "left"]
+
+
+@pytest.mark.parametrize("never", ["0001-01-01", "9999-12-31", "9999-12-31T23:59:59Z", "1799-01-01", "2301"])
+def test_a_date_that_no_record_can_have_is_none(never: str):
+    read = read_resources([PATIENT, condition(), observation(effectiveDateTime=never)])
+    record = record_of(read).record
+    assert record.starts_on == date(2026, 3, 1)
+    assert {entry.approximate for entry in record.entries if entry.id == "Observation/o"} == {True}
+    assert "Observation.effectiveDateTime" in [line.path for line in read.lines]
+
+
+def test_a_period_without_end_in_years_that_no_record_has_runs_on():
+    read = read_resources([PATIENT, statement(effectivePeriod={"start": "2026-03-01", "end": "9999-12-31"})])
+    assert [each["do"] for each in read.entries] == ["start"]

@@ -119,3 +119,24 @@ def test_a_deletion_is_told_and_not_followed():
     assert [line.path for line in read.lines if line.why.id == "fhir-import.deleted"] == [
         "Bundle.entry[0].request"
     ]
+
+
+def test_what_was_entered_in_error_counts_in_none_of_its_versions():
+    record = imported(CONDITION)
+    for number in (1, 2, 3):
+        record = added(record, version(number, number)).record
+    assert len(meaning(record)) == 2
+    gone = added(record, version(4, 3, status="entered-in-error"))
+    assert meaning(gone.record) == meaning(imported(CONDITION))
+    again = added(gone.record, version(4, 3, status="entered-in-error"))
+    assert (again.withdrawn, again.record) == (0, gone.record)
+
+
+def test_a_part_of_a_resource_without_an_id_is_withdrawn_with_no_other():
+    bare = [
+        {**{key: each for key, each in OBSERVATION.items() if key != "id"}, "valueQuantity": {"value": value}}
+        for value in (1, 2)
+    ]
+    record = added(imported(CONDITION), *bare).record
+    gone = added(record, version(1, 3, status="entered-in-error"))
+    assert (gone.withdrawn, gone.record) == (0, record)

@@ -68,6 +68,77 @@ def test_the_short_way_and_the_walk_say_the_same(ways: list[int]):
     assert checked_bytes(as_bytes(resource)).issues == checked_value(resource).issues
 
 
+def an_extension(within: some.SearchStrategy[Any]) -> some.SearchStrategy[dict[str, Any]]:
+    addresses = some.sampled_from(["http://example.org/a", "urn:b", "urn:c|1", " ", "", 7])
+    values = {
+        "valueString": some.sampled_from(["x", "", " x", 3]),
+        "valueCode": some.sampled_from(["a", "a b", " a"]),
+        "valueDate": some.sampled_from(["2026-02-28", "2026-02-30", "2026"]),
+        "valueInteger": some.sampled_from([1, 1.5, 2**31]),
+        "valueReference": some.sampled_from([{"reference": "Patient/a"}, {"reference": "#b"}, {}]),
+        "valueCoding": some.sampled_from([{"code": "a", "system": "urn:a"}, {"code": ""}]),
+        "id": some.just("a"),
+        "extension": some.lists(within, max_size=2),
+    }
+    keys = some.lists(some.sampled_from(sorted(values)), max_size=2, unique=True)
+    return keys.flatmap(
+        lambda named: some.fixed_dictionaries(
+            {name: values[name] for name in named}, optional={"url": addresses}
+        )
+    )
+
+
+@settings(max_examples=100)
+@given(
+    some.lists(
+        some.recursive(an_extension(some.just({"url": "urn:x"})), an_extension, max_leaves=6), max_size=3
+    )
+)
+def test_the_short_way_and_the_walk_say_the_same_of_extensions(extensions: list[dict[str, Any]]):
+    resource = OBSERVATION | {"extension": extensions}
+    assert checked_bytes(as_bytes(resource)).issues == checked_value(resource).issues
+
+
+def test_a_person_without_a_reference_may_be_of_a_type():
+    assert said(OBSERVATION | {"performer": [{"type": "Practitioner"}]}) == []
+    told = checked_bytes(as_bytes(OBSERVATION | {"performer": [{"type": "Somebody"}]})).issues
+    assert [(each.severity, each.what.id) for each in told] == [("warning", "fhir.code-widened")]
+
+
+ADDRESSES = (
+    "urn:uuid:{0}",
+    "https://example.org/fhir/Observation/pain-1",
+    "https://example.org/fhir/Observation/{0}",
+    "https://example.org/{0}/_history/1",
+    "Practitioner/7",
+    "Patient/ana",
+    "urn:uuid:\u00a0{0}",
+    "urn:uuid: ",
+    "{0}",
+)
+
+
+@settings(max_examples=60)
+@given(
+    some.lists(some.tuples(some.integers(-1, 39), some.sampled_from(ADDRESSES)), min_size=1, max_size=4),
+    some.sampled_from(["Patient/ana", "urn:uuid:0", "urn:uuid:3", "Practitioner/7", "ana"]),
+    some.sampled_from(["collection", "history", "transaction"]),
+)
+def test_the_short_way_and_the_walk_say_the_same_of_a_bundle(
+    drawn: list[tuple[int, str]], subject: str, kind: str
+):
+    every = [None, *(resource for resource, _ in broken())]
+    entries: list[dict[str, Any]] = []
+    for number, (way, address) in enumerate(drawn):
+        resource = deepcopy(every[way + 1] or OBSERVATION)
+        if resource.get("subject"):
+            resource["subject"] = {"reference": subject}
+        entries.append({"fullUrl": address.format(number), "resource": resource})
+    whole = {"resourceType": "Bundle", "type": kind, "entry": entries}
+    quick, walked = checked_bytes(as_bytes(whole)), checked_value(whole)
+    assert (quick.issues, quick.resources) == (walked.issues, walked.resources)
+
+
 def test_every_error_invariant_has_a_function_and_no_function_is_without_one():
     assert set(tables_of_r4().invariants) - NOT_ASKED == set(INVARIANTS)
 
@@ -147,6 +218,14 @@ def test_a_code_of_another_system_is_a_warning_where_a_set_may_be_widened():
         | {"dataAbsentReason": other}
     ).issues
     assert (issue.severity, issue.place) == ("warning", "Observation.dataAbsentReason")
+
+
+def test_what_is_wrong_behind_a_thousand_faults_is_counted_and_no_error_of_ours():
+    faulty = OBSERVATION | {"subject": {"reference": 7}}
+    whole = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": faulty}] * 1_100}
+    checked = checked_bytes(as_bytes(whole))
+    assert len(checked.issues) == 1_001
+    assert checked.issues[-1].what.id == "fhir.more"
 
 
 def test_items_may_be_nested_so_deep_and_no_deeper():

@@ -32,6 +32,7 @@ ALLOWED: dict[str, tuple[frozenset[str], str]] = {
         "reads the numbers of findings and measurements for the timeline, which lays out what they come to",
     ),
     "record/append.py": (frozenset((SCANS, KIND)), "adds one entry, and looks at the others of its day"),
+    "record/settling.py": (frozenset((KIND,)), "what a withdrawal withdraws"),
     "record/care_entries.py": (frozenset((KIND,)), "what is read of a measurement in dispute"),
     "record/stated.py": (
         frozenset((KIND,)),

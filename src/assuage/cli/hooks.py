@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 HELP = "answer CDS Hooks 2.0: cards about where a patient stands, and about orders before they are signed"
 PORT = 8021
+# As `assuage.fhir.hooks.models` has them, which needs the extra.
+EDITIONS = ("2.0", "3.0")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,6 +32,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _file(serve, "--feedback", "keep what becomes of cards there, without a patient (default: nowhere)")
     serve.add_argument(
         "--page", metavar="URL", help="the SMART page of the whole review, linked on every card"
+    )
+    serve.add_argument(
+        "--edition",
+        choices=EDITIONS,
+        default=EDITIONS[0],
+        help="the edition of CDS Hooks that answers are written in (default: %(default)s)",
     )
     add(serve, "codes", "zone", "pathway", "country", "json")
     add_language(serve)
@@ -99,7 +107,8 @@ def _app(args: argparse.Namespace) -> HooksApp:
 
     if args.pathway is not None:
         registry.pathway(args.pathway)
-    site = HooksSite(args.pathway, settings_of(args.country), zone_named(args.zone), args.lang, args.page)
+    settings, zone = settings_of(args.country), zone_named(args.zone)
+    site = HooksSite(args.pathway, settings, zone, args.lang, args.page, args.edition)
     codes = NO_CODES if args.codes is None else read_site_codes(args.codes)
     clients = None if args.clients is None else read_clients(args.clients)
     services = HookServices(FeedbackStore(args.feedback), fhir_reader(codes), site)

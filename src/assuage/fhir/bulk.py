@@ -29,7 +29,7 @@ from assuage.fhir.files import whole_texts
 from assuage.fhir.issue import Issue
 from assuage.fhir.join import record_of
 from assuage.fhir.read.readers import READERS
-from assuage.fhir.read.resources import patient_spoken_of, read_resources
+from assuage.fhir.read.resources import SOMEBODY, patient_spoken_of, read_resources
 from assuage.fhir.reading import read_json_bytes
 from assuage.fhir.report import ReportLine, gathered
 from assuage.fhir.site_codes import NO_CODES, SiteCodes
@@ -220,7 +220,7 @@ class _Bulk:
                 shared.write(raw + b"\n")
                 continue
             patient = _patient_of(plain, kind)
-            if not patient:
+            if not patient or patient == SOMEBODY:
                 why = (
                     message("fhir-import.of-nobody")
                     if kind in READERS

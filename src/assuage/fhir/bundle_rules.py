@@ -14,6 +14,7 @@ from assuage.fhir.issue import IssueType
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:\S+")
 _RESTFUL = re.compile(r"https?://\S+/([A-Z][A-Za-z]+)/([A-Za-z0-9\-.]{1,64})")
 Node = dict[str, Any]
+_NOTHING: Node = {}
 
 
 class EntryFault(Struct, frozen=True):
@@ -25,46 +26,51 @@ class EntryFault(Struct, frozen=True):
     rule: str
 
 
-def _entries(bundle: Node) -> Iterator[tuple[int, Node, Node]]:
-    entries = bundle.get("entry")
-    for index, each in enumerate(cast("list[Any]", entries) if type(entries) is list else []):
-        if type(each) is dict:
-            entry = cast("Node", each)
-            resource = entry.get("resource")
-            yield index, entry, cast("Node", resource) if type(resource) is dict else {}
+def addresses_of(bundle: Node) -> tuple[dict[str, str], list[EntryFault]]:
+    """The type of each resource of a bundle, by its address and by its type and id; what is wrong with the entries.
 
-
-def types_by_address(bundle: Node) -> dict[str, str]:
-    """The type of each resource of a bundle, by its address and by its type and id."""
+    That is an address that is none or that another id contradicts, and a misplaced outcome of a search.
+    """
     types: dict[str, str] = {}
-    for _, entry, resource in _entries(bundle):
-        kind, name, address = resource.get("resourceType"), resource.get("id"), entry.get("fullUrl")
-        if type(kind) is not str:
+    faults: list[EntryFault] = []
+    entries = bundle.get("entry")
+    listed: list[Any] = cast("list[Any]", entries) if type(entries) is list else []
+    for index, each in enumerate(listed):
+        if type(each) is not dict:
             continue
-        if type(address) is str:
-            types[address] = kind
-        if type(name) is str:
-            types[f"{kind}/{name}"] = kind
-    return types
+        entry = cast("Node", each)
+        held = entry.get("resource")
+        resource = cast("Node", held) if type(held) is dict else _NOTHING
+        address, kind, name = entry.get("fullUrl"), resource.get("resourceType"), resource.get("id")
+        if type(address) is str and not _is_urn(address):
+            faults += _faults_of(index, address, kind, name)
+        if "search" in entry:
+            faults += _misplaced(index, entry["search"], resource)
+        if type(kind) is str:
+            if type(address) is str:
+                types[address] = kind
+            if type(name) is str:
+                types[f"{kind}/{name}"] = kind
+    return types, faults
 
 
-def faults(bundle: Node) -> Iterator[EntryFault]:
-    """What is wrong with the entries: addresses that are none or that another id contradicts, misplaced outcomes."""
-    for index, entry, resource in _entries(bundle):
-        address = entry.get("fullUrl")
-        if type(address) is str:
-            if not _ABSOLUTE.fullmatch(address):
-                yield EntryFault(index, "value", message("fhir.full-url"), "bundle-full-url")
-            else:
-                yield from _contradicted(index, address, resource)
-        search = entry.get("search")
-        is_outcome = type(search) is dict and cast("Node", search).get("mode") == "outcome"
-        if is_outcome and resource.get("resourceType", "OperationOutcome") != "OperationOutcome":
-            yield EntryFault(index, "value", message("fhir.search-outcome"), "bundle-search-outcome")
-
-
-def _contradicted(index: int, address: str, resource: Node) -> Iterator[EntryFault]:
+def _faults_of(index: int, address: str, kind: object, name: object) -> Iterator[EntryFault]:
+    """An address that is none, or that another id contradicts."""
+    if not _ABSOLUTE.fullmatch(address):
+        yield EntryFault(index, "value", message("fhir.full-url"), "bundle-full-url")
+        return
     told = _RESTFUL.fullmatch(address)
-    kind, name = resource.get("resourceType"), resource.get("id")
     if told is not None and type(kind) is str and type(name) is str and told.groups() != (kind, name):
         yield EntryFault(index, "value", message("fhir.full-url-id"), "bundle-full-url-id")
+
+
+def _misplaced(index: int, search: object, resource: Node) -> Iterator[EntryFault]:
+    """An outcome of a search that is none."""
+    is_outcome = type(search) is dict and cast("Node", search).get("mode") == "outcome"
+    if is_outcome and resource.get("resourceType", "OperationOutcome") != "OperationOutcome":
+        yield EntryFault(index, "value", message("fhir.search-outcome"), "bundle-search-outcome")
+
+
+def _is_urn(address: str) -> bool:
+    """Whether an address is one that names no type, as those of resources without a server are."""
+    return address[:9] == "urn:uuid:" and len(address) > 9 and address.isprintable() and " " not in address

@@ -6,7 +6,7 @@ version than what stands is passed over. What cannot be added is told, and nothi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 import orjson
@@ -56,13 +56,16 @@ class _Joining:
         self.lines: list[ReportLine] = []
         self.added = self.unchanged = self.withdrawn = 0
         self.stands: dict[str, list[AnyEntry]] = {}
+        self.parts: dict[str, dict[str, None]] = {}  # the addresses in each resource, in their order
         self.bare_texts: set[bytes] = set()
         self.taken: set[str | None] = set()
         for entry in record.entries:
             self._note(entry)
 
     def _note(self, entry: AnyEntry) -> None:
-        self.stands.setdefault(_address(entry.id), []).append(entry)
+        address = _address(entry.id)
+        self.stands.setdefault(address, []).append(entry)
+        self.parts.setdefault(_resource(address), {})[address] = None
         self.taken.add(entry.id)
         self.bare_texts.add(_bare_text(entry_to_plain(entry, self.record)))
 
@@ -118,9 +121,7 @@ class _Joining:
         return self.stands.get(_address(name), [])
 
     def _standing(self, name: str) -> AnyEntry | None:
-        gone = self.record.replaced | self.record.withdrawn
-        standing = [entry for entry in self._all(name) if entry.id not in gone]
-        return standing[-1] if standing else None
+        return next((entry for entry in reversed(self._all(name)) if self.record.stands(entry)), None)
 
     def _append(self, plain: Plain, name: str) -> bool:
         match append(self.record, plain):
@@ -142,25 +143,33 @@ class _Joining:
         return True
 
     def _withdraw(self, name: str) -> None:
-        gone = self.record.replaced | self.record.withdrawn
+        """Every version of a resource: what a withdrawn correction replaced would stand again."""
+        tried: set[str | None] = set()
+        while standing := [entry for entry in self._of_resource(name) if entry.id not in tried]:
+            for entry in standing:
+                tried.add(entry.id)
+                self._void(entry)
+
+    def _of_resource(self, name: str) -> Iterator[AnyEntry]:
+        """The entries that stand of a resource, or of a part of it."""
         matter = _address(name)
-        standing = [
-            entry
-            for address, entries in self.stands.items()
-            for entry in entries
-            if entry.id is not None
-            and entry.id not in gone
-            and (address == matter or address.startswith(f"{matter}#"))
-        ]
-        for entry in standing:
-            plain = entry_to_plain(entry, self.record)
-            when = {key: plain[key] for key in ("day", "date") if key in plain}
-            void = {**when, "kind": "void", "of": entry.id, "because": "entered-in-error", "by": entry.by}
-            void |= {"role": "import", "source": "fhir"}
-            before = self.added
-            if self._append(void, str(entry.id)):
-                self.withdrawn += 1
-            self.added = before
+        for address in self.parts.get(_resource(matter), {}):
+            if address == matter or address.startswith(f"{matter}#"):
+                yield from (
+                    entry
+                    for entry in self.stands[address]
+                    if entry.id is not None and self.record.stands(entry)
+                )
+
+    def _void(self, entry: AnyEntry) -> None:
+        plain = entry_to_plain(entry, self.record)
+        when = {key: plain[key] for key in ("day", "date") if key in plain}
+        void = {**when, "kind": "void", "of": entry.id, "because": "entered-in-error", "by": entry.by}
+        void |= {"role": "import", "source": "fhir"}
+        before = self.added
+        if self._append(void, str(entry.id)):
+            self.withdrawn += 1
+        self.added = before
 
 
 def _address(name: str | None) -> str:
@@ -170,6 +179,12 @@ def _address(name: str | None) -> str:
     base, _, rest = name.partition("/_history/")
     part = rest.partition("#")[1:] if rest else ("", "")
     return base.partition("~")[0] + "".join(part).partition("~")[0]
+
+
+def _resource(address: str) -> str:
+    """The resource of an address; the name of one that has no id begins with `#`."""
+    part = address.find("#", address.find("/#") + 2)
+    return address if part < 0 else address[:part]
 
 
 def _order(name: str, plain: Mapping[str, Any]) -> tuple[int, str]:

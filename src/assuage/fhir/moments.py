@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from assuage.record.fields import EARLIEST, LATEST
+
 _MOMENT = re.compile(
     r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(Z|[+-]\d{2}:\d{2}))?)?)?"
 )
@@ -42,11 +44,16 @@ UNDATED = When()
 
 
 def read_moment(text: object, zone: str | None) -> When | None:
-    """When a date, dateTime or instant of FHIR is; None for what is none."""
+    """When a date, dateTime or instant of FHIR is; None for what is none, and for a day that no record can have.
+
+    `9999-12-31` stands for "no end" in many systems, and `0001-01-01` for "nobody knows".
+    """
     match = _MOMENT.fullmatch(text) if isinstance(text, str) else None
     if match is None:
         return None
     year, month, day, hour, _, _, offset = match.groups()
+    if not EARLIEST.year < int(year) <= LATEST.year:
+        return None
     try:
         if month is None:
             return When(date(int(year), 1, 1), date(int(year), 12, 31))

@@ -129,7 +129,7 @@ class HooksApp:
         if parts == ["cds-services"]:
             if method != "GET":
                 return "discovery", self._no(405, message("hooks.http-method", method="GET"), language)
-            return "discovery", HookAnswer(200, discovery(language))
+            return "discovery", HookAnswer(200, discovery(language, self.services.site.edition))
         if is_plan:
             if method != "POST":
                 return "apply", self._no(405, message("hooks.http-method", method="POST"), language)

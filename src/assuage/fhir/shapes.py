@@ -1,7 +1,8 @@
 """The tables as types of msgspec: whether the shape of a value is without fault is then answered in C.
 
-A shape is narrower than the rules on purpose. Extensions, contained resources, values without a value (`_key`) and
-items within items are not in it, so that what has them is walked in full. What fits needs only the questions that no
+A shape is narrower than the rules on purpose. Contained resources, values without a value (`_key`), items within items
+and extensions of elements are not in it, so that what has them is walked in full; of a resource itself those extensions
+are that have an address and one thing more. What fits needs only the questions that no
 shape can ask (invariants, references, choices, sets of codes of concepts); what does not fit is walked, and that says
 why.
 """
@@ -20,6 +21,9 @@ from assuage.fhir.references import pointed_type
 from assuage.fhir.rules import RESOURCE, SHADOW, CodeSet, Element, Rules
 
 _LEFT_OUT = frozenset({"extension", "modifierExtension", "contained", "resourceType"})
+_EXTENSIONS_WITHIN = 3  # extensions within extensions, as ours are: deeper ones are walked (ours)
+# An address of an extension has no version, and none that is said with a bar.
+_EXTENSION_URL = Annotated[str, Meta(pattern=r"\A[!-{}~]+\Z", max_length=LONGEST)]
 _TEXTS = ("string", "markdown")
 _WITHOUT_PATTERN: dict[str, Any] = {
     **dict.fromkeys(_TEXTS, Annotated[str, Meta(min_length=1, max_length=LONGEST)]),
@@ -73,7 +77,7 @@ class Plan(Struct, eq=False):
 
     steps: dict[str, Step]
     invariants: tuple[tuple[str, Invariant], ...]
-    choices: tuple[tuple[str, ...], ...]
+    choices: tuple[frozenset[str], ...]
 
     @property
     def is_empty(self) -> bool:
@@ -94,12 +98,15 @@ class Shapes:
         self._of: dict[str, type | None] = {}
         self._plans: dict[str, Plan] = {}
         self._references: dict[frozenset[str], type] = {}
+        self._extensions_of: dict[int, Any] = {}
 
     def fits(self, node: dict[str, Any], name: str, around: Around) -> bool:
         """Whether a resource of that type has the shape of one, and keeps all that is asked beyond it."""
         try:
             msgspec.convert(node, self.of(name))
         except msgspec.ValidationError:
+            return False
+        if "extension" in node and not _are_plain(node["extension"]):
             return False
         return keeps(node, self.plan(name), around)
 
@@ -112,7 +119,7 @@ class Shapes:
             plan = self._plans[name] = Plan(
                 {},
                 tuple((when, holds) for when, _, holds, _ in rules.invariants),
-                tuple(required.keys for required in rules.required if required.is_choice),
+                tuple(frozenset(each.keys) for each in rules.required if each.is_choice),
             )
             for key, element in rules.elements.items():
                 step = self._step(element)
@@ -150,6 +157,7 @@ class Shapes:
         fields: list[Any] = []
         if self._rules.tables.types[name].kind == "resource":
             fields.append(("resourceType", _only(name)))
+            fields.append(("extension", self._extensions(_EXTENSIONS_WITHIN) | UnsetType, UNSET))
         needed = {required.keys[0] for required in rules.required if not required.is_choice}
         for key, element in rules.elements.items():
             if key in _LEFT_OUT or element.type == SHADOW or element.type in _WALKED:
@@ -168,6 +176,24 @@ class Shapes:
             name.replace(".", "_"), fields, forbid_unknown_fields=True, kw_only=True, gc=False
         )
 
+    def _extensions(self, within: int) -> Any:
+        """Extensions with an address and a value of which nothing more is to be asked, or with such extensions."""
+        if within not in self._extensions_of:
+            fields: list[Any] = [("url", _EXTENSION_URL)]
+            for key, element in self._rules.of("Extension").elements.items():
+                if not element.choice or element.type in (SHADOW, *_WALKED):
+                    continue
+                held = self._held(element) if element.primitive or self.plan(element.type).is_empty else None
+                if held is not None:
+                    fields.append((key, held | UnsetType, UNSET))
+            if within:
+                fields.append(("extension", self._extensions(within - 1) | UnsetType, UNSET))
+            shape = msgspec.defstruct(
+                f"Extension{within}", fields, forbid_unknown_fields=True, kw_only=True, gc=False
+            )
+            self._extensions_of[within] = Annotated[list[shape], Meta(min_length=1)]
+        return self._extensions_of[within]
+
     def _reference(self, targets: frozenset[str]) -> type:
         """A reference by type and id to one of these types."""
         shape = self._references.get(targets)
@@ -176,6 +202,8 @@ class Shapes:
             text = Annotated[str, Meta(pattern=rf"\A(?:{kinds})/[A-Za-z0-9\-.]{{1,64}}\Z")]
             display = _WITHOUT_PATTERN["string"] | UnsetType
             fields: list[Any] = [("reference", text | UnsetType, UNSET), ("display", display, UNSET)]
+            of_type = self._held(self._rules.of("Reference").elements["type"])
+            fields.append(("type", of_type | UnsetType, UNSET))
             shape = msgspec.defstruct("Reference", fields, forbid_unknown_fields=True, kw_only=True, gc=False)
             self._references[targets] = shape
         return shape
@@ -185,9 +213,9 @@ class Shapes:
             return self._reference(element.targets)
         if not element.primitive:
             return self.of(element.type)
-        if element.codes and element.must:
+        if element.codes:  # where they may be widened a warning is the walk's to give
             return _only(*sorted({code for _, code in element.codes}))
-        if element.codes or element.here:
+        if element.here:
             return None
         if element.type in _WITHOUT_PATTERN:
             return _WITHOUT_PATTERN[element.type]
@@ -201,6 +229,13 @@ def _only(*words: str) -> Any:
     """The type of a text that is one of these words."""
     literal: Any = Literal  # of words that are known only now
     return literal[words]
+
+
+def _are_plain(extensions: list[dict[str, Any]]) -> bool:
+    """Whether each extension has its address and one thing more: a value, or extensions of which the same is so."""
+    return all(
+        len(each) == 2 and ("extension" not in each or _are_plain(each["extension"])) for each in extensions
+    )
 
 
 def may_fit(again: bytes) -> bool:
@@ -238,7 +273,7 @@ def keeps(node: dict[str, Any], plan: Plan, around: Around) -> bool:
             elif not _keeps_step(node[key], step, around):
                 return False
     for keys in plan.choices:
-        if not any(key in node for key in keys):
+        if keys.isdisjoint(node):
             return False
     for when, holds in plan.invariants:  # noqa: SIM110 - a generator would take twice as long
         if (not when or when in node) and not holds(node, around):

@@ -6,6 +6,7 @@ resource without fault costs little. Places are put together only when there is 
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from functools import cache
 from typing import Any, cast
@@ -25,6 +26,8 @@ DEEPEST = 64  # of elements within elements; deeper than any form or pathway we 
 MOST_ENTRIES = 200_000  # of one bundle (ours)
 MOST_TOLD = 1_000  # issues of one document (ours)
 _FEW_CODES = 12
+_ENTRY = "Bundle.entry"
+_ADDRESS = re.compile("[!-~]+")  # narrower than the pattern of an address: the rest is walked
 
 Where = tuple["Where | None", str, int]
 Node = dict[str, Any]
@@ -94,6 +97,7 @@ class ResourceWalk:
     """One walk over a resource; it knows what is contained in it, and what else is in its bundle."""
 
     __slots__ = (
+        "by_address",
         "checked",
         "contained",
         "full_urls",
@@ -115,6 +119,7 @@ class ResourceWalk:
         self.issues: list[Issue] = []
         self.contained: dict[str, str] = {}
         self.full_urls: dict[str, str] | None = None
+        self.by_address = False
         self.left_out = 0
         self.worst_left_out: Severity = "warning"
         self.types_left_out: set[str] = set()
@@ -128,6 +133,11 @@ class ResourceWalk:
             told = message("fhir.more", n=self.left_out)
             self.issues.append(Issue(self.worst_left_out, "too-costly", "(document)", told))
         return Checked(tuple(self.issues), self.checked, self.unchecked)
+
+    @property
+    def told(self) -> int:
+        """How many issues there are, with those that were too many to keep."""
+        return len(self.issues) + self.left_out
 
     def tell(
         self, severity: Severity, kind: IssueType, where: Where | None, what: Message, rule: str = ""
@@ -164,9 +174,46 @@ class ResourceWalk:
                 self._enter_contained(node["contained"], where)
         if name == "Bundle":
             self._bundle(node, where, depth)
-        elif self.shapes is None or not self.shapes[self.full_urls is not None].fits(node, name, self):
+        elif not self._fits(node, name):
             self.node(node, self.rules.of(name), where, depth)
         self.contained = outer
+
+    def _fits(self, node: Node, name: str) -> bool:
+        """Whether a resource has the shape of one without fault; False as well where only a walk can tell.
+
+        `Patient/ana` is of a type in a bundle as outside of one, so the quicker shape is asked until one resource
+        points at others by their addresses.
+        """
+        if self.shapes is None:
+            return False
+        alone, among_others = self.shapes
+        if not self.by_address:
+            if alone.fits(node, name, self):
+                return True
+            if self.full_urls is None:
+                return False
+        fits = among_others.fits(node, name, self)
+        self.by_address = self.by_address or fits
+        return fits
+
+    def _is_clean_entry(self, entry: Node) -> bool:
+        """Whether it is an address and a resource without fault; False as well where only a walk can tell."""
+        address, resource = entry.get("fullUrl"), entry.get("resource")
+        if len(entry) != 2 or type(address) is not str or type(resource) is not dict:
+            return False
+        node = cast("Node", resource)
+        name = node.get("resourceType")
+        clean = (
+            type(name) is str
+            and name != "Bundle"
+            and name in self.rules.checked
+            and "/_history/" not in address
+            and _ADDRESS.fullmatch(address) is not None
+            and "contained" not in node
+            and self._fits(node, name)
+        )
+        self.checked += clean
+        return clean
 
     def _unknown_type(self, name: str, where: Where | None) -> None:
         if name in self.rules.tables.resource_types:
@@ -207,19 +254,20 @@ class ResourceWalk:
             told = message("fhir.too-many-entries", most=MOST_ENTRIES)
             self.tell("error", "too-costly", (where, "entry", -1), told)
             return
-        outer = self.full_urls
-        self.full_urls = bundle_rules.types_by_address(node)
-        for issue in bundle_rules.faults(node):
+        outer = self.full_urls, self.by_address
+        self.full_urls, faults = bundle_rules.addresses_of(node)
+        self.by_address = bool(faults)  # an address may then say `Patient/ana` of what is no patient
+        for issue in faults:
             self.tell("error", issue.kind, (where, "entry", issue.index), issue.what, issue.rule)
         self.node(node, self.rules.of("Bundle"), where, depth)
-        self.full_urls = outer
+        self.full_urls, self.by_address = outer
 
     def node(self, node: Node, rules: TypeRules, where: Where, depth: int) -> None:
         """Check an element, or a resource whose type is known."""
         if depth > DEEPEST:
             self.tell("error", "too-costly", where, message("fhir.too-deep", most=DEEPEST))
             return
-        before = len(self.issues)
+        before = self.told
         plain = rules.plain
         elements = rules.elements
         chosen: dict[str, str] | None = None
@@ -258,7 +306,7 @@ class ResourceWalk:
             kept = holds(value, self)
         except (TypeError, AttributeError, KeyError, ValueError):
             # Only where something else is wrong can an invariant not be asked; else it is a fault of ours.
-            if len(self.issues) == before:
+            if self.told == before:
                 raise
             return
         if not kept:
@@ -273,7 +321,7 @@ class ResourceWalk:
         rules = element.rules
         if rules is None:
             rules = element.rules = self.rules.of(element.type)
-        before = len(self.issues)
+        before = self.told
         self.node(value, rules, where, depth + 1)
         if element.shadow_of and "extension" not in value and "id" not in value:
             self.tell("error", "structure", where, message("fhir.empty"))
@@ -297,8 +345,11 @@ class ResourceWalk:
             return
         if element.most and len(listed) > element.most:
             self.tell("error", "structure", (where, key, -1), message("fhir.too-many", most=element.most))
+        is_entry = element.type == _ENTRY
         for index, each in enumerate(listed):
             if type(each) is dict and each:
+                if is_entry and self._is_clean_entry(cast("Node", each)):
+                    continue
                 self._one(element, cast("Node", each), (where, key, index), depth)
             elif each is None and element.shadow_of:
                 continue  # the value beside it has no extension
@@ -362,7 +413,7 @@ class ResourceWalk:
         if element.codes and not any(code == value for _, code in element.codes):
             self._not_in_set(element, where)
         for name, holds, is_error in element.here:
-            self._ask(holds, value, name, is_error, where, len(self.issues))
+            self._ask(holds, value, name, is_error, where, self.told)
 
     def _not_in_set(self, element: Element, where: Where) -> None:
         codes = sorted({code for _, code in element.codes})

@@ -6,11 +6,11 @@ Whether the pathway can follow a decision is asked by `assuage.engine.append`, w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from assuage.catalogue.message import Message, message
 from assuage.errors import Problem
@@ -18,7 +18,8 @@ from assuage.record.contradictions import Contradiction, contradictions
 from assuage.record.entries import AnyEntry, Record
 from assuage.record.entry import VoidEntry
 from assuage.record.read import read_entry
-from assuage.record.standing import disputes_of
+from assuage.record.settling import settled_with
+from assuage.record.standing import disputes_of, rulings_among, with_places
 
 
 class Refused(Struct, frozen=True):
@@ -84,63 +85,49 @@ def followed_by(record: Record, entry: AnyEntry) -> Record:
     longer = replace(record, entries=(*record.entries, entry))
     known = vars(longer)
     known["index"] = record.index.followed_by(entry)
-    known |= _gone_with(record, entry)
+    settled = settled_with(record, entry)
+    if settled is not None:
+        known |= asdict(settled)
+    if "rulings" in vars(record):
+        known["rulings"] = with_places(record.rulings, rulings_among((entry,)))
     return longer
-
-
-def _gone_with(record: Record, entry: AnyEntry) -> dict[str, object]:
-    """What stands no more once the entry is written; nothing is said where it changes what others settled.
-
-    Only an entry that withdraws or replaces another one brings back what that one had settled.
-    """
-    withdrawn, replaced, foreign = record.withdrawn, record.replaced, record.foreign
-    void = entry.of if isinstance(entry, VoidEntry) else None
-    if void is not None and entry.replaces is not None:
-        return {}
-    name = void or entry.replaces
-    if name is not None:
-        other = record.written(name)
-        if other is None or other.replaces is not None or isinstance(other, VoidEntry):
-            return {}
-        if not entry.may_settle(other):
-            foreign |= frozenset() if void else {entry.place}
-        elif void:
-            withdrawn |= {name}
-        else:
-            replaced |= {name}
-    return {"withdrawn": withdrawn, "replaced": replaced, "foreign": foreign}
 
 
 def _clashes(record: Record, longer: Record, entry: AnyEntry) -> Iterator[Contradiction]:
     """What contradicts each other on the days of which the entry says something new."""
-    gone = longer.replaced | longer.withdrawn
-    changed = gone ^ (record.replaced | record.withdrawn)
-    days = {entry.day, *(longer.entries[longer.index.ids[name]].day for name in changed)}
+    days = {
+        entry.day,
+        *(longer.entries[longer.index.ids[name]].day for name in _changed(record, longer, entry)),
+    }
     places = sorted(place for day in days for place in longer.index.days.get(day, ()))
-    standing = [longer.entries[place] for place in places]
-    standing = [each for each in standing if each.id is None or each.id not in gone]
+    standing = [each for place in places if longer.stands(each := longer.entries[place])]
     return contradictions(standing, disputes_of(standing))
+
+
+def _changed(record: Record, longer: Record, entry: AnyEntry) -> Iterable[str]:
+    """The ids of the older entries that may stand no more, or again, once the entry is written."""
+    if settled_with(record, entry) is not None:
+        return [name for name in _spoken_of(entry) if name in record.index.ids]
+    return (longer.replaced ^ record.replaced) | (longer.withdrawn ^ record.withdrawn)
+
+
+def _spoken_of(entry: AnyEntry) -> list[str]:
+    """The ids of the entries that one would replace or withdraw."""
+    names = (entry.replaces, entry.of if isinstance(entry, VoidEntry) else None)
+    return [name for name in names if name is not None]
 
 
 def _correction_of_the_same(record: Record, plain: Mapping[str, object]) -> AnyEntry | None:
     """The correction that stands of the entry that this one corrects; None where it is the first."""
     old = plain.get("replaces")
-    rivals = (record.entries[place] for place, name in record.index.replaces.items() if name == old)
-    gone = record.replaced | record.withdrawn
-    return next(
-        (
-            each
-            for each in rivals
-            if each.place not in record.foreign and (each.id is None or each.id not in gone)
-        ),
-        None,
-    )
+    places = record.index.corrections.get(old, ()) if isinstance(old, str) else ()
+    rivals = (record.entries[place] for place in places)
+    return next((each for each in rivals if each.place not in record.foreign and record.stands(each)), None)
 
 
 def _of_somebody_else(record: Record, entry: AnyEntry) -> AnyEntry | None:
     """The entry that this one would withdraw or replace and whose writer alone, or a clinician, may; None if none."""
-    names = (entry.replaces, entry.of if isinstance(entry, VoidEntry) else None)
-    others = (record.written(name) for name in names if name is not None)
+    others = map(record.written, _spoken_of(entry))
     return next((other for other in others if other is not None and not entry.may_settle(other)), None)
 
 
@@ -148,8 +135,14 @@ def _denied_by(record: Record, entry: AnyEntry) -> AnyEntry | None:
     """The entry of a clinician's, or of somebody else, that this one would rule out; None if none."""
     if entry.denies is None:
         return None
-    against = followed_by(record, entry).disputes.get(entry.place, ())
-    return next((other for other in against if other.id not in entry.disputed_with), None)
+    # Whoever it can stand against rules of the same thing, or is named by it.
+    rulings = record.rulings.get(entry.denies.about, ())
+    longer = followed_by(record, entry)
+    named = (longer.index.ids.get(name) for name in (*_spoken_of(entry), *entry.disputed_with))
+    places = {*rulings, entry.place, *(place for place in named if place is not None)}
+    standing = [each for place in places if longer.stands(each := longer.entries[place])]
+    against = disputes_of(sorted(standing, key=lambda each: each.order)).get(entry.place, ())
+    return next((cast("AnyEntry", other) for other in against if other.id not in entry.disputed_with), None)
 
 
 def _named(given: object) -> list[object]:

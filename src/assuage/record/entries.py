@@ -36,6 +36,7 @@ from assuage.record.standing import (
     disputes_of,
     foreign_corrections,
     replaced_ids,
+    rulings_among,
     speaks_of_another,
     withdrawn_ids,
 )
@@ -493,6 +494,15 @@ class Record(Struct, frozen=True, dict=True):
             before.append(self.entries[self.index.ids[name]])
             name = before[-1].replaces
         return tuple(before)
+
+    def stands(self, entry: AnyEntry) -> bool:
+        """Whether an entry of it is neither withdrawn nor replaced."""
+        return entry.id is None or not (entry.id in self.replaced or entry.id in self.withdrawn)
+
+    @cached_property
+    def rulings(self) -> Mapping[tuple[str, str], tuple[int, ...]]:
+        """The places of entries that rule something in or out, by what it is about."""
+        return rulings_among(self.entries)
 
     @cached_property
     def standing(self) -> tuple[AnyEntry, ...]:

@@ -10,7 +10,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Collection, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final, cast
 
@@ -39,6 +39,8 @@ BAD: Final = _Bad()
 FURTHEST_DAY = 36_525
 LARGEST_COUNT = 1_000_000  # far beyond every number of a session and every answer to an item (ours)
 _FIRST_START, _LAST_START = date(1900, 1, 1), date(2199, 12, 31)
+# What is before or after these is a day of no record.
+EARLIEST, LATEST = _FIRST_START - timedelta(FURTHEST_DAY), _LAST_START + timedelta(FURTHEST_DAY)
 _ISO_DATE = kept_pattern(r"\d{4}-\d{2}-\d{2}")
 _ISO_TIME = kept_pattern(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?)?")
 _CLOCK = kept_pattern(r"([01]\d|2[0-3]):([0-5]\d)")
@@ -361,10 +363,15 @@ def iso_date(value: object, place: str, say: Say) -> Any:
     return BAD
 
 
+def may_be_day_0(day: date) -> bool:
+    """Whether a record can begin on that date."""
+    return _FIRST_START <= day <= _LAST_START
+
+
 def start_date(value: object, place: str, say: Say) -> Any:
     """A date that can be day 0."""
     day = iso_date(value, place, say)
-    if day is not BAD and not _FIRST_START <= day <= _LAST_START:
+    if day is not BAD and not may_be_day_0(day):
         say(place, message("field.no-start-date", first=_FIRST_START, last=_LAST_START, value=day))
         return BAD
     return day

@@ -6,7 +6,8 @@ between entries in `contradictions`; this module walks the document and puts the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -27,6 +28,7 @@ from assuage.record.entry import FIRST_FORMAT, FORMAT, FORMATS, VoidEntry
 from assuage.record.kind import COMMON, Kind
 from assuage.record.kinds import KINDS, MISSING
 from assuage.record.places import NO_LINES, WHOLE, Document, Lines
+from assuage.record.settling import settled_with
 from assuage.record.standing import disputes_of, foreign_corrections, replaced_ids, withdrawn_ids
 from assuage.record.trusted import trusted as trusted
 from assuage.terms.scales import SCALES
@@ -172,20 +174,23 @@ def read_entry(record: Record, plain: object) -> tuple[AnyEntry | None, list[Pro
 
     What it replaces, withdraws, answers and disputes is looked up in the record; what it contradicts is not asked.
     """
-    index = record.index
     reader = _RecordReader({"starts_on": record.starts_on}, NO_LINES, starts_on=record.starts_on)
-    reader.ids, reader.replaces = dict(index.ids), dict(index.replaces)
-    reader.id_of = {at: name for name, at in index.ids.items()} if index.replaces else {}
-    reader.disputed = dict(index.disputed)
+    reader.ids = ChainMap({}, cast("dict[str, int]", record.index.ids))
     entry = reader.entry(plain, len(record.entries))
     if entry is not None:
         reader.check_age((entry,), record.patient)
         corrected = None if entry.replaces is None else record.written(entry.replaces)
         foreign = corrected is not None and not entry.may_settle(corrected)
         reader.foreign = record.foreign | {entry.place} if foreign else record.foreign
-    withdrawn = record.withdrawn
-    if entry is not None and (entry.replaces is not None or isinstance(entry, VoidEntry)):
+    settled = None if entry is None else settled_with(record, entry)
+    withdrawn = record.withdrawn if settled is None else settled.withdrawn
+    if entry is not None and settled is None:
         withdrawn = withdrawn_ids((*record.entries, entry))
+    # The corrections of the record agree: only those of the same entry are asked again, or all where one comes back.
+    names = (
+        tuple(reader.replaces.values()) if settled is not None or entry is None else record.index.corrections
+    )
+    reader.know_corrections(record, names)
     reader.check_names((entry,) if entry is not None else (), withdrawn)
     return (None if reader.problems else entry), reader.problems
 
@@ -195,7 +200,7 @@ class _RecordReader:
     plain: Mapping[str, object]
     lines: Lines
     problems: list[Problem] = field(default_factory=list[Problem])
-    ids: dict[str, int] = field(default_factory=dict[str, int])
+    ids: MutableMapping[str, int] = field(default_factory=dict[str, int])
     replaces: dict[int, str] = field(default_factory=dict[int, str])
     id_of: dict[int, str] = field(default_factory=dict[int, str])
     disputed: dict[int, frozenset[str]] = field(default_factory=dict[int, frozenset[str]])
@@ -206,6 +211,14 @@ class _RecordReader:
     def say(self, place: str, what: Message) -> None:
         line = self.lines.of(place)
         self.problems.append(Problem(f.printable(place, 120), f.printable_message(what), line))
+
+    def know_corrections(self, record: Record, of: Iterable[str]) -> None:
+        """Take note of the corrections that a record has of these ids, before those that were read."""
+        places = sorted(place for name in of for place in record.index.corrections.get(name, ()))
+        older = [record.entries[place] for place in places]
+        self.replaces = {each.place: str(each.replaces) for each in older} | self.replaces
+        self.disputed |= {each.place: frozenset(each.disputed_with) for each in older}
+        self.id_of |= {each.place: each.id for each in older if each.id is not None}
 
     def record(self) -> tuple[Record | None, list[Problem]]:
         top = f.read_fields(self.plain, _TOP, "", self.say, message("what.record"))

@@ -7,25 +7,27 @@ the patient's that rules out an allergy or a diagnosis, and the physician's that
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 
 from assuage.record.decided_entries import DecisionEntry
 from assuage.record.entry import Entry, VoidEntry
+from assuage.record.growing import growing
+
+K = TypeVar("K", bound=Hashable)
 
 
 class StandingIndex(Struct, frozen=True):
-    """Where the entries of a record are: their places by id and by day, and what corrections replace, by place.
+    """Where the entries of a record are: by id and by day, and by the id that they correct.
 
-    `disputed` are the ids that a correction is in dispute with; `withdrawals` whether there is any; `decided` is the
-    last day that a decision is of, whether it stands or not.
+    `withdrawals` is whether there is any; `decided` the last day that a decision is of, whether it stands or not.
     """
 
     ids: Mapping[str, int]
     days: Mapping[int, tuple[int, ...]]
-    replaces: Mapping[int, str]
-    disputed: Mapping[int, frozenset[str]]
+    corrections: Mapping[str, tuple[int, ...]]
     withdrawals: bool
     decided: int | None
 
@@ -33,30 +35,46 @@ class StandingIndex(Struct, frozen=True):
     def of(cls, entries: Sequence[Entry]) -> StandingIndex:
         """The index of some entries, each at its place."""
         days: dict[int, list[int]] = {}
+        corrections: dict[str, list[int]] = {}
         for entry in entries:
             days.setdefault(entry.day, []).append(entry.place)
+            if entry.replaces is not None:
+                corrections.setdefault(entry.replaces, []).append(entry.place)
         return cls(
             ids={entry.id: entry.place for entry in entries if entry.id is not None},
             days={day: tuple(places) for day, places in days.items()},
-            replaces={entry.place: entry.replaces for entry in entries if entry.replaces is not None},
-            disputed={
-                entry.place: frozenset(entry.disputed_with) for entry in entries if entry.replaces is not None
-            },
+            corrections={name: tuple(places) for name, places in corrections.items()},
             withdrawals=any(isinstance(entry, VoidEntry) for entry in entries),
             decided=max((entry.day for entry in entries if isinstance(entry, DecisionEntry)), default=None),
         )
 
     def followed_by(self, entry: Entry) -> StandingIndex:
-        """The same with one entry more."""
+        """The same with one entry more, which costs no copy of the rest."""
         new = StandingIndex.of((entry,))
         return StandingIndex(
-            {**self.ids, **new.ids},
-            {**self.days, entry.day: (*self.days.get(entry.day, ()), entry.place)},
-            {**self.replaces, **new.replaces},
-            {**self.disputed, **new.disputed},
+            growing(self.ids).followed_by(new.ids),
+            with_places(self.days, new.days),
+            with_places(self.corrections, new.corrections),
             self.withdrawals or new.withdrawals,
             max((day for day in (self.decided, new.decided) if day is not None), default=None),
         )
+
+
+def with_places(
+    places: Mapping[K, tuple[int, ...]], more: Mapping[K, tuple[int, ...]]
+) -> Mapping[K, tuple[int, ...]]:
+    """Places by what they are found by, and more of them behind those."""
+    return growing(places).followed_by({key: (*places.get(key, ()), *new) for key, new in more.items()})
+
+
+def rulings_among(entries: Sequence[Entry]) -> Mapping[tuple[str, str], tuple[int, ...]]:
+    """The places of entries that rule something in or out, by what it is about."""
+    places: dict[tuple[str, str], list[int]] = {}
+    for entry in entries:
+        ruling = entry.ruling
+        if ruling is not None:
+            places.setdefault(ruling.about, []).append(entry.place)
+    return {about: tuple(those) for about, those in places.items()}
 
 
 def withdrawn_ids(entries: Sequence[Entry]) -> frozenset[str]:

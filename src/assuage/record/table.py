@@ -46,7 +46,7 @@ import json
 import math
 import struct
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -160,8 +160,7 @@ def _rows_of_entry(entry: AnyEntry, record: Record) -> Iterator[RecordRow]:
         yield RecordRow(record.patient.id, entry.day, entry.minute, kind, cell.code, cell.site, value, text)
 
 
-def _compact(held: Mapping[str, Any]) -> str:
-    return json.dumps(held, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_compact = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def _sites(plain: dict[str, Any]) -> list[str | None]:

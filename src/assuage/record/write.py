@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import FieldInfo, fields
@@ -75,20 +75,31 @@ def to_yaml(record: Record) -> str:
     return f"{head}entries:\n" + "".join(f"- {_flow(entry)}\n" for entry in entries)
 
 
+class _Attribute(NamedTuple):
+    name: str
+    default: Any
+    of: type
+
+
 @cache
-def _fields_of(cls: type) -> tuple[FieldInfo, ...]:
-    return fields(cls)
+def _attributes_of(cls: type) -> tuple[_Attribute, ...]:
+    """The attributes of a class with their defaults."""
+    defaults = [(each.name, _default_of(each)) for each in fields(cls)]
+    return tuple(_Attribute(name, default, type(default)) for name, default in defaults)
+
+
+def _default_of(field: FieldInfo) -> Any:
+    return field.default if field.default_factory is NODEFAULT else field.default_factory()
 
 
 def _given(value: Any) -> dict[str, Any]:
     """The attributes that differ from their default, as plain values."""
     attributes: dict[str, Any] = {}
-    for field in _fields_of(value.__class__):
-        attribute = getattr(value, field.name)
-        default = field.default if field.default_factory is NODEFAULT else field.default_factory()
+    for name, default, of in _attributes_of(value.__class__):
+        attribute = getattr(value, name)
         # `0 == False`: only a value of the default's own type is the default.
-        if attribute != default or type(attribute) is not type(default):
-            attributes[field.name] = _plain(attribute)
+        if attribute is not default and (attribute != default or type(attribute) is not of):
+            attributes[name] = attribute if type(attribute) is str else _plain(attribute)
     return attributes
 
 

@@ -156,10 +156,10 @@ def unchecked_extensions(walk: Walk, day: int) -> Iterator[Alert]:
                 and entry.day <= day
                 and stay.holds(entry.day)
                 and any(lies_within(site, action.to.id) for site in entry.sites)
-                and not any(
-                    walk.view(before).truth(when.test) is YES for before in range(stay.entered, entry.day + 1)
-                )
             ]
+            days = range(stay.entered, 1 + max((entry.day for entry in sessions), default=stay.entered - 1))
+            met = next((each for each in days if walk.view(each).truth(when.test) is YES), None)
+            sessions = [entry for entry in sessions if met is None or entry.day < met]
             if sessions:
                 needs = read(walk.view(day), when).needs
                 yield Alert(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
 pytest.importorskip("orjson", reason="needs the extra assuage[fhir]")
 
@@ -171,6 +172,13 @@ def test_an_order_that_stops_can_be_taken_back():
     card = hook_card_to_json(cards_of(here(ENTER, TIZANIDINE), order("ciprofloxacin"))[0], SAID)
     actions = [action for each in card["suggestions"] for action in each["actions"]]
     assert [(each["type"], each["resourceId"]) for each in actions] == [("delete", "MedicationRequest/1")]
+
+
+def test_edition_3_says_that_the_actions_of_a_suggestion_belong_together():
+    card = cards_of(here(ENTER, TIZANIDINE), order("ciprofloxacin"))[0]
+    newer = hook_card_to_json(card, replace(SAID, edition="3.0"))["suggestions"]
+    older = hook_card_to_json(card, SAID)["suggestions"]
+    assert newer == [each | {"actionSelectionBehavior": "all"} for each in older] != []
 
 
 def test_what_somebody_refused_is_against_the_order():

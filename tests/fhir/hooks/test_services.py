@@ -13,11 +13,12 @@ pytest.importorskip("orjson", reason="needs the extra assuage[fhir]")
 
 from assuage.errors import InputError
 from assuage.fhir.hooks.check import checked_hook
+from assuage.fhir.hooks.feedback import FeedbackStore
 from assuage.fhir.hooks.prefetch import TEMPLATES
-from assuage.fhir.hooks.services import SERVICES, discovery
+from assuage.fhir.hooks.services import SERVICES, HookServices, HooksSite, discovery
 from assuage.fhir.hooks.understood import fhir_reader
 from assuage.fhir.hooks.warming import made_up_calls
-from assuage.fhir.serve import MOST_BODY, bound_server, is_loopback, language_liked
+from assuage.fhir.serve import MOST_BODY, HooksApp, bound_server, is_loopback, language_liked
 from assuage.fhir.site_codes import NO_CODES
 from assuage.fhir.validate import checked_value
 from tests.fhir.hooks.calling import ENTER, NOW, NUMB, Clock, asked, reads, service
@@ -43,6 +44,21 @@ def said(body: dict[str, Any]) -> list[tuple[str, str]]:
 
 def test_discovery_is_valid_in_both_languages():
     assert [checked_hook(discovery(language)).issues for language in ("en", "lt")] == [(), ()]
+
+
+def test_edition_3_says_its_version_and_2_does_not():
+    newer, older = discovery("en", "3.0"), discovery("en")
+    assert checked_hook(newer).issues == ()
+    assert {each["version"] for each in newer["services"]} == {"STU3"}
+    assert not any("version" in each for each in older["services"])
+    services = HookServices(FeedbackStore(), reads(ENTER, NUMB), HooksSite(edition="3.0"), Clock())
+    assert asked(HooksApp(services, budget=600.0), "/cds-services").body == newer
+
+
+def test_a_version_that_nobody_knows_is_told():
+    told = discovery("en", "3.0")
+    told["services"][0]["version"] = "STU9"
+    assert [each.place for each in checked_hook(told).issues] == ["CDSHooksServices.services[0].version"]
 
 
 def test_discovery_is_answered():

@@ -12,4 +12,5 @@ ADDRESSES: list[URLPattern] = [
     path("<str:name>", views.search_resources, name="fhir-search"),
     path("<str:name>/_search", views.posted_search, name="fhir-posted-search"),
     path("<str:name>/<str:id>", views.read_resource, name="fhir-read"),
+    path("<path:rest>", views.no_such_address, name="fhir-none"),
 ]

@@ -134,6 +134,12 @@ def read_resource(request: HttpRequest, name: str, id: str) -> HttpResponse:  # 
     return resource_answer(resource, tag=_tag(opened))
 
 
+@_answering
+def no_such_address(request: HttpRequest, rest: str) -> HttpResponse:
+    """Nothing: a program that asks for a version or an operation is told so in FHIR."""
+    raise Http404
+
+
 def _asked(lists: Iterable[tuple[str, list[str]]]) -> list[tuple[str, str]]:
     return [(name, text) for name, texts in lists for text in texts]
 

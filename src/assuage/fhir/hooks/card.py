@@ -17,7 +17,7 @@ from msgspec import Struct
 from assuage.catalogue.message import Message, Wording, message
 from assuage.catalogue.read import Catalogue
 from assuage.catalogue.unprintable import made_visible
-from assuage.fhir.hooks.models import LONGEST_SUMMARY
+from assuage.fhir.hooks.models import LONGEST_SUMMARY, Edition
 from assuage.safety.alerts import Alert
 from assuage.words.alerts import messages_below
 
@@ -79,6 +79,7 @@ class Saying(Struct, frozen=True):
     patient: str = ""
     hook: str = ""
     page: str | None = None
+    edition: Edition = "2.0"
 
 
 def hook_card_to_json(card: HookCard, saying: Saying) -> dict[str, Any]:
@@ -97,7 +98,7 @@ def hook_card_to_json(card: HookCard, saying: Saying) -> dict[str, Any]:
     if card.suggestions:
         told["selectionBehavior"] = "any"
         told["suggestions"] = [
-            _suggestion(each, uuid, at, speaking) for at, each in enumerate(card.suggestions)
+            _suggestion(each, uuid, at, saying) for at, each in enumerate(card.suggestions)
         ]
     if card.may_be_overridden and card.indicator != "info":
         told["overrideReasons"] = [
@@ -115,7 +116,8 @@ def hook_card_to_json(card: HookCard, saying: Saying) -> dict[str, Any]:
     return told
 
 
-def _suggestion(suggestion: Suggestion, card: str, at: int, speaking: Catalogue) -> dict[str, Any]:
+def _suggestion(suggestion: Suggestion, card: str, at: int, saying: Saying) -> dict[str, Any]:
+    speaking = saying.speaking
     actions: list[dict[str, Any]] = []
     for action in suggestion.actions:
         told: dict[str, Any] = {
@@ -127,11 +129,13 @@ def _suggestion(suggestion: Suggestion, card: str, at: int, speaking: Catalogue)
         if action.reference is not None:
             told["resourceId"] = action.reference
         actions.append(told)
-    return {
+    told = {
         "label": summary_of(str(speaking.say(suggestion.label))),
         "uuid": _uuid((card, str(at)), b""),
         "actions": actions,
     }
+    # What belongs together is never done in part: 3.0 can say what 2.0 means anyway.
+    return told if saying.edition == "2.0" else told | {"actionSelectionBehavior": "all"}
 
 
 def card_uuid(card: HookCard, saying: Saying) -> str:

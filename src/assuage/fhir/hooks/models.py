@@ -6,6 +6,8 @@ one that the text of the specification has and the models lack, or the other way
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 from msgspec import Struct
 
 # What is neither a primitive nor an object of the table below.
@@ -36,6 +38,11 @@ REQUEST, RESPONSE, SERVICES, FEEDBACK = (
 # What tells the four documents apart: a key that no other has.
 TOLD_BY = {"hook": REQUEST, "hookInstance": REQUEST, "cards": RESPONSE, "systemActions": RESPONSE,
            "services": SERVICES, "feedback": FEEDBACK}  # fmt: skip
+
+# The editions of CDS Hooks that we speak, and what each calls itself in the list of services (from 3.0 on).
+Edition = Literal["2.0", "3.0"]
+EDITIONS: tuple[Edition, ...] = get_args(Edition)
+VERSION_SAID: dict[Edition, str] = {"2.0": "STU2", "3.0": "STU3"}
 
 INDICATORS = ("info", "warning", "critical")
 _ACTIONS = ("create", "update", "delete")
@@ -120,7 +127,8 @@ MODELS: dict[str, Model] = {
             "uuid": ModelKey(UUID),
             "isRecommended": ModelKey("boolean"),
             "actions": ModelKey("action", many=True),
-            "actionSelectionBehavior": ModelKey("code"),
+            # 3.0: without it all actions of a suggestion are chosen together, as in 2.0.
+            "actionSelectionBehavior": ModelKey("code", codes=("all", "any", "at-most-one")),
             **_EXTENSION,
         },
         ("cds-resp-5", "cds-resp-7"),
@@ -156,6 +164,7 @@ MODELS: dict[str, Model] = {
             "description": ModelKey("string", must=True),
             "usageRequirements": ModelKey("string"),
             "prefetch": ModelKey(TEMPLATES),
+            "version": ModelKey("string", codes=("STU1", *VERSION_SAID.values())),  # 3.0
             **_EXTENSION,
         }
     ),

@@ -22,7 +22,7 @@ from assuage.fhir.hooks.charts import Chart, Charts, GivenCards, chart_digest
 from assuage.fhir.hooks.check import checked_call
 from assuage.fhir.hooks.drafts import DraftOrder, drafts_in, drafts_of, selected
 from assuage.fhir.hooks.feedback import FeedbackStore, GonePast
-from assuage.fhir.hooks.models import FEEDBACK, REQUEST
+from assuage.fhir.hooks.models import FEEDBACK, REQUEST, VERSION_SAID, Edition
 from assuage.fhir.hooks.orders import order_cards
 from assuage.fhir.hooks.patient_view import patient_view_cards
 from assuage.fhir.hooks.prefetch import TEMPLATES, sent_along
@@ -75,6 +75,7 @@ class HooksSite(Struct, frozen=True):
     zone: str | None = None
     language: str = "en"
     page: str | None = None
+    edition: Edition = "2.0"
 
 
 class Caller(Struct, frozen=True):
@@ -92,9 +93,13 @@ class HookAnswer(Struct, frozen=True):
     cards: int = 0
 
 
-def discovery(language: str = "en") -> Node:
-    """The services as the discovery endpoint lists them, each with what it needs to be sent."""
+def discovery(language: str = "en", edition: Edition = "2.0") -> Node:
+    """The services as the discovery endpoint lists them, each with what it needs to be sent.
+
+    From edition 3.0 on each says which one it speaks.
+    """
     speaking = catalogue(language)
+    spoken = {} if edition == "2.0" else {"version": VERSION_SAID[edition]}
     return {
         "services": [
             {
@@ -104,6 +109,7 @@ def discovery(language: str = "en") -> Node:
                 "description": str(speaking.say(message(f"hooks.description-{each.hook}"))),
                 "usageRequirements": str(speaking.say(message("hooks.usage"))),
                 "prefetch": dict(TEMPLATES),
+                **spoken,
             }
             for each in SERVICES.values()
         ]
@@ -222,7 +228,7 @@ class HookServices(Struct, frozen=True):
     def _said(
         self, service: Service, patient: str, cards: Sequence[HookCard], speaking: Catalogue
     ) -> GivenCards:
-        saying = Saying(speaking, self.store.key, patient, service.hook, self.site.page)
+        saying = Saying(speaking, self.store.key, patient, service.hook, self.site.page, self.site.edition)
         body = {"cards": [hook_card_to_json(card, saying) for card in cards]}
         return GivenCards(tuple((card_uuid(card, saying), card) for card in cards), body)
 

@@ -13,6 +13,8 @@ def no_later_than(first: object, second: object) -> bool | None:
     if not isinstance(first, str) or not isinstance(second, str):
         return None
     if "T" in first and "T" in second:
+        if first[19:] == second[19:]:  # the same fraction and offset: the texts compare as the moments do
+            return first[:19] <= second[:19]
         try:
             return _instant(first) <= _instant(second)
         except (ValueError, TypeError, OverflowError):

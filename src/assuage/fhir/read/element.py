@@ -25,24 +25,42 @@ def resources_in(bundle: object) -> Iterator[dict[str, Any]]:
             yield cast("dict[str, Any]", resource)
 
 
+_CHANGED = "modifierExtension"
 _MOST_LEFT = 1_000  # elements of one resource that are told by name (ours)
+
+
+class _Read:
+    """What was read of one resource: of each object its elements, and the objects as a whole, by who they are."""
+
+    __slots__ = ("elements", "wholes")
+
+    def __init__(self) -> None:
+        self.elements: dict[int, set[str]] = {}
+        self.wholes: set[int] = set()
 
 
 class ResourcePart:
     """An object of a resource, by its place. Asking for a value notes that it was read."""
 
-    __slots__ = ("_used", "path", "plain")
+    __slots__ = ("_above", "_place", "_read", "plain")
 
-    def __init__(self, plain: Mapping[str, Any], path: str, used: set[str] | None = None) -> None:
+    def __init__(self, plain: Mapping[str, Any], path: str, above: ResourcePart | None = None) -> None:
         self.plain = plain
-        self.path = path
-        self._used: set[str] = set() if used is None else used
+        self._place = path
+        self._above = above
+        self._read: _Read = _Read() if above is None else above._read
+
+    @property
+    def path(self) -> str:
+        """Its place, as FHIRPath writes it."""
+        return self._place if self._above is None else f"{self._above.path}.{self._place}"
 
     def use(self, *keys: str) -> None:
         """Note that these elements were read, with all that is in them; without a name, this one."""
         if not keys:
-            self._used.add(self.path)
-        self._used.update(f"{self.path}.{key}" for key in keys)
+            self._read.wholes.add(id(self.plain))
+        else:
+            self._read.elements.setdefault(id(self.plain), set()).update(keys)
 
     def has(self, key: str) -> bool:
         """Whether there is such an element; it is not read by that."""
@@ -73,54 +91,65 @@ class ResourcePart:
         return value
 
     def part(self, key: str) -> ResourcePart | None:
-        """An element with elements of its own; what is read of it is noted there."""
+        """An element with elements of its own; what is read of it is noted there.
+
+        None as well where an extension changes its meaning: what that may be nobody here knows.
+        """
         value = self.plain.get(key)
-        if not isinstance(value, dict):
+        if not isinstance(value, dict) or _CHANGED in value:
             return None
-        return ResourcePart(cast("dict[str, Any]", value), f"{self.path}.{key}", self._used)
+        return ResourcePart(cast("dict[str, Any]", value), key, self)
 
     def parts(self, key: str) -> list[ResourcePart]:
-        """The elements of a list."""
+        """The elements of a list, without those whose meaning an extension changes."""
         value = self.plain.get(key)
         if not isinstance(value, list):
             return []
         return [
-            ResourcePart(cast("dict[str, Any]", each), f"{self.path}.{key}[{at}]", self._used)
+            ResourcePart(cast("dict[str, Any]", each), f"{key}[{at}]", self)
             for at, each in enumerate(cast("list[Any]", value))
-            if isinstance(each, dict)
+            if isinstance(each, dict) and _CHANGED not in each
         ]
 
-    def left(self) -> Iterator[str]:
-        """The places of which nothing was read, the largest ones that are so."""
-        for at, place in enumerate(_left(self.plain, self.path, self._used, _above(self._used))):
-            if at == _MOST_LEFT:
-                return
-            yield place
+    def left(self) -> list[str]:
+        """The places of which nothing was read, the largest ones that are so: the first thousand."""
+        return self._left_in(self.plain, self.path, is_root=True)[0][:_MOST_LEFT]
 
+    def _left_in(
+        self, plain: Mapping[str, Any], place: str, *, is_root: bool = False
+    ) -> tuple[list[str], bool]:
+        """The places of an object of which nothing was read, and whether anything of it was."""
+        if id(plain) in self._read.wholes:
+            return [], True
+        used = self._read.elements.get(id(plain))
+        left: list[str] = []
+        any_read = used is not None
+        for key, value in plain.items():
+            if (used is not None and key in used) or (is_root and key == "resourceType"):
+                continue
+            if isinstance(value, dict):
+                inside, read = self._left_in(cast("dict[str, Any]", value), f"{place}.{key}")
+            elif isinstance(value, list):
+                inside, read = self._left_of(cast("list[Any]", value), f"{place}.{key}")
+            else:
+                left.append(f"{place}.{key}")
+                continue
+            left += inside
+            any_read = any_read or read
+        return (left, any_read) if any_read or is_root else ([place], False)
 
-def _above(used: set[str]) -> set[str]:
-    """The places that hold something that was read."""
-    above: set[str] = set()
-    for place in used:
-        while "." in place or "[" in place:
-            place = place[: max(place.rfind("."), place.rfind("["))]
-            if place in above:
-                break
-            above.add(place)
-    return above
-
-
-def _left(value: object, place: str, used: set[str], above: set[str]) -> Iterator[str]:
-    if place in used:
-        return
-    if place not in above and "." in place:
-        yield place
-    elif isinstance(value, dict):
-        for key, each in cast("dict[str, object]", value).items():
-            if key != "resourceType" or "." in place:
-                yield from _left(each, f"{place}.{key}", used, above)
-    elif isinstance(value, list):
-        for at, each in enumerate(cast("list[object]", value)):
-            yield from _left(each, f"{place}[{at}]", used, above)
-    else:
-        yield place
+    def _left_of(self, listed: list[Any], place: str) -> tuple[list[str], bool]:
+        """The same of a list."""
+        left: list[str] = []
+        any_read = False
+        for at, value in enumerate(listed):
+            inside, read = (
+                self._left_in(cast("dict[str, Any]", value), f"{place}[{at}]")
+                if isinstance(value, dict)
+                else self._left_of(cast("list[Any]", value), f"{place}[{at}]")
+                if isinstance(value, list)
+                else ([f"{place}[{at}]"], False)
+            )
+            left += inside
+            any_read = any_read or read
+        return (left, any_read) if any_read else ([place], False)

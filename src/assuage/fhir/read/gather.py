@@ -68,6 +68,9 @@ def gathered_resources(resources: Iterable[object]) -> Gathering:
         for name in (each.key, full_url):
             if name:
                 gathering.kinds[name], gathering.called[name] = each.type, plain
+        if each.type == "Patient":
+            for identifier in maps_in(plain.get("identifier")):
+                gathering.called[identified_by(identifier)] = plain
         other = newest.get(each.key)
         if other is None:
             newest[each.key] = each
@@ -79,6 +82,11 @@ def gathered_resources(resources: Iterable[object]) -> Gathering:
         gathering.lines.append(ReportLine(older.name, older.type, why, "told"))
     gathering.resources = [newest[key] for key in sorted(newest)]
     return gathering
+
+
+def identified_by(identifier: Mapping[str, Any]) -> str:
+    """What somebody is called by an identifier; no address is like that."""
+    return f"{identifier.get('system')} | {identifier.get('value')}"
 
 
 def resource_key(plain: Mapping[str, Any]) -> str:

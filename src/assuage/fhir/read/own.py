@@ -28,6 +28,8 @@ Plain = dict[str, Any]
 _WITHOUT_DAY_0 = Record(Patient("nobody"), ())
 # What names other entries: looked up when all of them are together.
 _LINKS = frozenset({"id", "about", "replaces", "disputed_with"})
+# What is laid on a resource beside what its entry says.
+_FILED = frozenset({"id", "meta", "identifier", "extension", "subject", "patient", "for"})
 
 
 def native_facts(
@@ -134,10 +136,18 @@ def own_entry(
     of = Writing(
         day_0=day_0, zone=zone, gone=at if gone else frozenset(), disputed=at if disputed else frozenset()
     )
-    again = native_facts(native_resource(entry, of), zone)
+    written = native_resource(entry, of)
+    if _natively(written) == _natively(resource):
+        return OwnEntry(plain, place, bool(gone), bool(dated))
+    again = native_facts(written, zone)
     if [_compared(each, day_0) for each in again] != [_compared(each, day_0) for each in facts]:
         return None
     return OwnEntry(plain, place, bool(gone), bool(dated))
+
+
+def _natively(resource: Mapping[str, Any]) -> Plain:
+    """What a resource says, without whose it is and how it is filed."""
+    return {name: value for name, value in resource.items() if name not in _FILED}
 
 
 def _alone(plain: Plain) -> AnyEntry | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct, field
@@ -10,13 +11,17 @@ from msgspec import Struct, field
 from assuage.catalogue.message import Message, message
 from assuage.fhir.codes import own_codes, own_system
 from assuage.fhir.moments import UNDATED, When, read_moment, read_period
-from assuage.fhir.read.element import ResourcePart, maps_in
+from assuage.fhir.read.element import ResourcePart
 from assuage.fhir.report import ReportLine, Weight
 from assuage.fhir.site_codes import NO_CODES, SiteCodes
 from assuage.terms.sites import SITES
 
 Plain = dict[str, Any]
 
+# The sites by their titles and by their ids.
+_SITE_WORDS: Mapping[str, str] = MappingProxyType(
+    {site.title: site.id for site in SITES.values()} | {site.id: site.id for site in SITES.values()}
+)
 # What is not a fact, and what of it is said.
 DONE = frozenset({"final", "amended", "corrected", "completed"})
 
@@ -59,10 +64,10 @@ class FhirReading(Struct):
         if not isinstance(text, str):
             return None
         if text.startswith("#"):
-            for at, each in enumerate(maps_in(element.plain.get("contained"))):
-                if each.get("id") == text[1:]:
-                    element.use(f"contained[{at}]")
-                    return each
+            for contained in element.parts("contained"):
+                if contained.plain.get("id") == text[1:]:
+                    contained.use()
+                    return contained.plain
             return None
         resource = self.called.get(text)
         if resource is not None:
@@ -144,8 +149,10 @@ class Coded:
 
 def whole(element: ResourcePart, of: FhirReading, keys: Iterable[str]) -> None:
     """Note that elements were looked at that say nothing a record keeps: how resources are filed."""
-    for key in keys:
-        element.use(key, f"_{key}")
+    # Of all that may be there little is, and what is not there needs no note.
+    there = [name for key in keys for name in (key, f"_{key}") if name in element.plain]
+    if there:
+        element.use(*there)
 
 
 def said_by(element: ResourcePart, of: FhirReading, *keys: str) -> Plain:
@@ -208,9 +215,8 @@ def sites_of(element: ResourcePart, of: FhirReading, key: str = "bodySite") -> t
 
 
 def _named_sites(text: str | None) -> list[str]:
-    titles = {site.title: site.id for site in SITES.values()} | {site.id: site.id for site in SITES.values()}
     parts = [] if text is None else [part.strip().lower() for part in text.split(",")]
-    named = [titles.get(part) for part in parts]
+    named = [_SITE_WORDS.get(part) for part in parts]
     return [site for site in named if site is not None] if None not in named else []
 
 

@@ -13,8 +13,8 @@ from assuage.errors import InputError
 from assuage.fhir.codes import PATIENT_SYSTEM, own_system
 from assuage.fhir.extension import RECORD, extension_values
 from assuage.fhir.moments import read_moment
-from assuage.fhir.read.element import ResourcePart, maps_in
-from assuage.fhir.read.gather import Gathering, Incoming, gathered_resources, resource_key
+from assuage.fhir.read.element import ResourcePart, as_map, maps_in
+from assuage.fhir.read.gather import Gathering, Incoming, gathered_resources, identified_by, resource_key
 from assuage.fhir.read.own import OwnEntry, date_of_day, entered_in_error, extension_of, own_entry
 from assuage.fhir.read.place import DaySpan, Placed, placed_fact
 from assuage.fhir.read.readers import NO_FACTS, READERS, SURROUNDING
@@ -24,7 +24,7 @@ from assuage.fhir.site_codes import NO_CODES, SiteCodes
 from assuage.fhir.validate import checked_value
 from assuage.fhir.write.answered import QUESTIONNAIRE
 from assuage.fhir.write.provenance import OURS
-from assuage.record.fields import iso_moment
+from assuage.record.fields import iso_moment, may_be_day_0
 
 Plain = dict[str, Any]
 
@@ -103,7 +103,7 @@ def patients_in(resources: Iterable[object]) -> list[str]:
 def _patients(gathering: Gathering) -> list[str]:
     ids = {each.key.partition("/")[2] for each in gathering.resources if each.type == "Patient"}
     ids |= {uid for each in gathering.resources if (uid := patient_spoken_of(each.plain, gathering.called))}
-    return sorted(ids)
+    return sorted(ids - {SOMEBODY})
 
 
 def _meant(named: list[str], patient: str | None) -> str | None:
@@ -117,14 +117,15 @@ def _meant(named: list[str], patient: str | None) -> str | None:
     return named[0] if named else None
 
 
-# What a resource is of that is of a group, a device or a place.
+# What a resource is of that is of a group, a device or a place; and one of somebody whom nothing here is known to be.
 NO_PATIENT = ""
+SOMEBODY = " | "
 
 
 def patient_spoken_of(plain: Mapping[str, Any], called: Mapping[str, Mapping[str, Any]]) -> str | None:
     """The id of the patient that a resource speaks of; None: it names nobody, NO_PATIENT: it names no patient.
 
-    `called` is what references call.
+    SOMEBODY: it names one by an identifier that no patient here has. `called` is what references call.
     """
     for key in _SUBJECTS:
         reference = plain.get(key)
@@ -132,7 +133,12 @@ def patient_spoken_of(plain: Mapping[str, Any], called: Mapping[str, Mapping[str
             continue
         pointed = cast("Plain", reference).get("reference")
         if not isinstance(pointed, str):
-            continue
+            identifier = as_map(cast("Plain", reference).get("identifier"))
+            if "value" not in identifier:
+                continue
+            pointed = identified_by(identifier)
+            if pointed not in called:
+                return SOMEBODY
         target = called.get(pointed)
         if target is not None:
             is_patient = target.get("resourceType") == "Patient"
@@ -258,7 +264,10 @@ class _OnePatient:
     def _resource(self, each: Incoming) -> None:
         plain, kind = each.plain, each.type
         subject = patient_spoken_of(plain, self.found.called)
-        if subject and self.patient is not None and subject != self.patient:
+        if subject == SOMEBODY and kind in READERS:
+            self._tell(each, kind, message("fhir-import.of-nobody"), left=True)
+            return
+        if subject and self.patient is not None and subject not in (self.patient, SOMEBODY):
             self._tell(each, kind, message("fhir-import.another-patient"), left=True)
             return
         if "modifierExtension" in plain or "implicitRules" in plain:
@@ -277,6 +286,9 @@ class _OnePatient:
         if subject is None and not self.is_alone:
             # Of several patients it is nobody's, and never everybody's.
             self._tell(each, kind, message("fhir-import.of-nobody"), left=True)
+            return
+        if self._has_another_focus(plain):
+            self._tell(each, kind, message("fhir-import.focus"), left=True)
             return
         if "derivedFrom" in plain and self._is_total_of_answers(plain):
             self._tell(each, kind, message("fhir-import.total"))
@@ -306,6 +318,13 @@ class _OnePatient:
             for place in element.left():
                 self.of.say(place, message("fhir-import.element"))
         self.facts += [(each, fact, number) for number, fact in enumerate(facts, 1)]
+
+    def _has_another_focus(self, plain: Mapping[str, Any]) -> bool:
+        """Whether it was observed of somebody or something else: an unborn child, a donor, a device."""
+        return any(
+            patient_spoken_of({"subject": each}, self.found.called) != self.patient
+            for each in maps_in(plain.get("focus"))
+        )
 
     def _is_total_of_answers(self, plain: Mapping[str, Any]) -> bool:
         """Whether it is a score that we worked out of answers which are here themselves."""
@@ -367,7 +386,7 @@ class _OnePatient:
         if put_entry.time is not None:
             plain["time"] = put_entry.time
         plain |= put_entry.plain
-        if put_entry.approximate:
+        if put_entry.approximate or (start is None and put_entry.day is not None):
             plain["approximate"] = True
         plain |= {"role": "import", "source": "fhir", "id": name}
         entered = _entered(each.updated)
@@ -394,9 +413,12 @@ def _entered(updated: str | None) -> str | None:
 
 def _first_day(facts: Sequence[NativeFact]) -> date | None:
     """The first day of a diary; else the last day of anything, so that a long history lies before day 0."""
-    diary = [fact.when.day for fact in facts if fact.when.day is not None and fact.plain["kind"] in _DIARY]
+    known = [(fact.when.day, fact.plain["kind"]) for fact in facts]
+    days = [(day, kind) for day, kind in known if day is not None and may_be_day_0(day)]
+    diary = [day for day, kind in days if kind in _DIARY]
     if diary:
         return min(diary)
-    days = [fact.when.day for fact in facts if fact.when.day is not None]
+    days = [day for day, _ in days]
     ends = [day for fact in facts for day in (fact.when.first, fact.when.last) if day is not None]
+    ends = [day for day in ends if may_be_day_0(day)]
     return max(days, default=None) or max(ends, default=None)
