@@ -56,7 +56,6 @@ _A_ROW = 700  # bytes that a row of the table needs while it is worked on, outpu
 MOST_ROWS = 5 << 16  # more than this leaves the cache and gains nothing
 _A_PIECE = 4  # times as many rows are written together: a piece has its price, however small
 _FEWEST_ROWS = 20_000
-APART = _A_PIECE * MOST_ROWS  # rows that are worth another worker's while
 _UNSAID = ("parts", "manifest.new")  # what a run leaves that was stopped before it said what it is
 
 _TASKS_A_WORKER = 2  # a worker takes a second to begin, as long as one or two stretches take
@@ -75,6 +74,11 @@ def rows_within(memory: int | None, *, panel: bool) -> int:
     """How many rows at a time stay within some bytes of memory (None: a quarter of the machine's)."""
     limit = a_quarter() if memory is None else memory
     return min(MOST_ROWS, max(_FEWEST_ROWS, (limit - _FIXED) // (_A_ROW + 30 * panel)))
+
+
+def rows_apart() -> int:
+    """How many rows are worth another worker's while."""
+    return _A_PIECE * MOST_ROWS
 
 
 def checked_day(on: int | None) -> None:
@@ -241,10 +245,10 @@ class Run:
         """Do what is left, in this process, or in several where there is enough for each."""
         self._start(abouts, progress)
         if workers > 1:
-            workers = min(workers, len(self._stretches(APART)) // _TASKS_A_WORKER)
+            workers = min(workers, len(self._stretches(rows_apart())) // _TASKS_A_WORKER)
         if workers > 1:
             size = rows_within((a_quarter() if memory is None else memory) // workers, panel=self.panel)
-            review_in_processes(workers, lambda: self._tasks(size, APART), self._done)
+            review_in_processes(workers, lambda: self._tasks(size, rows_apart()), self._done)
             return
         for task in self._tasks(rows_within(memory, panel=self.panel), None):
             review_stretch(task, self._done)
@@ -252,7 +256,7 @@ class Run:
     def work_with(self, executor: Executor, abouts: list[FileAbout], size: int, progress: Progress) -> None:
         """Have what is left done by whoever takes tasks."""
         self._start(abouts, progress)
-        review_with(executor, self._tasks(size, APART), self._done)
+        review_with(executor, self._tasks(size, rows_apart()), self._done)
 
     def work_together(
         self,

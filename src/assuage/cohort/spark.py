@@ -16,7 +16,7 @@ from typing import Any
 from assuage.catalogue.message import message
 from assuage.cohort.partition import OUTCOME, PROBLEMS, Job, pieces
 from assuage.cohort.pieces import RunCounts, Task, pieces_in, review_stretch
-from assuage.cohort.run import APART, Progress, Run, checked_day, key_of, told_nobody
+from assuage.cohort.run import Progress, Run, checked_day, key_of, rows_apart, told_nobody
 from assuage.engine.many.program.lower import lower
 from assuage.engine.many.rows.spark_rows import (
     BATCH,
@@ -82,10 +82,10 @@ def _reviewed_where_they_lie(spark: Any, run: Run, progress: Progress) -> bool:
 
     rows = sum(about.rows for about in abouts)
     wanted = 2 * int(spark.sparkContext.defaultParallelism)
-    apart = min(APART, max(FEWEST_ROWS, rows // wanted))
+    apart = min(rows_apart(), max(FEWEST_ROWS, rows // wanted))
 
     def review(tasks: Sequence[Task]) -> bool:
-        if 2 * len(tasks) < min(wanted, rows // APART):
+        if 2 * len(tasks) < min(wanted, rows // rows_apart()):
             return False  # a file of one group cannot be cut: most executors would have nothing to do
         return all(on_executors(spark, _is_reviewed, tasks, rows, progress))
 
