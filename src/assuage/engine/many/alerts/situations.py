@@ -153,18 +153,20 @@ class Safety:
 
     # --- what sequences of entries say ---
 
-    def _numbered(self, patient: int) -> Iterator[tuple[int, AnyEntry]]:
-        """A patient's entries up to the last day, in order, with the number of each."""
+    def _numbered(self, patient: int, kind: int | None = None) -> Iterator[tuple[int, AnyEntry]]:
+        """A patient's entries up to the last day, in order, with the number of each; of these kinds alone where said."""
         assert self.interner is not None
         index, until = self.result.index, int(self.result.until[patient])
         for place, e in enumerate(range(int(index.start[patient]), int(index.start[patient + 1]))):
             number = int(index.which[e])
+            if kind is not None and not self.effects[number].kind & kind:
+                continue
             entry = self.interner.entries[number].entry
             if entry is not None and index.day[e] <= until:
                 yield number, replace(entry, day=int(index.day[e]), minute=None, place=place)
 
     def _entries_of(self, patient: int, kind: int) -> list[AnyEntry]:
-        return [entry for number, entry in self._numbered(patient) if self.effects[number].kind & kind]
+        return [entry for _, entry in self._numbered(patient, kind)]
 
     def _of_history(self, entries: Sequence[AnyEntry], until: int, who: Patient) -> tuple[Any, ...]:
         known = np.zeros(len(CONDITIONS), np.uint8)
@@ -179,7 +181,7 @@ class Safety:
             flags[r.FLAG_NUMBERS[active.flag.id]] = r.ACTIVE
         for cleared in cleared_flags(timeline, last):
             flags[r.FLAG_NUMBERS[cleared]] = r.CLEARED
-        allergies = recorded_allergies(Timeline.of(entries))
+        allergies = recorded_allergies(timeline)
         allergic = np.zeros(len(r.SUBSTANCE_IDS), np.uint8)
         allergic[[r.SUBSTANCE_NUMBERS[substance] for substance in allergies]] = 1
         return known, _implied(Situation(allergies=allergies)), flags, allergic
