@@ -154,7 +154,7 @@ class Safety:
     # --- what sequences of entries say ---
 
     def _numbered(self, patient: int, kind: int | None = None) -> Iterator[tuple[int, AnyEntry]]:
-        """A patient's entries up to the last day, in order, with the number of each; of these kinds alone where said."""
+        """A patient's entries up to the last day, in order, with their numbers; those of some kinds alone, if given."""
         assert self.interner is not None
         index, until = self.result.index, int(self.result.until[patient])
         for place, e in enumerate(range(int(index.start[patient]), int(index.start[patient + 1]))):
