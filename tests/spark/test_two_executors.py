@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -150,9 +151,24 @@ def test_a_folder_of_files_alike_is_one_cohort(
     assert [name for name in TABLES if name != "rejected" and not found[name].equals(expected[name])] == []
 
 
+@pytest.mark.parametrize("is_seen", [True, False])
 def test_the_killing_of_an_executor_changes_nothing(
-    whole: Path, expected: dict[str, Any], executors: Any, tmp_path: Path
+    whole: Path,
+    expected: dict[str, Any],
+    executors: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    is_seen: bool,
 ) -> None:
+    def on_executors(session: Any, do: Any, items: Any, rows: int, progress: Any) -> Any:
+        def slowly(item: Any) -> Any:
+            time.sleep(2)  # so that one is killed while others wait
+            return do(item)
+
+        return spark_rows.on_executors(session, slowly, items, rows, progress)
+
+    monkeypatch.setattr(spark, "on_executors", on_executors)
+    monkeypatch.setattr(spark, "is_seen_by_executors", lambda *_: is_seen)
     killer = Killer()
     review_on_spark(whole, PATHWAY, tmp_path / "out", panel=True, session=executors, progress=killer)
     assert killer.done()
