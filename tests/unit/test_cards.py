@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from enum import Enum
-from functools import cache
 from typing import cast
 
 import pytest
@@ -13,115 +12,48 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from assuage.catalogue.message import Message, Wording
-from assuage.catalogue.read import Catalogue, is_term
-from assuage.pathways.clinic import PAIN_OVERALL
+from assuage.catalogue.read import is_term
 from assuage.record.entries import MedicationEntry, TherapyEntry
-from assuage.record.read import parse_record, read_record
-from assuage.record.timeline import Timeline
+from assuage.record.read import read_record
 from assuage.report.cards.page import card_page
 from assuage.report.cards.paper import card_pdf
 from assuage.report.cards.text import card_text
 from assuage.review.alerts import HOURS_AFTER
 from assuage.review.cards import (
     CARD_READERS,
-    Card,
     CardReader,
-    PatientCard,
-    PhysiotherapistCard,
     card_of,
 )
 from assuage.review.first_questions import FirstQuestion
-from assuage.review.followed_scores import FollowedScore, followed_scores
+from assuage.review.followed_scores import FollowedScore
 from assuage.review.make import review
-from assuage.review.techniques import TechniqueSignal, technique_signals, techniques_of
+from assuage.review.techniques import technique_signals, techniques_of
 from assuage.review.validity import VALID_DAYS
-from assuage.review.visit import VisitPage, visit_page
+from assuage.review.visit import visit_page
 from assuage.safety.alerts import Alert
-from assuage.terms.red_flags import RED_FLAGS, RedFlag, flags_looked_for
-from assuage.terms.sites import LOWER_BACK, SITES
+from assuage.terms.red_flags import RED_FLAGS, RedFlag
 from assuage.terms.therapies import OF_A_PHYSIOTHERAPIST
-from assuage.words.cards import CardLine, card_sections
-from assuage.words.speak import catalogue
-from tests.docs.examples import ROOT
+from assuage.words.cards import card_sections
+from tests.made_cards import (
+    CASE,
+    DAYS,
+    ENTER,
+    MOVE,
+    Plain,
+    body,
+    case_page,
+    lines,
+    made,
+    page_of,
+    pages,
+    patient,
+    patient_page,
+    section,
+    signals,
+    speaking,
+    therapist,
+)
 from tests.universe import PATIENTS
-
-CASE = ROOT / "examples" / "case.yaml"
-DAYS = (0, 7, 20, 29, 35, 37, 40, 45, 48, 65, 75, 79)
-Plain = dict[str, object]
-ENTER: Plain = {"day": 0, "kind": "decision", "do": "enter", "to": "settle", "because": "an example"}
-MOVE: Plain = ENTER | {"to": "move"}
-
-
-@cache
-def case_page(day: int) -> VisitPage:
-    return visit_page(review(read_record(CASE), None, day))
-
-
-@cache
-def patient_page(name: str) -> VisitPage:
-    return visit_page(review(PATIENTS[name]()))
-
-
-CARDS: dict[tuple[int, CardReader], tuple[VisitPage, Card]] = {}
-
-
-def made(page: VisitPage, reader: CardReader) -> Card:
-    """The card of a page, made once."""
-    kept = CARDS.get((id(page), reader))
-    if kept is None:
-        kept = CARDS[id(page), reader] = (page, card_of(page, reader))
-    return kept[1]
-
-
-def pages() -> Iterator[VisitPage]:
-    yield from map(case_page, DAYS)
-    yield from map(patient_page, PATIENTS)
-
-
-def page_of(
-    *entries: Plain, follows: str | None = "neck-first", on: int | None = None, **who: object
-) -> VisitPage:
-    patient = {"id": "p", "sex": "female", "age": 48} | who
-    record = {"format": "assuage-record/2", "patient": patient, "entries": [*entries]}
-    return visit_page(review(parse_record(record | ({"pathway": follows} if follows else {})), None, on))
-
-
-def speaking(reader: CardReader, language: str = "en") -> Catalogue:
-    return catalogue(language, "patient" if reader == "patient" else "clinician")
-
-
-def patient(page: VisitPage) -> PatientCard:
-    return cast("PatientCard", made(page, "patient"))
-
-
-def therapist(page: VisitPage) -> PhysiotherapistCard:
-    return cast("PhysiotherapistCard", made(page, "physiotherapist"))
-
-
-def lines(card: Card, reader: CardReader, language: str = "en") -> Iterator[CardLine]:
-    for section in card_sections(speaking(reader, language), card):
-        yield from section.lines
-
-
-def body(page: VisitPage, reader: CardReader, language: str = "en", *, alarms: bool = True) -> str:
-    """What stands on a card between its title and its foot, with or without what must stop."""
-    says = speaking(reader, language)
-    parts: list[str] = []
-    for section in card_sections(says, made(page, reader)):
-        told = [line for line in section.lines if alarms or line.kind != "stop"]
-        parts += [str(says.say(section.title)), *(str(says.say(line.says)) for line in told)]
-    return "\n".join(parts)
-
-
-def section(page: VisitPage, reader: CardReader, name: str) -> str:
-    says = speaking(reader)
-    told = {each.id: each for each in card_sections(says, made(page, reader))}
-    return "\n".join(says.say(line.says) for line in told[name].lines) if name in told else ""
-
-
-def signals(page: VisitPage) -> dict[str, TechniqueSignal]:
-    return {each.therapy.id: each for each in therapist(page).techniques}
-
 
 # --- nothing that the review does not say ------------------------------------------------------------
 
@@ -582,114 +514,3 @@ def test_a_very_long_name_breaks_no_card(reader: CardReader):
     page = page_of(ENTER, id="x" * 200)
     assert max(map(len, card_text(card_of(page, reader), speaking(reader)).splitlines()[1:])) <= 80
     assert card_pdf(card_of(page, reader), speaking(reader)).startswith(b"%PDF")
-
-
-# --- signs of danger by the complaint -----------------------------------------------------------------
-
-
-def signs_on(card: Card) -> set[str]:
-    """The flags that a card names for any day."""
-    if isinstance(card, PhysiotherapistCard):
-        return {flag.id for flag in (*card.always, *card.hospital, *card.by_hand, *card.refer)}
-    assert isinstance(card, PatientCard)
-    return {flag.id for flag in (*card.always, *card.hospital)}
-
-
-def back_page() -> VisitPage:
-    from assuage.cli.pathways import pathway_named
-
-    pathway = pathway_named(str(ROOT / "examples" / "low_back_pain.py"))
-    return visit_page(review(read_record(ROOT / "examples" / "low_back_pain.yaml"), pathway))
-
-
-@pytest.mark.parametrize("reader", ["patient", "physiotherapist"])
-def test_the_signs_on_a_card_are_those_of_where_it_hurts(reader: CardReader):
-    of_neck, of_back = signs_on(made(case_page(0), reader)), signs_on(made(back_page(), reader))
-    assert {"RF_DISSECTION", "RF_THUNDERCLAP"} <= of_neck
-    assert "RF_CAUDA" not in of_neck
-    assert "RF_CAUDA" in of_back
-    assert not of_back & {
-        "RF_DISSECTION",
-        "RF_THUNDERCLAP",
-        "RF_INSTABILITY",
-        "RF_MYELOPATHY",
-        "RF_NEW_NUMBNESS",
-    }
-    assert {"RF_STROKE", "RF_CARDIAC"} <= of_neck & of_back
-
-
-@pytest.mark.parametrize("reader", ["patient", "physiotherapist"])
-def test_where_no_complaint_is_known_the_signs_of_the_whole_body_are_named(reader: CardReader):
-    for page in (page_of(follows=None, on=0), page_of(follows="eular-2017", on=0)):
-        assert {"RF_DISSECTION", "RF_CAUDA"} <= signs_on(made(page, reader))
-
-
-def test_what_follows_a_drug_or_a_needle_is_no_sign_of_a_complaint():
-    told = {each for page in pages() for each in signs_on(made(page, "physiotherapist"))}
-    assert not told & {"RF_ANAPHYLAXIS", "RF_LAST", "RF_INJ_INFECT", "RF_SEROTONIN", "RF_GIBLEED", "RF_LIVER"}
-
-
-def test_the_places_of_every_flag_are_places_that_we_know():
-    assert all(place in SITES for flag in RED_FLAGS.values() for place in flag.at)
-
-
-def test_a_complaint_nearer_than_that_of_a_flag_has_its_signs_too():
-    for place in ("sacrum", "occiput_left"):
-        assert {flag.id for flag in flags_looked_for([place])} >= {
-            "sacrum": {"RF_CAUDA"},
-            "occiput_left": {"RF_DISSECTION"},
-        }[place]
-
-
-def test_an_old_alarm_is_told_with_its_day_and_as_a_question():
-    new: Plain = {"day": 1, "kind": "symptom", "what": "chest pain", "state": "new"}
-    of_today, of_then = page_of(ENTER, new, on=2), page_of(ENTER, new, on=400)
-    assert "Told on day" not in section(of_today, "patient", "call")
-    assert section(of_then, "patient", "call").startswith("Told on day 1. Is it still so?")
-    again = new | {"day": 398, "state": "worse"}
-    assert "Told on day" not in section(page_of(ENTER, new, again, on=400), "patient", "call")
-
-
-@pytest.mark.parametrize("age", [0, 200])
-def test_a_medicine_that_no_rule_knows_is_on_the_patients_card(age: int):
-    drugs: list[Plain] = [
-        {"day": 0, "kind": "medication", "drug": each, "do": "start"}
-        for each in ("zzyzxol", "grandmother's drops")
-    ]
-    told = section(page_of(ENTER, *drugs, on=age), "patient", "do")
-    assert "We do not know these medicines: zzyzxol and grandmother's drops." in told
-    known: Plain = {"day": 0, "kind": "medication", "drug": "paracetamol", "do": "start"}
-    assert "We do not know" not in section(page_of(ENTER, known), "patient", "do")
-
-
-def test_pain_is_followed_where_the_pathway_is_about_unless_a_phase_says_otherwise():
-    told = back_page().scores[0]
-    assert [site.id for site in told.sites] == ["lower_back"]
-    assert told.last is not None
-    assert case_page(0).scores[0].follow.sites == ()
-
-
-@pytest.mark.parametrize(
-    ("said", "told"),
-    [
-        (({"day": 3, "what": "low back pain", "state": "worse"},), ("worse", 3)),
-        (
-            (
-                {"day": 3, "what": "pain", "site": "lower_back", "state": "present"},
-                {"day": 5, "what": "all symptoms", "state": "better"},
-            ),
-            ("better", 5),
-        ),
-        (({"day": 3, "what": "neck pain", "state": "worse"},), None),
-        (({"day": 5, "what": "all symptoms", "state": "worse"},), None),
-    ],
-)
-def test_a_word_on_the_place_or_on_all_that_is_felt_is_told_of_the_pain(
-    said: tuple[Plain, ...], told: tuple[str, int] | None
-):
-    entries = [each | {"kind": "symptom"} for each in said]
-    record = parse_record({"format": "assuage-record/2", "patient": {"id": "p"}, "entries": entries})
-    there = replace(PAIN_OVERALL, sites=(LOWER_BACK,))
-    (score,) = followed_scores(Timeline(record), (there,), 0, None, 9)
-    statement = score.statement
-    assert (None if statement is None else (statement.state, statement.day)) == told
