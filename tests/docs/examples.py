@@ -27,7 +27,10 @@ PAGES = (
 )
 
 # What a command says of work that lasts: whether it does is the business of the machine.
-_LASTS = re.compile(r"^(?![A-Z]+  | ).*(?: …|: done after \d+ s|: baigta po \d+ s)\n", re.MULTILINE)
+_LASTS = re.compile(
+    r"^(?:(?![A-Z]+  | ).*(?: …|: done after \d+ s|: baigta po \d+ s)|The kernels are compiled now, .*)\n",
+    re.MULTILINE,
+)
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 

@@ -14,7 +14,7 @@ from assuage.report.cards.card_json import card_to_json
 from assuage.review.cards import CARD_READERS, CardReader, card_of
 from assuage.words.cards import title_message
 from tests.docs.examples import ROOT
-from tests.unit.test_cards import CASE, DAYS, case_page, lines, made, speaking
+from tests.made_cards import CASE, DAYS, case_page, lines, made, speaking
 
 # --- the command ----------------------------------------------------------------------------------------
 
