@@ -133,12 +133,10 @@ def review_cohort(
     except Problems:
         run.leave_nothing_of_nothing()
         raise
-    pieces = list(pieces_in(run.parts))
-    for piece in pieces:
-        run.outcome.add(piece.counts)
+    folders = run.counted_pieces()
     if checkpoint:
         run.manifest["checkpoint"] = run.keep_rows()
-    run.finish([piece.folder for piece in pieces])
+    run.finish(folders)
     return run.outcome
 
 
@@ -328,6 +326,13 @@ class Run:
         if not any(pieces_in(self.parts)):
             shutil.rmtree(self.parts, ignore_errors=True)
             self.file.unlink(missing_ok=True)
+
+    def counted_pieces(self) -> list[Path]:
+        """The folders of all pieces in the order of their rows, with what was done in them added to the outcome."""
+        pieces = list(pieces_in(self.parts))
+        for piece in pieces:
+            self.outcome.add(piece.counts)
+        return [piece.folder for piece in pieces]
 
     def finish(self, folders: Sequence[Path]) -> None:
         """Put the pieces together in their order, table by table, and clear them away."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from assuage.catalogue.message import message
 from assuage.cohort.partition import OUTCOME, PROBLEMS, Job, pieces
-from assuage.cohort.pieces import RunCounts, Task, pieces_in, review_stretch
+from assuage.cohort.pieces import RunCounts, Task, review_stretch
 from assuage.cohort.run import Progress, Run, checked_day, key_of, rows_apart, told_nobody
 from assuage.engine.many.program.lower import lower
 from assuage.engine.many.rows.spark_rows import (
@@ -91,10 +91,7 @@ def _reviewed_where_they_lie(spark: Any, run: Run, progress: Progress) -> bool:
 
     if not run.work_together(review, abouts, BATCH, apart, progress):
         return False
-    pieces = list(pieces_in(run.parts))
-    for piece in pieces:
-        run.outcome.add(piece.counts)
-    run.finish([piece.folder for piece in pieces])
+    run.finish(run.counted_pieces())
     return True
 
 

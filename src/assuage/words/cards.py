@@ -151,10 +151,8 @@ def _alarm(alert: Alert) -> Message:
 def _where_patient(card: PatientCard) -> Iterator[CardLine]:
     review = card.page.review
     stay = review.current
-    if review.pathway is None:
-        yield CardLine(message("where.no-pathway"), (review,))
-    elif stay is None:
-        yield CardLine(message("where.outside"), (review,))
+    if review.pathway is None or stay is None:
+        yield from where_lines(review)
     else:
         date = review.record.date_of(stay.entered)
         where = message(
