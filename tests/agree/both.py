@@ -11,6 +11,7 @@ import polars as pl
 
 from assuage.cohort import review_cohort
 from assuage.engine.many.engine import Engine
+from assuage.engine.many.entries.told_flags import FlagsAfter
 from assuage.engine.many.program.lower import lower
 from assuage.engine.many.program.lowered import Lowered
 from assuage.engine.many.rows.parquet import TableReader
@@ -22,7 +23,9 @@ from assuage.pathways.model import Pathway
 from assuage.record.entries import Record
 from assuage.record.rows import read_table
 from assuage.record.table import to_frame
+from assuage.record.timeline import Timeline
 from assuage.review.make import review
+from assuage.safety.active_flags import active_flags, cleared_flags
 
 
 def courses(path: Path, engine: Engine) -> list[ChunkResult]:
@@ -49,7 +52,6 @@ def judged(found: ChunkResult, at: int, engine: Engine) -> JudgedPatient:
         gates=gates,
         answers={number: int(found.states.answers[at, number]) for number in engine.asked} if begun else {},
         in_force=[int(one) for one in found.states.in_force[at]],
-        active_flags=found.active_flags.get(at, ()),
         days=[(int(phase), [int(one) for one in answers]) for phase, answers in panel],
     )
 
@@ -85,8 +87,18 @@ def assert_agreement(
                 assert (got.stays, got.days, got.phase) == ([], [], -1)
                 continue
             assert got == told
+            if at not in part.records:
+                _assert_same_flags(part.flags.get(at, FlagsAfter()), Timeline(expected[name]), got.until)
     assert seen == sorted(expected)
     return found[0] if found else None
+
+
+def _assert_same_flags(after: FlagsAfter, timeline: Timeline, day: int) -> None:
+    """The flags of a patient whom the kernels judged are those of the whole record."""
+    active = active_flags(timeline, day)
+    assert after.active == tuple(each.flag.id for each in active)
+    assert after.cleared == cleared_flags(timeline, day)
+    assert after.shut == any(each.shuts_gates for each in active)
 
 
 def one_each(drawn: Iterable[Record | None]) -> list[Record]:

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from assuage.engine.many.alerts.effects import PART, Numbers, effect_of
 from assuage.engine.many.engine import Engine
 from assuage.engine.many.entries.compiled import EntryInterner
 from assuage.engine.many.entries.sum_scores import FOLDED
@@ -221,9 +222,20 @@ def answers(draw):
 SECOND = json.dumps({"entry": 7, "row": 1})
 
 
+def _no_numbers():
+    return Numbers({}, {}, {}, {})
+
+
+def _without_numbers(effect):
+    """What an entry says to the safety rules, without the numbers of names, which are the order they were met in."""
+    lines = [line[:PART] for line in effect.lines]
+    return dataclasses.replace(effect, drug=-1, course=-1, called=effect.called > 0, lines=lines)
+
+
 @given(st.lists(st.builds(lambda row: [row], SYMPTOMS | MEDICATIONS) | answers(), min_size=1, max_size=8))
 def test_an_entry_that_is_like_another_is_read_as_it_would_be_alone(entries):
     together, program = EntryInterner(ASKING), ASKING
+    numbers, effects = _no_numbers(), []
     for number, rows in enumerate(entries):
         alone = EntryInterner(program)
         holds = set(json.loads(rows[0].text or "{}")) - {"entry", "row"}
@@ -236,8 +248,10 @@ def test_an_entry_that_is_like_another_is_read_as_it_would_be_alone(entries):
         assert (names.get(met.drug), met.flagging) == (named.get(fresh.drug), fresh.flagging)
         told = 2 if met.medication else 3  # the number of a drug's name is the order in which it was met
         assert [line[:told] for line in met.streams] == [line[:told] for line in fresh.streams]
-        same = {"about": [], "drug": -1, "streams": []}
+        same = {"about": [], "drug": -1, "streams": [], "like": -1}
         assert dataclasses.replace(met, **same) == dataclasses.replace(fresh, **same)
+        effects.append(effect_of(met, numbers, effects))
+        assert _without_numbers(effects[-1]) == _without_numbers(effect_of(fresh, _no_numbers(), []))
 
 
 def test_answers_are_read_by_themselves_where_all_else_was_read_before():

@@ -216,12 +216,14 @@ TOPICS: dict[str, some.SearchStrategy[Plain]] = {
     "_of_consent": _one_of(
         "consent", **{"for": ("care", "mesotherapy"), "state": ("given", "refused", "withdrawn")}
     ),
-    "_of_history": _one_of(
-        "finding",
-        what=("bleeding_disorder", "ketoprofen allergy", "creatinine"),
-        state=("present", "absent", "unknown"),
-    )
-    | _one_of("red_flag_check", flags=_FLAGS),
+    "_of_body": some.sampled_from(
+        [
+            {"kind": "measurement", "what": "height", "value": 170, "unit": "cm"},
+            *({"kind": "measurement", "what": "weight", "value": kilos, "unit": "kg"} for kilos in (60, 95)),
+            {"kind": "measurement", "what": "BMI", "value": 33},
+            {"kind": "finding", "what": "obesity", "state": "absent"},
+        ]
+    ),
     "flags": _HERE | _one_of("red_flag_check", flags=_FLAGS),
     "_of_questions": _one_of("therapy", what=("massage",), do=("session",), pressure=("deep", "light"))
     | _one_of("symptom", what=("pain",), state=("new", "worse", "present"), site=("neck", "hip"))
@@ -229,6 +231,27 @@ TOPICS: dict[str, some.SearchStrategy[Plain]] = {
     "_of_syringe": _one_of("therapy", what=("mesotherapy",), do=("session",), mixture=_MIXTURES)
     | _one_of("medication", drug=("ketoprofen",), do=("start",), route=(None, "intradermal"), doses=_TAKEN),
 }
+
+# What entries say of conditions together: one takes another back, or only counts where nothing else was said.
+CONDITIONS_TOGETHER = (
+    _one_of(
+        "finding",
+        what=(
+            "bleeding_disorder",
+            "ketoprofen allergy",
+            "creatinine",
+            "ALT",
+            "ckd_lt30",
+            "eGFR 90",
+            "eGFR 22",
+        ),
+        state=("present", "absent", "normal", "unknown"),
+    )
+    | _one_of("measurement", what=("creatinine",), value=(70, 260), unit=("umol/l",))
+    | _one_of("medication", drug=("methotrexate", "warfarin"), do=("start", "change", "stop"))
+    | _one_of("intake", drug=("prednisolone", "methotrexate"))
+    | _one_of("medication", drug=("ketoprofen", "ibuprofen"), do=("start",))
+)
 
 
 @some.composite
@@ -238,7 +261,13 @@ def families(draw: some.DrawFn, topic: some.SearchStrategy[Plain]) -> Company:
     people: list[Record] = []
     for _ in range(MOST):
         entries = draw(some.lists(some.tuples(days, topic), min_size=1, max_size=3))
-        told = [{"day": day, "time": f"{at:02}:15", **entry} for at, (day, entry) in enumerate(entries)]
+        clocks = [
+            draw(some.sampled_from([f"{at:02}:15", f"{20 - at:02}:15", None])) for at in range(len(entries))
+        ]
+        told = [
+            {"day": day, **({"time": clock} if clock else {}), **entry}
+            for clock, (day, entry) in zip(clocks, entries, strict=True)
+        ]
         who = {"id": "one", **draw(some.sampled_from([{}, {}, {"age": 17}, {"age": 70}, {"sex": "male"}]))}
         people.append(parse_record(right({"format": "assuage-record/2", "patient": who, "entries": told})))
     return Company(people)

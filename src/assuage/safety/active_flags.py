@@ -131,8 +131,8 @@ def may_raise(entry: AnyEntry) -> bool:
             return False
 
 
-class _Active(Struct, frozen=True):
-    """The flags at the end of a day, those of them that shut gates, and those that were told of and cleared."""
+class FlagsNow(Struct, frozen=True):
+    """The flags at a moment: the active ones, those of them that shut gates, and those told of and cleared."""
 
     active: tuple[ActiveFlag, ...] = ()
     shutting: tuple[ActiveFlag, ...] = ()
@@ -143,15 +143,21 @@ class _History(Struct, frozen=True):
     """The flags after each day on which anything was recorded of one; between such days nothing changes."""
 
     days: list[int]
-    after: list[_Active]
+    after: list[FlagsNow]
 
-    def at(self, day: int) -> _Active:
+    def at(self, day: int) -> FlagsNow:
         number = bisect_right(self.days, day)
-        return self.after[number - 1] if number else _Active()
+        return self.after[number - 1] if number else FlagsNow()
 
 
 def _history(timeline: Timeline) -> _History:
-    """Each statement in order, and what is active after each day."""
+    """What is active after each day on which anything was told."""
+    after = {entry.day: flags for entry, flags in flags_after_each(timeline)}
+    return _History(list(after), list(after.values()))
+
+
+def flags_after_each(timeline: Timeline) -> Iterator[tuple[AnyEntry, FlagsNow]]:
+    """Each statement that has to do with a flag, in order, and the flags after it; of an entry the last one counts."""
     entries: list[AnyEntry] = [
         *(entry for entry in timeline.symptoms() if entry.sign is not None or _is_all(entry.what)),
         *(timeline.as_written(entry) for entry in timeline.concluded() if _concerns(entry)),
@@ -161,11 +167,10 @@ def _history(timeline: Timeline) -> _History:
         *timeline.checks(),
         *(entry for entry in timeline.decisions() if entry.do == "override"),
     ]
-    flags, after = _Flags(), dict[int, _Active]()
+    flags = _Flags()
     for entry in sorted(entries, key=lambda entry: entry.order):
         flags.follow(entry)
-        after[entry.day] = flags.now()
-    return _History(list(after), list(after.values()))
+        yield entry, flags.now()
 
 
 class _Told:
@@ -214,13 +219,13 @@ class _Flags:
         self.signs: dict[str, dict[str | None, SymptomEntry | FindingEntry]] = {}
         self.beside: dict[Support, AnyEntry] = {}
 
-    def now(self) -> _Active:
+    def now(self) -> FlagsNow:
         """What is active after the entries so far."""
         active = tuple(
             self.told[key].merged() for key in RED_FLAGS if key in self.told and self.told[key].is_active(key)
         )
         cleared = frozenset(key for key, told in self.told.items() if not told.is_active(key))
-        return _Active(active, tuple(flag for flag in active if flag.shuts_gates), cleared)
+        return FlagsNow(active, tuple(flag for flag in active if flag.shuts_gates), cleared)
 
     def follow(self, entry: AnyEntry) -> None:
         """What one more entry says."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -47,7 +48,6 @@ from assuage.terms.icd10 import icd10_code
 from assuage.terms.measurements import MEASUREMENTS, find_measurement
 from assuage.terms.modifiers import is_over
 from assuage.terms.names import checked_name, spaced
-from assuage.terms.quantities import DECIDED_BY_NUMBERS
 from assuage.terms.signs import find_sign
 from assuage.terms.symptoms import PRESENT_STATES, WORSE_STATES
 from assuage.terms.therapies import find_therapy
@@ -56,15 +56,6 @@ NEEDLE = "mesotherapy"
 # For so many days a stopped drug may still be in the body, where nobody wrote down its washout (ours).
 LINGERS = 7
 SEDATES = 3  # days for which what sedated is looked for beside a further sedative (ours)
-# Conditions on which more than one thing has a word; of all others the latest finding alone decides.
-INTERWOVEN: frozenset[str] = frozenset(
-    {
-        *(measurement.gap for measurement in MEASUREMENTS if measurement.gap),
-        *(condition for measurement in MEASUREMENTS for condition in measurement.ruled_out),
-        *DECIDED_BY_NUMBERS,
-    }
-)
-
 # Condition central_sensitisation_active names "a recent flare"; DI_MESO_MASSAGE "a recently injected region".
 # How recent is ours: two weeks for a flare, and the week between two sessions.
 FLARE_DAYS, RECENT_DAYS = 14, 7
@@ -182,6 +173,45 @@ def _situation(timeline: Timeline, day: int, unstable: Answer) -> Situation:
     )
 
 
+class ConditionWord(NamedTuple):
+    """One word on a condition, and for how many days it holds, its own day among them (None: for ever).
+
+    What `yields` does not take back that the condition is there; what is `presumed` counts only where nobody said
+    anything.
+    """
+
+    condition: str
+    answer: Answer
+    day: int
+    held: int | None
+    yields: bool = False
+    presumed: bool = False
+
+
+def words_on_conditions(
+    concluded: Iterable[FindingEntry], presumed: Iterable[FindingEntry] = ()
+) -> Iterator[ConditionWord]:
+    """Every word of these findings on a condition, in their order, and then what numbers let one presume.
+
+    A measurement also says that it was made, and a normal one what it rules out.
+    """
+    for finding in concluded:
+        state, day = finding.state, finding.day
+        for condition in finding.conditions:
+            held = finding_days(condition.id, finding)
+            yield ConditionWord(condition.id, ANSWER_OF_STATE[state], day, held, leaves_open(finding))
+        measurement = find_measurement(finding.what)
+        if measurement is None or state == "unknown":
+            continue
+        if measurement.gap:
+            yield ConditionWord(measurement.gap, NO, day, days_held(measurement.gap, NO))
+        for condition in measurement.ruled_out if state == "normal" else ():
+            yield ConditionWord(condition, NO, day, days_held(condition, NO), not measurement.undoes)
+    for finding in presumed:
+        answer, held = ANSWER_OF_STATE[finding.state], finding_days(finding.what, finding)
+        yield ConditionWord(finding.what, answer, finding.day, held, presumed=True)
+
+
 def known_conditions(timeline: Timeline, until: int | None = None) -> dict[str, Answer]:
     """The conditions that findings up to a day (None: all) speak of; the latest word counts, as long as it holds.
 
@@ -202,34 +232,21 @@ def _conditions(
 ) -> tuple[dict[str, Answer], dict[str, LapsedStatement]]:
     known: dict[str, Answer] = {}
     lapsed: dict[str, LapsedStatement] = {}
-
-    def hear(condition: str, answer: Answer, day: int, held: int | None) -> None:
+    said: set[str] = set()
+    for word in words_on_conditions(timeline.concluded(until), timeline.presumed(until)):
+        condition, answer = word.condition, word.answer
+        if word.presumed and condition in said:
+            continue
+        if word.yields and known.get(condition) is YES:
+            continue
+        if not word.presumed:
+            said.add(condition)
         lapsed.pop(condition, None)
         known[condition] = answer
-        if until is not None and held is not None and until - day >= held:
-            lapsed[condition] = LapsedStatement(answer, day, held)
+        if until is not None and word.held is not None and until - word.day >= word.held:
+            lapsed[condition] = LapsedStatement(answer, word.day, word.held)
             if answer is NO:
                 del known[condition]
-
-    for finding in timeline.concluded(until):
-        state = finding.state
-        for condition in finding.conditions:
-            if leaves_open(finding) and known.get(condition.id) is YES:
-                continue  # what only may be does not take back what is
-            hear(condition.id, ANSWER_OF_STATE[state], finding.day, finding_days(condition.id, finding))
-        measurement = find_measurement(finding.what)
-        if measurement is None or state == "unknown":
-            continue
-        if measurement.gap:
-            hear(measurement.gap, NO, finding.day, days_held(measurement.gap, NO))
-        if state == "normal":
-            for condition in measurement.ruled_out:
-                if measurement.undoes or known.get(condition) is not YES:
-                    hear(condition, NO, finding.day, days_held(condition, NO))
-    for finding in timeline.presumed(until):
-        if finding.what not in known and finding.what not in lapsed:
-            answer = ANSWER_OF_STATE[finding.state]
-            hear(finding.what, answer, finding.day, finding_days(finding.what, finding))
     for measurement in MEASUREMENTS:
         if measurement.gap:
             known.setdefault(measurement.gap, YES)
@@ -279,29 +296,10 @@ def ages_that_matter(timeline: Timeline) -> tuple[int, ...]:
 
     What `known_conditions` and `lapsed_statements` say of one entry changes at these ages and at no other.
     """
-    ages: set[int | None] = set()
+    ages = {word.held for word in words_on_conditions(timeline.concluded(), timeline.presumed())}
     for entry in (*timeline.findings(), *timeline.measurements()):
         ages.update(BODY_HOLDS.get(number.value.quantity.id) for number in bodies_in(entry))
-    for finding in (*timeline.concluded(), *timeline.presumed()):
-        ages.update(finding_days(condition.id, finding) for condition in finding.conditions)
-        ages.add(finding_days(finding.what, finding))
-        measurement = find_measurement(finding.what)
-        if measurement is not None:
-            measured = (measurement.gap or "", *measurement.ruled_out)
-            ages.update(days_held(condition, NO) for condition in measured)
     return tuple(sorted(age for age in ages if age is not None))
-
-
-def has_interwoven(timeline: Timeline) -> bool:
-    """Whether anything recorded has a word on an interwoven condition, or on an allergy."""
-    if timeline.presumed() or len(timeline.concluded()) > len(timeline.findings()):
-        return True
-    for finding in timeline.findings():
-        named = find_measurement(finding.what) is not None
-        interwoven = any(condition.id in INTERWOVEN for condition in finding.conditions)
-        if named or interwoven or allergies_in(finding):
-            return True
-    return False
 
 
 def is_flare(entry: SymptomEntry) -> bool:

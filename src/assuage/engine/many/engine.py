@@ -23,6 +23,7 @@ from assuage.engine.many.entries.compiled import EntryInterner
 from assuage.engine.many.entries.entry_table import FallbackReason
 from assuage.engine.many.entries.grouping import EntryIndex, index_for
 from assuage.engine.many.entries.naming import EntryNamer, NamedEntries
+from assuage.engine.many.entries.told_flags import FlagsAfter, Told
 from assuage.engine.many.program.codes import END_OF_DAY
 from assuage.engine.many.program.lower import TIMES
 from assuage.engine.many.program.lowered import Lowered
@@ -98,43 +99,41 @@ class Engine:
         odd = _odd(chunk.patients)
         prescan.route[odd] = FALLBACK
         prescan.why[odd] |= FallbackReason.PATIENT_NAME
-        shut, active_flags = self._flags(index, prescan)
+        shut, flags = self._flags(index, prescan)
         fallback = _Fallback(self, named)
         for patient in np.flatnonzero(prescan.route == FALLBACK).tolist():
             fallback.judge(patient)
-        return self._walked(named, prescan, shut, active_flags, fallback)
+        return self._walked(named, prescan, shut, flags, fallback)
 
-    def _flags(self, index: EntryIndex, prescan: Prescan) -> tuple[Bytes, dict[int, tuple[str, ...]]]:
-        """After which entries every gate is shut, and the flags that are active at the end, by patient."""
+    def _flags(self, index: EntryIndex, prescan: Prescan) -> tuple[Bytes, dict[int, FlagsAfter]]:
+        """After which entries every gate is shut, and the flags at the end, by patient."""
         which = index.which
         shut = np.zeros(which.size, np.uint8)
-        active: dict[int, tuple[str, ...]] = {}
+        last: dict[int, FlagsAfter] = {}
         if not self.interner.table.flagging.any():
-            return shut, active
+            return shut, last
         flagging = self.interner.table.flagging[which]
         raising = np.flatnonzero(flagging == 2)
         for patient in np.unique(np.searchsorted(index.start, raising, side="right") - 1).tolist():
             if prescan.route[patient] != FAST:
                 continue
-            begin = int(index.start[patient])
-            entries = begin + np.flatnonzero(flagging[begin : int(index.start[patient + 1])])
-            so_far: tuple[tuple[int, int], ...] = ()
-            day, days = None, -1
-            for entry in entries.tolist():
-                if index.day[entry] != day:
-                    day, days = index.day[entry], days + 1
-                so_far = (*so_far, (int(which[entry]), days))
-                flags, shut[entry] = self.interner.active_after(so_far)
-                if index.day[entry] <= prescan.until[patient]:
-                    active[patient] = flags
-        return shut, {patient: flags for patient, flags in active.items() if flags}
+            begin, end = int(index.start[patient]), int(index.start[patient + 1])
+            entries = begin + np.flatnonzero(flagging[begin:end])
+            days = np.unique(index.day[entries], return_inverse=True)[1]
+            told = (which[entries], days, index.minute[entries])
+            after = self.interner.flags.after(tuple(map(Told, *(column.tolist() for column in told))))
+            shut[entries] = [flags.shut for flags in after]
+            by_then = int((index.day[entries] <= prescan.until[patient]).sum())
+            if by_then:
+                last[patient] = after[by_then - 1]
+        return shut, last
 
     def _walked(
         self,
         named: NamedEntries,
         prescan: Prescan,
         shut: Bytes,
-        active_flags: dict[int, tuple[str, ...]],
+        flags: dict[int, FlagsAfter],
         fallback: _Fallback,
     ) -> ChunkResult:
         chunk, _, index, _ = named
@@ -176,7 +175,6 @@ class Engine:
                 prescan.started[patient], prescan.until[patient] = judged.started, judged.until
                 collected.add(patient, judged)
                 write_state(patient, judged, output, self.shown, self.panel)
-                active_flags[patient] = judged.active_flags
             else:
                 prescan.route[patient] = EMPTY
                 refused[patient] = judged.problems
@@ -199,7 +197,7 @@ class Engine:
             rejected=rejected,
             fallback=len(fallback.judged),
             why=prescan.why,
-            active_flags=active_flags,
+            flags=flags,
             index=index,
             interner=self.interner,
             records=fallback.records,
@@ -230,7 +228,7 @@ class Engine:
             rejected=[],
             fallback=0,
             why=np.zeros(0, np.int32),
-            active_flags={},
+            flags={},
             index=index_for(0, 0),
             interner=self.interner,
             records={},

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -14,11 +15,13 @@ from assuage.engine.many.arrays import Bytes, Ints, bytes_of, firsts_of, grid_of
 from assuage.engine.many.entries.entry_table import CompiledEntry
 from assuage.engine.many.program import codes as c
 from assuage.record.body_mass import HEIGHT, WEIGHT, bodies_in
-from assuage.record.care_entries import AdverseEventEntry, AllergyEntry, DiagnosisEntry
+from assuage.record.care_entries import AdverseEventEntry, AllergyEntry, DiagnosisEntry, MeasurementEntry
 from assuage.record.decided_entries import ConsentEntry, RedFlagEntry
+from assuage.record.derived import findings_of_drug
 from assuage.record.entries import (
     AnyEntry,
     FindingEntry,
+    IntakeEntry,
     MedicationEntry,
     Patient,
     Record,
@@ -26,41 +29,43 @@ from assuage.record.entries import (
     TherapyEntry,
 )
 from assuage.record.timeline import Timeline
-from assuage.safety.active_flags import concerns_flags, may_raise
 from assuage.safety.fire import by_substance, dose_readings, spacing_readings
 from assuage.safety.flag_alerts import MANUAL_THERAPIES, flag_questions
-from assuage.safety.known import INTERWOVEN, ages_that_matter, has_interwoven, is_flare, known_conditions
+from assuage.safety.known import ages_that_matter, allergies_in, is_flare, words_on_conditions
 from assuage.safety.mixing import INTO_THE_SKIN
 from assuage.safety.situation import RegimenLine, Situation, lines_of, lines_of_medication
-from assuage.terms.answers import NO, UNKNOWN, YES, Answer
-from assuage.terms.holds import LapsedStatement, days_held
+from assuage.terms.answers import ANSWER_OF_STATE, NO, UNKNOWN, YES, Answer
+from assuage.terms.holds import LapsedStatement
 from assuage.terms.names import folded
 
 CONDITION_CODE: dict[Answer, int] = {YES: c.YES, NO: c.NO, UNKNOWN: r.RECORDED_UNKNOWN}
-# What an entry has a word on, as bits: interwoven conditions and active flags; a pain that asks for a flag after
-# manual therapy; a check that answers such a question; manual therapy; consent; a flare; a condition of its own; a
-# drug; a therapy; who the patient is; what may tell of a flag; what counts only beside a sign that does; a weight,
-# which only counts beside a height; a height.
+# What an entry has a word on, as bits: a pain that asks for a flag after manual therapy; a check that answers such a
+# question; manual therapy; consent; a flare; a condition; an allergy; a drug; that a drug was taken; a therapy; who the
+# patient is; what a weight and a height come to together, and each of them.
 (
-    HISTORY,
     ASKS,
     CHECKS,
     MANUAL,
     CONSENT,
     FLARE,
     CONDITION,
+    ALLERGY,
     DRUG,
+    TAKEN,
     THERAPY,
     PERSON,
-    RAISES,
-    BESIDE,
+    BODY,
     WEIGHS,
     HIGH,
 ) = (1 << at for at in range(14))
 _OF_BODY = {WEIGHT: WEIGHS, HEIGHT: HIGH}
+# How a word on a condition counts: always; unless the condition is there; only where nobody said anything.
+SAID, YIELDS, PRESUMED = range(3)
 # The columns of a line.
 SUBSTANCE, SURE, PROCEDURE, DOSED, DOSE, NAME, PART, CALLED = range(8)
 Line = tuple[int, int, int, int, int, int, int, int]
+# A condition, what is said of it, for how many days that holds, and how it counts.
+Word = tuple[int, int, int, int]
 
 
 @dataclass
@@ -68,9 +73,16 @@ class EntryEffect:
     """What one distinct entry says for the safety rules."""
 
     kind: int = 0
-    conditions: list[tuple[int, int, int]] = field(default_factory=list[tuple[int, int, int]])
-    ages: tuple[int, ...] = ()  # at which what it says of interwoven conditions ceases to hold
+    words: list[Word] = field(default_factory=list[Word])
+    again: list[Word] = field(
+        default_factory=list[Word]
+    )  # of a drug that was taken already, in place of them
+    allergies: list[tuple[int, int]] = field(
+        default_factory=list[tuple[int, int]]
+    )  # a substance; whether there
+    ages: tuple[int, ...] = ()  # at which what it says of the body ceases to hold
     drug: int = -1
+    course: int = -1  # the number of the drug, or of its single doses: what is taken already
     called: int = 0  # the number of the name of a drug, from 1; below 0 where the name is only remembered
     starts: bool = False
     stops: bool = False
@@ -82,11 +94,16 @@ class EffectTable(NamedTuple):
     """The distinct entries for the kernels, a line each."""
 
     kind: Ints
-    condition_first: Ints
-    condition: Ints  # a condition, what is said of it, and for how many days that holds
+    word_first: Ints
+    word: Ints  # a condition, what is said of it, for how many days that holds, and how it counts
+    again_first: Ints
+    again: Ints  # the same of a drug that was taken already
+    allergy_first: Ints
+    allergy: Ints  # a substance, and whether the allergy is there
     age_first: Ints
     age: Ints
     drug: Ints
+    course: Ints
     called: Ints
     starts: Bytes
     stops: Bytes
@@ -99,11 +116,16 @@ def effect_table(effects: Sequence[EntryEffect]) -> EffectTable:
     """The table of these effects."""
     return EffectTable(
         kind=ints_of(effect.kind for effect in effects),
-        condition_first=firsts_of([effect.conditions for effect in effects]),
-        condition=grid_of((spoken for effect in effects for spoken in effect.conditions), 3),
+        word_first=firsts_of([effect.words for effect in effects]),
+        word=grid_of((word for effect in effects for word in effect.words), 4),
+        again_first=firsts_of([effect.again for effect in effects]),
+        again=grid_of((word for effect in effects for word in effect.again), 4),
+        allergy_first=firsts_of([effect.allergies for effect in effects]),
+        allergy=grid_of((allergy for effect in effects for allergy in effect.allergies), 2),
         age_first=firsts_of([effect.ages for effect in effects]),
         age=ints_of(age for effect in effects for age in effect.ages),
         drug=ints_of(effect.drug for effect in effects),
+        course=ints_of(effect.course for effect in effects),
         called=ints_of(effect.called for effect in effects),
         starts=bytes_of(effect.starts for effect in effects),
         stops=bytes_of(effect.stops for effect in effects),
@@ -114,55 +136,43 @@ def effect_table(effects: Sequence[EntryEffect]) -> EffectTable:
 
 
 class Numbers(NamedTuple):
-    """The numbers of what was met so far: drugs by their codes; substances; names, folded, from 1."""
+    """The numbers of what was met so far: drugs by their codes; their courses; substances; names, folded, from 1."""
 
     drugs: dict[str, int]
+    courses: dict[tuple[type[AnyEntry], str], int]
     substances: dict[str, int]
     names: dict[str, int]
 
 
-def effect_of(compiled: CompiledEntry, numbers: Numbers) -> EntryEffect:
-    """What a distinct entry says; what it names gets its number."""
+def effect_of(compiled: CompiledEntry, numbers: Numbers, effects: Sequence[EntryEffect]) -> EntryEffect:
+    """What a distinct entry says; what it names gets its number. `effects` are those of the entries before it."""
     entry, person = compiled.entry, compiled.person
+    if compiled.like >= 0:
+        before = effects[compiled.like]
+        if not isinstance(entry, MedicationEntry):
+            return before
+        dosed = dataclasses.replace(before, lines=[])
+        _add_lines(dosed, lines_of_medication(entry), numbers)
+        return dosed
     if person is not None and (person.sex, person.age) != (None, None):
         return EntryEffect(PERSON)
     if entry is None:
         return EntryEffect()
-    alone = Timeline(Record(compiled.read_as or Patient("one"), (entry,)))
-    flagging = concerns_flags(alone)
     effect = EntryEffect()
-    if flagging and isinstance(entry, MedicationEntry | TherapyEntry):
-        effect.kind |= BESIDE
-    if has_interwoven(alone) or (flagging and not effect.kind):
-        effect.kind |= HISTORY | (RAISES if may_raise(entry) else 0)
-        effect.ages = ages_that_matter(alone)
-    for number in (
-        number for each in (*alone.findings(), *alone.measurements()) for number in bodies_in(each)
-    ):
-        effect.kind |= _OF_BODY.get(number.value.quantity.id, 0)
-        effect.ages = ages_that_matter(alone)
     match entry:
-        case FindingEntry() | AllergyEntry() | AdverseEventEntry() | DiagnosisEntry() | SymptomEntry():
-            known = known_conditions(alone)
-            effect.conditions = [
-                (
-                    r.CONDITION_NUMBERS[condition.id],
-                    CONDITION_CODE[known[condition.id]],
-                    c.FOR_EVER if held is None else held,
-                )
-                for finding in alone.findings()
-                for condition in finding.conditions
-                if condition.id not in INTERWOVEN and condition.id in known
-                for held in (days_held(condition.id, known[condition.id]),)
-            ]
-            effect.kind |= CONDITION if effect.conditions else 0
-            if isinstance(entry, SymptomEntry):
-                effect.kind |= (FLARE if is_flare(entry) else 0) | (ASKS if _asks(entry) else 0)
+        case FindingEntry() | AllergyEntry() | AdverseEventEntry() | DiagnosisEntry() | MeasurementEntry():
+            _found(effect, Timeline(Record(compiled.read_as or _NOBODY, (entry,))))
+        case SymptomEntry():
+            _found(effect, Timeline(Record(compiled.read_as or _NOBODY, (entry,))))
+            effect.kind |= (FLARE if is_flare(entry) else 0) | (ASKS if _asks(entry) else 0)
         case RedFlagEntry(flags=flags):
             effect.kind |= CHECKS if set(flags.values()) != {"unknown"} else 0
         case ConsentEntry():
             effect.kind |= CONSENT
+        case IntakeEntry():
+            _take(effect, entry, numbers)
         case MedicationEntry():
+            _take(effect, entry, numbers)
             effect.kind |= DRUG
             effect.drug = numbers.drugs.setdefault(entry.code, len(numbers.drugs))
             effect.starts, effect.stops = entry.do == "start", entry.do == "stop"
@@ -177,6 +187,48 @@ def effect_of(compiled: CompiledEntry, numbers: Numbers) -> EntryEffect:
         case _:
             pass  # no rule of safety reads the other kinds; random records of all kinds hold both engines together
     return effect
+
+
+def _found(effect: EntryEffect, alone: Timeline) -> None:
+    """Put in what the findings of an entry say: of conditions, of allergies, of the body; `alone` is its timeline."""
+    effect.words = _words(alone.concluded(), alone.presumed())
+    allergies = {
+        substance: ANSWER_OF_STATE[finding.state] is YES
+        for finding in alone.findings()
+        for substance in allergies_in(finding)
+    }
+    effect.allergies = [(r.SUBSTANCE_NUMBERS[name], int(there)) for name, there in allergies.items()]
+    effect.kind |= (CONDITION if effect.words else 0) | (ALLERGY if effect.allergies else 0)
+    measured = [
+        number.value.quantity.id
+        for entry in (*alone.findings(), *alone.measurements())
+        for number in bodies_in(entry)
+    ]
+    for quantity in measured:
+        effect.kind |= _OF_BODY.get(quantity, 0)
+    if measured or any(word[0] in _BODY_NUMBERS for word in effect.words):
+        effect.kind |= BODY
+        effect.ages = ages_that_matter(alone)
+
+
+def _take(effect: EntryEffect, entry: MedicationEntry | IntakeEntry, numbers: Numbers) -> None:
+    """Put in what the taking of a drug says of conditions, the first time and again."""
+    effect.words = _words(findings_of_drug(entry, again=False))
+    effect.again = _words(findings_of_drug(entry, again=True))
+    effect.kind |= TAKEN
+    effect.course = numbers.courses.setdefault((type(entry), entry.code), len(numbers.courses))
+
+
+def _words(concluded: Iterable[FindingEntry], presumed: Iterable[FindingEntry] = ()) -> list[Word]:
+    return [
+        (
+            r.CONDITION_NUMBERS[word.condition],
+            CONDITION_CODE[word.answer],
+            c.FOR_EVER if word.held is None else word.held,
+            YIELDS if word.yields else PRESUMED if word.presumed else SAID,
+        )
+        for word in words_on_conditions(concluded, presumed)
+    ]
 
 
 def condition_code(answer: Answer, lapsed: LapsedStatement | None) -> int:
@@ -233,6 +285,8 @@ def dose_bits(lines: Sequence[RegimenLine]) -> Bytes:
     return bits
 
 
+_NOBODY = Patient("one")
+_BODY_NUMBERS = frozenset(r.CONDITION_NUMBERS[name] for name in r.BODY_CONDITIONS)
 # An example of manual therapy and of a pain after it, to ask the reference which entries can be either.
 _MANUAL_WORK = TherapyEntry(place=0, day=0, what=min(MANUAL_THERAPIES), pressure="deep")
 _NECK_PAIN = SymptomEntry(place=1, day=0, what="pain", state="new", site="neck")

@@ -9,28 +9,29 @@ import numpy as np
 from assuage.engine.many.alerts import rule_tables as r
 from assuage.engine.many.alerts.day_check import PatientDay, check_day
 from assuage.engine.many.alerts.effects import (
+    ALLERGY,
     ASKS,
-    BESIDE,
+    BODY,
     CALLED,
     CHECKS,
-    CONDITION,
     CONSENT,
     DOSE,
     DOSED,
     DRUG,
     FLARE,
     HIGH,
-    HISTORY,
     MANUAL,
     NAME,
     PART,
     PERSON,
+    PRESUMED,
     PROCEDURE,
-    RAISES,
     SUBSTANCE,
     SURE,
+    TAKEN,
     THERAPY,
     WEIGHS,
+    YIELDS,
     EffectTable,
 )
 from assuage.engine.many.alerts.rule_tables import RuleTables
@@ -52,7 +53,7 @@ _SKIN_SEED = 7  # so that the hash of no entry is that of nothing
 class SequenceKeys(NamedTuple):
     """What each patient's sequences of entries are known by; 0 for an empty one."""
 
-    history: Longs
+    body: Longs
     asked: Longs
     consent: Longs
     skin: Longs
@@ -63,11 +64,9 @@ class SequenceKeys(NamedTuple):
 class LookedUp(NamedTuple):
     """For each patient the lines of these tables that hold for them, and the tables."""
 
-    history: Ints
-    history_known: Bytes  # interwoven conditions; UNKNOWN where there is nothing to say
-    history_implied: Bytes  # what allergies say of conditions where nobody said it
-    history_flags: Bytes
-    history_allergies: Bytes
+    body: Ints
+    body_known: Bytes  # the conditions that a weight and a height come to
+    flags: Bytes  # by patient: the flags that were told of, ACTIVE or CLEARED
     asked: Ints
     asked_flags: Bytes
     consent: Ints
@@ -105,9 +104,8 @@ def key_sequences(
     """The keys of every patient. `latest_of` has room for each drug: the entry that spoke of it last.
 
     A sequence is known by the hash of its entries in their order. What is said twice in a row is said once, so that a
-    diary that repeats a symptom every day is one sequence with one that says it once. What is too old to hold is
-    another word. What only counts beside the signs of a flag counts where there is such a sign, and a weight beside a
-    height, for both with the days that lie behind them and with who the patient is.
+    diary that repeats a symptom every day is one sequence with one that says it once. A body counts where there is a
+    weight and a height: with the days that lie behind them, with what is too old to hold, and with who the patient is.
     """
     dosed = np.full(SUBSTANCES, -1, np.int64)
     start, days, which, kinds = entries.start, entries.day, entries.which, entries.kind
@@ -122,15 +120,14 @@ def key_sequences(
     for patient in range(start.size - 1):
         if not judged[patient]:
             continue
-        manual, asking, last_asked, last_of_history, last_passed = c.NO_DAY, False, -1, -1, 0
-        history = asked = consent = person = skin = 0
+        manual, asking, last_asked, last_of_body, last_passed = c.NO_DAY, False, -1, -1, 0
+        body = asked = consent = person = skin = 0
         begin, end, last = start[patient], start[patient + 1], until[patient]
-        counted = HISTORY
+        weighed = measured = False
         for e in range(begin, end):
-            if kinds[e] & RAISES and days[e] <= last:
-                counted |= BESIDE
-            if kinds[e] & HIGH and days[e] <= last:
-                counted |= WEIGHS | HIGH
+            if days[e] <= last:
+                weighed |= kinds[e] & WEIGHS != 0
+                measured |= kinds[e] & HIGH != 0
         for e in range(begin, end):
             entry, kind, day = which[e], kinds[e], days[e]
             if kind & PERSON:
@@ -138,16 +135,16 @@ def key_sequences(
                 continue
             if day > last:
                 continue
-            if kind & counted:
+            if kind & BODY and weighed and measured:
                 passed = 0  # how many of the ages at which it ceases to say something lie behind it
                 for at in range(age_first[entry], age_first[entry + 1]):
                     passed += last - day >= ages[at]
-                if last_of_history != entry or last_passed != passed:
-                    history, last_of_history, last_passed = mix(history, entry), entry, passed
+                if last_of_body != entry or last_passed != passed:
+                    body, last_of_body, last_passed = mix(body, entry), entry, passed
                     if passed:
-                        history = mix(history, -passed)
+                        body = mix(body, -passed)
                 if kind & (WEIGHS | HIGH):
-                    history, last_of_history = mix(mix(history, entry), last - day), -1
+                    body, last_of_body = mix(mix(body, entry), last - day), -1
             if kind & MANUAL:
                 manual = day
             if kind & (ASKS | CHECKS):
@@ -171,7 +168,7 @@ def key_sequences(
                 if lines[at, DOSED]:
                     out.many_doses[patient] |= dosed[lines[at, SUBSTANCE]] == patient
                     dosed[lines[at, SUBSTANCE]] = patient
-        out.history[patient] = mix(history, person) if counted & HIGH else history
+        out.body[patient] = mix(body, person) if body else 0
         out.asked[patient] = asked if asking else 0
         out.consent[patient] = consent
         out.skin[patient] = skin
@@ -270,16 +267,23 @@ def raise_alerts(
     judged: Bytes,
     latest_of: Longs,
     looked_up: LookedUp,
+    courses: int,
     day: PatientDay,
     out: Longs,
 ) -> None:
-    """The alerts of every patient, as bits: what holds for them is put together and checked."""
+    """The alerts of every patient, as bits: what holds for them is put together and checked.
+
+    `courses` is how many courses of drugs were met.
+    """
     spare = np.zeros(rules.words, np.int64)
+    taken_by = np.full(courses + 1, -1, np.int64)
+    presumed = np.zeros(day.known.size, np.uint8)
     for patient in range(entries.start.size - 1):
         if not judged[patient]:
             continue
         last: int = until[patient]
         empty_out(day)
+        hear_conditions(rules, effects, entries, patient, last, taken_by, presumed, day)
         flared = look_back(effects, entries, patient, last, latest_of, day)
         needle = look_at_today(effects, entries, patient, last, latest_of, day)
         put_together(rules, looked_up, patient, flared, needle, day)
@@ -296,15 +300,75 @@ def empty_out(day: PatientDay) -> None:
     """Make a day empty again, but for what `put_together` writes whole."""
     for lines in (day.sure, day.every):
         lines[:] = 0
-    for row in (day.recent, day.doses, day.known, day.unknown):
+    for row in (day.recent, day.doses, day.known, day.allergic, day.unknown):
         row[:] = 0
+
+
+@kernel
+def hear_conditions(
+    rules: RuleTables,
+    effects: EffectTable,
+    entries: Relevant,
+    patient: int,
+    last: int,
+    taken_by: Longs,
+    presumed: Bytes,
+    day: PatientDay,
+) -> None:
+    """Put what was said of conditions and allergies up to the last day into it: as `known.known_conditions`.
+
+    `taken_by` is, by course of a drug, the patient who takes it already; `presumed` is room for all conditions.
+    """
+    which, kinds, days = entries.which, entries.kind, entries.day
+    presumed[:] = c.UNKNOWN
+    for e in range(entries.start[patient], entries.start[patient + 1]):
+        entry: int = which[e]
+        kind, on = kinds[e], days[e]
+        if kind & PERSON or on > last:
+            continue
+        firsts, words = effects.word_first, effects.word
+        if kind & TAKEN:
+            course: int = effects.course[entry]
+            if taken_by[course] == patient:
+                firsts, words = effects.again_first, effects.again
+            taken_by[course] = -1 if effects.stops[entry] else patient
+        for at in range(firsts[entry], firsts[entry + 1]):
+            hear(words[at], last - on, presumed, day.known)
+        if kind & ALLERGY:
+            for at in range(effects.allergy_first[entry], effects.allergy_first[entry + 1]):
+                day.allergic[effects.allergy[at, 0]] = effects.allergy[at, 1]
+    for condition in range(day.known.size):
+        if day.known[condition] == c.UNKNOWN:
+            day.known[condition] = presumed[condition]
+        if day.known[condition] == r.LONG_ABSENT:
+            day.known[condition] = c.UNKNOWN
+    for at in range(rules.gap.size):
+        if day.known[rules.gap[at]] == c.UNKNOWN:
+            day.known[rules.gap[at]] = c.YES
+
+
+@kernel
+def hear(word: Ints, age: int, presumed: Bytes, known: Bytes) -> None:
+    """Put one word on a condition, which was said so many days ago, into what is known of it or may be presumed."""
+    condition, said, held, counts = word[0], word[1], word[2], word[3]
+    if counts == YIELDS and (known[condition] == c.YES or known[condition] == r.LONG_PRESENT):
+        return
+    if age >= held:
+        if said == c.YES:
+            said = r.LONG_PRESENT
+        elif said == c.NO:
+            said = r.LONG_ABSENT
+    if counts == PRESUMED:
+        presumed[condition] = said
+    else:
+        known[condition] = said
 
 
 @kernel
 def look_back(
     effects: EffectTable, entries: Relevant, patient: int, last: int, latest_of: Longs, day: PatientDay
 ) -> bool:
-    """Put what was said up to the last day into it: conditions, and what was done lately; whether there was a flare."""
+    """Put what was done lately into a day; whether there was a flare."""
     which, kinds, days = entries.which, entries.kind, entries.day
     lines = effects.line
     flared = False
@@ -313,12 +377,6 @@ def look_back(
         kind, on = kinds[e], days[e]
         if kind & PERSON or on > last:
             continue
-        if kind & CONDITION:
-            for at in range(effects.condition_first[entry], effects.condition_first[entry + 1]):
-                code = effects.condition[at, 1]
-                if last - on >= effects.condition[at, 2]:
-                    code = r.LONG_PRESENT if code == c.YES else c.UNKNOWN
-                day.known[effects.condition[at, 0]] = code
         if kind & FLARE and last - on <= FLARE_DAYS:
             flared = True
         if kind & DRUG:
@@ -368,13 +426,11 @@ def put_together(
     """
     if looked_up.doses[patient] >= 0:
         day.doses[:] = looked_up.dose_bits[looked_up.doses[patient]]
-    history, person = looked_up.history[patient], looked_up.person[patient]
-    known = looked_up.history_known[history]
-    for condition in range(known.size):
-        if known[condition]:
-            day.known[condition] = known[condition]
-    day.active[:] = looked_up.history_flags[history]
-    day.allergic[:] = looked_up.history_allergies[history]
+    body, person = looked_up.body[patient], looked_up.person[patient]
+    for at in range(rules.of_body.size):
+        if body:
+            day.known[rules.of_body[at]] = looked_up.body_known[body, at]
+    day.active[:] = looked_up.flags[patient]
     for flag in range(day.active.size):
         if day.active[flag] & r.ACTIVE and rules.flag_condition[flag] >= 0:
             day.known[rules.flag_condition[flag]] = c.YES
@@ -389,5 +445,9 @@ def put_together(
         if there and looked_up.person_implied[person, condition] == c.NO:
             day.unknown[0] |= r.IS_CONTRADICTED
         if day.known[condition] == c.UNKNOWN or day.known[condition] == r.RECORDED_UNKNOWN:
-            implied = looked_up.history_implied[history, condition]
-            day.known[condition] = implied | looked_up.person_implied[person, condition]
+            day.known[condition] = looked_up.person_implied[person, condition]
+    for at in range(rules.allergy_says.shape[0]):
+        substance, concluded = rules.allergy_says[at]
+        there: int = day.known[concluded]
+        if day.allergic[substance] and (there == c.UNKNOWN or there == r.RECORDED_UNKNOWN):
+            day.known[concluded] = c.YES

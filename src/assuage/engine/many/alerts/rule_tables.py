@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from assuage.engine.many.arrays import Bytes, Ints, bytes_of, firsts_of, grid_of, ints_of
+from assuage.record.body_mass import INDEX
 from assuage.safety import fire
 from assuage.safety.active_flags import CONDITION_OF_FLAG, FLAG_OF_CONDITION
 from assuage.safety.fire import (
@@ -35,13 +36,18 @@ from assuage.safety.formulary import (
 from assuage.safety.questions import TOPIC_OF, TOPICS, grave_rules_of
 from assuage.safety.reacted import REACTION, RELATIVE
 from assuage.safety.rules import Interaction
+from assuage.safety.situation import Situation
 from assuage.terms.conditions import CONDITIONS
+from assuage.terms.measured import decided_by
+from assuage.terms.measurements import MEASUREMENTS
+from assuage.terms.quantities import QUANTITIES
 from assuage.terms.red_flags import RED_FLAGS
 
 SUBSTANCE_IDS: tuple[str, ...] = tuple(sorted(SUBSTANCES))
 SUBSTANCE_NUMBERS = {name: at for at, name in enumerate(SUBSTANCE_IDS)}
 CONDITION_NUMBERS = {name: at for at, name in enumerate(CONDITIONS)}
 FLAG_NUMBERS = {name: at for at, name in enumerate(RED_FLAGS)}
+BODY_CONDITIONS = tuple(sorted(decided_by(QUANTITIES[INDEX])))
 # The questions that no row has, in the order of `RuleTables.others`.
 QUESTIONS = (
     "ask-contraindications",
@@ -64,6 +70,7 @@ RECORDED_UNKNOWN = 3  # a condition that was recorded as not known, which is not
 LONG_PRESENT = (
     4  # a condition that was there by its latest word, which no longer holds: there, and to be asked again
 )
+LONG_ABSENT = 5  # said not to be there, which no longer holds: as if nobody had said anything
 # What is known of a flag, as bits: told of and not cleared; told of and cleared by a person; asked about.
 ACTIVE, CLEARED, ASKED = 1, 2, 4
 # What is known of a day's dose of one substance, as bits.
@@ -92,6 +99,9 @@ class RuleTables(NamedTuple):
     burdens: Ints  # the alerts of the sums
     over: Ints  # substance: the alert of its ceiling
     allergy: Ints
+    allergy_says: Ints  # substance, a condition that is there where an allergy to it is
+    gap: Ints  # conditions that are there until a measurement is made
+    of_body: Ints  # conditions that a weight and a height come to
     flag: Ints  # flag: its alert
     flag_condition: Ints  # flag: the condition it stands for, or -1
     condition_flag: Ints  # condition: the flag that it is, or -1
@@ -176,6 +186,16 @@ def rule_tables(names: Sequence[str]) -> RuleTables:
         burdens=ints_of(alert[burden] for burden in ("BR_SED", "BR_ACB", "BR_SERO", "BR_QT")),
         over=ints_of(alert[OWN_CEILING.get(substance, "BR_DOSE_MAX")] for substance in SUBSTANCE_IDS),
         allergy=ints_of(alert[f"allergy-{substance}"] for substance in SUBSTANCE_IDS),
+        allergy_says=grid_of(
+            (
+                (number, CONDITION_NUMBERS[name])
+                for number, substance in enumerate(SUBSTANCE_IDS)
+                for name in Situation(allergies=(substance,)).known
+            ),
+            2,
+        ),
+        gap=ints_of(CONDITION_NUMBERS[measurement.gap] for measurement in MEASUREMENTS if measurement.gap),
+        of_body=ints_of(CONDITION_NUMBERS[name] for name in BODY_CONDITIONS),
         flag=ints_of(alert[flag] for flag in flags),
         flag_condition=ints_of(
             CONDITION_NUMBERS[CONDITION_OF_FLAG[flag]] if flag in CONDITION_OF_FLAG else -1 for flag in flags

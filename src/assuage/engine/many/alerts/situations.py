@@ -1,8 +1,9 @@
 """What each patient's record says for the safety rules on their last day, and which alerts follow.
 
-The reference reads each distinct entry once and says what it does (`effects`); where more than one entry has a word
-on something (interwoven conditions, flags, consent, a syringe), the sequence of those entries is looked up among
-the sequences met so far, and a new one is put to the reference once. What is left is a join (`patients`, `day_check`).
+The reference reads each distinct entry once and says what it does (`effects`): the words of a patient's entries on
+conditions and allergies are heard one after the other (`patients`). Where entries only say something together (a weight
+and a height, consent, a syringe), their sequence is looked up among those met so far, and a new one is put to the
+reference once; flags come from the engine. What is left is a join (`patients`, `day_check`).
 """
 
 from __future__ import annotations
@@ -17,15 +18,12 @@ from assuage.engine.many.alerts import rule_tables as r
 from assuage.engine.many.alerts.day_check import check_day, empty_day, is_raised, raise_alert
 from assuage.engine.many.alerts.effects import (
     ASKS,
-    BESIDE,
+    BODY,
     CHECKS,
     CONDITION_CODE,
     CONSENT,
     DOSED,
-    HIGH,
-    HISTORY,
     MANUAL,
-    WEIGHS,
     EffectTable,
     EntryEffect,
     Numbers,
@@ -47,19 +45,13 @@ from assuage.engine.many.arrays import Bytes, Ints, Longs
 from assuage.engine.many.blocks.prescan import FAST
 from assuage.engine.many.entries.compiled import EntryInterner
 from assuage.engine.many.hash_table import MemoTable
+from assuage.engine.many.program import codes as c
 from assuage.engine.many.walk.results import ChunkResult
 from assuage.record.entries import AnyEntry, Patient, Record
 from assuage.record.timeline import Timeline
-from assuage.safety.active_flags import active_flags, cleared_flags
 from assuage.safety.consent import consent_given
 from assuage.safety.flag_alerts import flag_questions
-from assuage.safety.known import (
-    INTERWOVEN,
-    known_conditions,
-    lapsed_statements,
-    recorded_allergies,
-    situation,
-)
+from assuage.safety.known import known_conditions, lapsed_statements, situation
 from assuage.safety.mixing import mixing_alerts
 from assuage.safety.situation import RegimenLine, Situation, lines_of, lines_of_medication, under_two_names
 from assuage.terms.conditions import CONDITIONS
@@ -79,8 +71,8 @@ class Safety:
     def _begin(self, interner: EntryInterner) -> None:
         self.interner = interner
         self.effects: list[EntryEffect] = []
-        self.numbers = Numbers({}, {}, {})
-        self.history = MemoTable(self._of_history([], 0, _NOBODY))
+        self.numbers = Numbers({}, {}, {}, {})
+        self.body = MemoTable((np.zeros(len(r.BODY_CONDITIONS), np.uint8),))
         self.asked = MemoTable((np.zeros(len(RED_FLAGS), np.uint8),))
         self.consent = MemoTable((np.array(consent_given(Timeline.of([])), np.uint8),))
         self.skin = MemoTable((np.zeros(self.rules.words, np.int64),))
@@ -111,32 +103,32 @@ class Safety:
         drugs, substances = len(self.numbers.drugs), len(self.numbers.substances)
         find_two_names(effects, entries, result.until, judged, drugs, substances, two_names)
         looked_up = self._look_up(keys, judged, unstable, two_names)
+        courses = len(self.numbers.courses)
         raise_alerts(
-            self.rules, effects, entries, result.until, judged, latest_of, looked_up, empty_day(), out
+            self.rules,
+            effects,
+            entries,
+            result.until,
+            judged,
+            latest_of,
+            looked_up,
+            courses,
+            empty_day(),
+            out,
         )
         return out
 
     def _effects(self, interner: EntryInterner) -> EffectTable:
         for compiled in interner.entries[len(self.effects) :]:
-            self.effects.append(effect_of(compiled, self.numbers))
+            self.effects.append(effect_of(compiled, self.numbers, self.effects))
         return effect_table(self.effects)
 
     def _look_up(self, keys: SequenceKeys, judged: Bytes, unstable: Bytes, two_names: Bytes) -> LookedUp:
         """The line of each patient for every sequence; a new sequence is put to the reference."""
         return LookedUp(
-            history=self.history.line_of(
-                keys.history,
-                judged,
-                lambda patient: self._of_history(
-                    self._entries_of(patient, HISTORY | BESIDE | WEIGHS | HIGH),
-                    int(self.result.until[patient]),
-                    self._who(patient),
-                ),
-            ),
-            history_known=self.history.column(0),
-            history_implied=self.history.column(1),
-            history_flags=self.history.column(2),
-            history_allergies=self.history.column(3),
+            body=self.body.line_of(keys.body, judged, self._of_body),
+            body_known=self.body.column(0),
+            flags=self._flags(),
             asked=self.asked.line_of(keys.asked, judged, self._of_questions),
             asked_flags=self.asked.column(0),
             consent=self.consent.line_of(keys.consent, judged, self._of_consent),
@@ -168,23 +160,23 @@ class Safety:
     def _entries_of(self, patient: int, kind: int) -> list[AnyEntry]:
         return [entry for _, entry in self._numbered(patient, kind)]
 
-    def _of_history(self, entries: Sequence[AnyEntry], until: int, who: Patient) -> tuple[Any, ...]:
-        known = np.zeros(len(CONDITIONS), np.uint8)
-        timeline = Timeline(Record(who, tuple(entries)))
-        lapsed = lapsed_statements(timeline, until)
-        for name, answer in known_conditions(timeline, until).items():
-            if name in INTERWOVEN:
-                known[r.CONDITION_NUMBERS[name]] = condition_code(answer, lapsed.get(name))
-        flags = np.zeros(len(RED_FLAGS), np.uint8)
-        last = max((entry.day for entry in entries), default=0)
-        for active in active_flags(timeline, last):
-            flags[r.FLAG_NUMBERS[active.flag.id]] = r.ACTIVE
-        for cleared in cleared_flags(timeline, last):
-            flags[r.FLAG_NUMBERS[cleared]] = r.CLEARED
-        allergies = recorded_allergies(timeline)
-        allergic = np.zeros(len(r.SUBSTANCE_IDS), np.uint8)
-        allergic[[r.SUBSTANCE_NUMBERS[substance] for substance in allergies]] = 1
-        return known, _implied(Situation(allergies=allergies)), flags, allergic
+    def _flags(self) -> Bytes:
+        """The flags that were told of each patient, by what the engine followed."""
+        flags = np.zeros((self.result.route.size, len(RED_FLAGS)), np.uint8)
+        for patient, after in self.result.flags.items():
+            flags[patient, [r.FLAG_NUMBERS[flag] for flag in after.active]] = r.ACTIVE
+            flags[patient, [r.FLAG_NUMBERS[flag] for flag in after.cleared]] = r.CLEARED
+        return flags
+
+    def _of_body(self, patient: int) -> tuple[Any, ...]:
+        until = int(self.result.until[patient])
+        timeline = Timeline(Record(self._who(patient), tuple(self._entries_of(patient, BODY))))
+        known, lapsed = known_conditions(timeline, until), lapsed_statements(timeline, until)
+        codes = [
+            condition_code(known[name], lapsed.get(name)) if name in known else c.UNKNOWN
+            for name in r.BODY_CONDITIONS
+        ]
+        return (np.array(codes, np.uint8),)
 
     def _of_questions(self, patient: int) -> tuple[Any, ...]:
         flags = np.zeros(len(RED_FLAGS), np.uint8)

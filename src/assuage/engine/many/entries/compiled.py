@@ -30,6 +30,7 @@ from assuage.engine.many.entries.entry_table import (
     entry_table,
 )
 from assuage.engine.many.entries.sum_scores import FOLDED, PlainAnswers, ends_of_sum, plain_answers
+from assuage.engine.many.entries.told_flags import ToldFlags
 from assuage.engine.many.program import codes as c
 from assuage.engine.many.program.codes import DecisionKind, DrugMark, SessionMark, SymptomState
 from assuage.engine.many.program.lower import TIMES
@@ -68,7 +69,7 @@ from assuage.record.stated import findings_stated
 from assuage.record.table import Numbered, RecordRow
 from assuage.record.timeline import Range, Timeline
 from assuage.record.too_long import as_read
-from assuage.safety.active_flags import active_flags, concerns_flags, may_raise
+from assuage.safety.active_flags import concerns_flags, may_raise
 from assuage.safety.fire import may_be_passed_over
 from assuage.safety.situation import lines_of, lines_of_medication
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
@@ -109,19 +110,18 @@ class EntryInterner:
         self.lowered = lowered
         self.entries: list[CompiledEntry] = []
         self.claims: dict[tuple[object, ...], int] = {}
-        self._flaggers: dict[int, AnyEntry] = {}
+        self.flags = ToldFlags()
         self.drug_names: dict[str, int] = {}  # the number of every name under which a drug is taken
-        self._active: dict[tuple[tuple[int, int], ...], tuple[tuple[str, ...], bool]] = {}
         self._gone: dict[
             int, int
         ] = {}  # by the number of an entry: that of the same one, corrected or withdrawn
         self._of_person: dict[tuple[int, Sex | None, int | None], int] = {}
         # By the number of an entry and what its numbers decide for a person: its events.
-        self._decided: dict[tuple[object, ...], list[tuple[int, int, int]]] = {}
-        self._felt: dict[
-            RecordRow, CompiledEntry
-        ] = {}  # symptoms that nothing reads, by their row without the words
-        self._dosed: dict[RecordRow, CompiledEntry] = {}  # medication by its row without the doses
+        self._decided: dict[tuple[object, ...], tuple[list[tuple[int, int, int]], int]] = {}
+        # The numbers of symptoms that nothing reads, by their row without the words, and of medication by its row
+        # without the doses.
+        self._felt: dict[RecordRow, int] = {}
+        self._dosed: dict[RecordRow, int] = {}
         self._answered: dict[PlainAnswers, CompiledEntry] = {}  # answers by their row without these
         self.dates: list[int] = []  # by number: the date of day 0 that an entry states, or NEVER
         self._table: EntryTable | None = None
@@ -132,7 +132,7 @@ class EntryInterner:
         compiled = self._compiled(rows, holds)
         self._keep(compiled)
         if compiled.flagging and compiled.entry is not None:
-            self._flaggers[number] = compiled.entry
+            self.flags.entries[number] = compiled.entry
         return number
 
     def of_person(self, number: int, sex: Sex | None, age: int | None) -> int:
@@ -150,9 +150,11 @@ class EntryInterner:
         """
         before = self.entries[number]
         told = number, *told_of_person(before.numbers, person)
-        if told not in self._decided:
-            self._decided[told] = self._decided_of(before, person)
-        return before.but(numbers=(), read_as=person, streams=self._decided[told])
+        first = told not in self._decided
+        if first:
+            self._decided[told] = self._decided_of(before, person), len(self.entries)
+        streams, like = self._decided[told]
+        return before.but(numbers=(), read_as=person, streams=streams, like=-1 if first else like)
 
     def _decided_of(self, before: CompiledEntry, person: Patient) -> list[tuple[int, int, int]]:
         entry, abouts = before.entry, self.lowered.streams
@@ -187,22 +189,6 @@ class EntryInterner:
             self._keep(left)
         return self._gone[number]
 
-    def active_after(self, told: tuple[tuple[int, int], ...]) -> tuple[tuple[str, ...], bool]:
-        """The red flags that are active after these entries, one after the other, and whether one shuts every gate.
-
-        Each is the number of an entry, and the number of its day among the days on which anything was told. What is
-        active hangs on the order of what was said and on what of it was said on one day, not on how many days lie
-        between, so that one answer serves all patients of whom the same was said.
-        """
-        if told not in self._active:
-            entries = [
-                replace(self._flaggers[number], day=day, place=at) for at, (number, day) in enumerate(told)
-            ]
-            flags = active_flags(Timeline.of(entries), len(told))
-            shut = any(each.shuts_gates for each in flags)
-            self._active[told] = tuple(each.flag.id for each in flags), shut
-        return self._active[told]
-
     @property
     def table(self) -> EntryTable:
         """The distinct entries met so far, as arrays."""
@@ -225,16 +211,17 @@ class EntryInterner:
     def _with_word(self, rows: Sequence[RecordRow], holds: set[str]) -> CompiledEntry:
         """Of symptoms whose words nothing reads one is like another, but for the words."""
         first = rows[0]
-        before = self._felt.get(key := first._replace(day=0, code=None))
+        like = self._felt.get(key := first._replace(day=0, code=None))
+        before = None if like is None else self.entries[like]
         if before is not None and isinstance(before.entry, SymptomEntry) and first.code is not None:
             good = free_text(first.code, "", lambda _place, _what: None) is not BAD
             entry = replace(before.entry, what=first.code)
             if good and _is_unread(entry):
                 about = [self.claims.setdefault(claim, len(self.claims)) for claim in claimed_by(entry)]
-                return before.but(entry=entry, about=about)
+                return before.but(entry=entry, about=about, like=like)
         compiled = self._read_whole(rows, holds)
         if isinstance(compiled.entry, SymptomEntry) and _is_unread(compiled.entry):
-            self._felt[key] = compiled
+            self._felt[key] = len(self.entries)
         return compiled
 
     def _with_doses(self, rows: Sequence[RecordRow], holds: set[str]) -> CompiledEntry:
@@ -242,13 +229,14 @@ class EntryInterner:
         first = rows[0]
         rest, doses = _doses_apart(first.text or "{}")
         key = first._replace(day=0, text=rest)
-        before = self._dosed.get(key)
+        like = self._dosed.get(key)
+        before = None if like is None else self.entries[like]
         if before is None or doses is None or not isinstance(before.entry, MedicationEntry):
             compiled = self._read_whole(rows, holds)
             if compiled.fallback & FallbackReason.REFUSED == 0:
-                self._dosed[key] = compiled
+                self._dosed[key] = len(self.entries)
             return compiled
-        return before.but(entry=replace(before.entry, doses=doses))
+        return before.but(entry=replace(before.entry, doses=doses), like=like)
 
     def _with_answers(self, rows: Sequence[RecordRow], holds: set[str]) -> CompiledEntry:
         """Of answers to one instrument that is a sum only the answers are read where all else was read before."""

@@ -73,6 +73,9 @@ class FallbackReason(IntEnum):
 class CompiledEntry:
     """What one distinct entry means to a program."""
 
+    like: int = (
+        -1
+    )  # the number of an entry that says the same to every rule, but for doses; -1: none is known
     fallback: int = 0  # why only the reference engine can judge a record with it; 0: the kernels can
     fact: FactKind = FactKind.NO_FACT
     naming: EntryNaming = EntryNaming.NOTHING

@@ -25,7 +25,6 @@ from assuage.record.fields import FURTHEST_DAY
 from assuage.record.rows import records_of_rows
 from assuage.record.table import Numbered
 from assuage.record.timeline import Timeline
-from assuage.safety.active_flags import active_flags
 from assuage.terms.answers import YES
 
 NO_LAST_DAY = message("table.no-last-day")
@@ -45,7 +44,6 @@ class JudgedPatient:
     gates: dict[int, int] = field(default_factory=dict[int, int])
     answers: dict[int, int] = field(default_factory=dict[int, int])
     in_force: list[int] = field(default_factory=list[int])
-    active_flags: tuple[str, ...] = ()
     days: list[tuple[int, list[int]]] = field(default_factory=list[tuple[int, list[int]]])
 
 
@@ -89,7 +87,6 @@ def judge_record(
     if not walked.starts:
         return judged  # a day before the pathway begins, which without decisions is on day 0
     judged.started = walked.starts[0]
-    judged.active_flags = tuple(each.flag.id for each in active_flags(timeline, on))
     for stay in walked.stays:
         left = c.NO_DAY if stay.left is None else stay.left
         by = BY_DECISION if stay.by == "decision" else BY_GATE

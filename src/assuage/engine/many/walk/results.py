@@ -20,6 +20,7 @@ from assuage.engine.many.arrays import (
 )
 from assuage.engine.many.entries.compiled import EntryInterner
 from assuage.engine.many.entries.grouping import EntryIndex
+from assuage.engine.many.entries.told_flags import FlagsAfter
 from assuage.engine.many.program import codes as c
 from assuage.engine.many.program.lowered import Lowered
 from assuage.engine.many.walk.fallback import JudgedPatient
@@ -55,7 +56,7 @@ class ChunkResult:
     rejected: list[Rejected]
     why: Ints  # the reasons of those who went to the fallback, as bits: `FallbackReason`
     fallback: int  # how many were judged by the reference engine
-    active_flags: dict[int, tuple[str, ...]]  # the red flags that nobody has cleared, by patient
+    flags: dict[int, FlagsAfter]  # on the last day, of those whom the kernels judged and of whom one was told
     index: EntryIndex  # what was said, and when: good until the next chunk is run
     interner: EntryInterner
     records: dict[int, Record]  # of those whom the reference engine judged
