@@ -1,0 +1,106 @@
+"""The words of the trigger engine in worlds it was not built on: `make study-harder` writes docs/studies/harder.md.
+
+`python -m benchmarks.harder_study --cells trend,sleep --diaries 100 --seed 7` prints some of the rows.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+from pathlib import Path
+
+from benchmarks.harder_cells import HARDER, HardCell, diaries_of
+from benchmarks.tables import table
+from benchmarks.verdicts import CANNOT_TELL, HELPS, LIKELY, NO_DIFFERENCE, POSSIBLE, contradicted, judged
+
+PAGE = Path("docs/studies/harder.md")
+DIARIES, SEED = 300, 15
+
+
+@dataclass(frozen=True)
+class Row:
+    """How a world came out: shares of diaries. `worse` and `better` are a link on the page, and a help.
+
+    Where an exposure does something, all are of that exposure alone.
+    """
+
+    cell: HardCell
+    diaries: int
+    likely: float
+    worse: float
+    better: float
+    none: float
+    unknown: float
+    contradicted: float
+
+    @property
+    def error(self) -> float:
+        """The Monte Carlo standard error of the share that the promise is about."""
+        share = self.asked[1]
+        return sqrt(max(share * (1 - share), 0.0) / self.diaries)
+
+    @property
+    def asked(self) -> tuple[str, float, bool]:
+        """The promise, what was found, and whether it is kept; where something is there, that it is found."""
+        cell = self.cell
+        if cell.truth == "none":
+            most = max(self.worse, self.better)
+            return f"a link or a help in at most {cell.most:.0%} each", most, most <= cell.most
+        if cell.least is None:
+            wrong = self.better if cell.truth == "harm" else self.worse
+            return "the other way never", wrong, wrong == 0
+        found = self.likely if cell.truth == "harm" else self.better
+        return f"found in at least {cell.least:.0%}", found, found >= cell.least
+
+
+def row_of(cell: HardCell, diaries: int = DIARIES, seed: int = SEED) -> Row:
+    """The words over that many diaries of a world."""
+    said = judged(diaries_of(cell, diaries, seed), seed)
+    names = said.estimates.batch.exposures
+    looked_at = [at for at, name in enumerate(names) if cell.truth == "none" or name == cell.real]
+
+    def share(*words: str) -> float:
+        return sum(any(each[at] in words for at in looked_at) for each in said.words) / diaries
+
+    return Row(
+        cell,
+        diaries,
+        share(LIKELY),
+        share(LIKELY, POSSIBLE),
+        share(HELPS),
+        share(NO_DIFFERENCE),
+        share(CANNOT_TELL),
+        contradicted(said),
+    )
+
+
+def lines_of(rows: Sequence[Row]) -> list[str]:
+    """The table: a row a world."""
+    head = (
+        *("world", "what is true", "diaries", "likely", "likely or possible", "helps", "no difference"),
+        *("cannot tell", "no difference over a lag that leaves 0 out", "asked", "met"),
+    )
+    return table(
+        head,
+        (
+            (
+                *(row.cell.id, row.cell.title, row.diaries, f"{row.likely:.3f}", f"{row.worse:.3f}"),
+                *(f"{row.better:.3f}", f"{row.none:.3f}", f"{row.unknown:.3f}", f"{row.contradicted:.3f}"),
+                f"{row.asked[0]} (± {row.error:.3f})",
+                "yes" if row.asked[2] and row.contradicted == 0 else "**no**",
+            )
+            for row in rows
+        ),
+    )
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cells", help=f"some of: {', '.join(HARDER)}")
+    parser.add_argument("--diaries", type=int, default=DIARIES)
+    parser.add_argument("--seed", type=int, default=SEED)
+    given = parser.parse_args()
+    for name in given.cells.split(",") if given.cells else HARDER:
+        print(lines_of([row_of(HARDER[name], given.diaries, given.seed)])[-1], flush=True)
