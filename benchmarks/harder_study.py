@@ -47,6 +47,8 @@ class Row:
         cell = self.cell
         if cell.truth == "none":
             most = max(self.worse, self.better)
+            if cell.most >= 1:
+                return "nothing: see below", most, True
             return f"a link or a help in at most {cell.most:.0%} each", most, most <= cell.most
         if cell.least is None:
             wrong = self.better if cell.truth == "harm" else self.worse
@@ -96,11 +98,40 @@ def lines_of(rows: Sequence[Row]) -> list[str]:
     )
 
 
+def page(diaries: int = DIARIES, seed: int = SEED) -> str:
+    """The whole page."""
+    rows = [row_of(cell, diaries, seed) for cell in HARDER.values()]
+    lines = [
+        "# Worlds that the engine was not built on",
+        "",
+        f"Written by `make study-harder`; {diaries} diaries a row, seed {seed}. The diaries come from a simulator that "
+        "shares nothing with the one of [the other study](triggers.md): a latent autoregression that a person rounds, "
+        "clips and sometimes leaves out, 150 days with an SD of 1.4 and 8 % of the days exposed where the row says "
+        "nothing else. Shares are of diaries; on a page with several exposures any of them counts, and where one does "
+        "something that one alone. Simulated patients are not patients.",
+        "",
+        *lines_of(rows),
+        "",
+        "No promise is made for `prodrome`, and none can be: what a person does because an attack has already begun, a "
+        "day before it hurts, comes before the pain as a cause does. No diary can tell the two apart; a trial of one "
+        "can, since there the order is drawn.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cells", help=f"some of: {', '.join(HARDER)}")
+    parser.add_argument("--cells", help=f"some of: {', '.join(HARDER)}; printed and not written")
     parser.add_argument("--diaries", type=int, default=DIARIES)
     parser.add_argument("--seed", type=int, default=SEED)
     given = parser.parse_args()
-    for name in given.cells.split(",") if given.cells else HARDER:
-        print(lines_of([row_of(HARDER[name], given.diaries, given.seed)])[-1], flush=True)
+    if given.cells:
+        print(
+            "\n".join(
+                lines_of([row_of(HARDER[name], given.diaries, given.seed) for name in given.cells.split(",")])
+            )
+        )
+    else:
+        PAGE.write_text(page(given.diaries, given.seed), encoding="utf-8")
+        print(f"{PAGE} written")

@@ -32,7 +32,9 @@ def _prepare(table: SourceTable) -> SourceTable:
         if all(_ZERO.fullmatch(cell) for key, cell in cells.items() if key != "date"):
             return message("shape.all-zero")
         return {
-            header: "" if header.lower().endswith(_NEVER_0) and _ZERO.fullmatch(cells[header.lower()]) else cell
+            header: ""
+            if header.lower().endswith(_NEVER_0) and _ZERO.fullmatch(cells[header.lower()])
+            else cell
             for header, cell in ((header, cells[header.lower()]) for header in table.headers)
         }
 

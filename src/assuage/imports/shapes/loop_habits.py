@@ -94,8 +94,8 @@ LOOP_HABITS = (
         "Loop Habit Tracker",
         "seen",
         _SEEN,
-        "each habit as an exposure: done or not, or how much (the app writes thousandths), out of `Checkmarks.csv` at the "
-        "top of the export",
+        "each habit as an exposure: done or not, or how much (the app writes thousandths), out of `Checkmarks.csv` at "
+        "the top of the export",
         "days that were skipped, not due or left empty, which are no no; exports of old versions, which write bare "
         "numbers for these words",
         _draft,

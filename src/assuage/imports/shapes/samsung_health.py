@@ -82,7 +82,9 @@ def _prepare(table: SourceTable) -> SourceTable:
             on = _utc(short.get("day_time", ""))
             if short.get("source_type", _ALL_DEVICES) != _ALL_DEVICES:
                 return message("shape.of-one-device")
-            return message("shape.no-beginning") if on is None else {**prepared, "date": on.date().isoformat()}
+            return (
+                message("shape.no-beginning") if on is None else {**prepared, "date": on.date().isoformat()}
+            )
         offset = short.get("time_offset", "")
         began = _local(short.get("start_time", ""), offset)
         if began is None:

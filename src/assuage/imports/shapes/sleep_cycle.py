@@ -118,6 +118,7 @@ SLEEP_CYCLE = KnownShape(
     "steps, whose day the file does not say; snoring, weather, places, the alarm. What is not noted is not a no",
     _draft,
     frozenset({"start", "end", "sleep quality"}),
+    fits=lambda table: any(key.startswith("time in bed") for key in table.keys),
     prepare=_prepare,
     also=KnownShape(
         "sleep-cycle-notes",

@@ -75,7 +75,9 @@ def put_numbers(draft: Draft, cells: Iterable[str]) -> None:
         draft.diary["thousands"] = ","
 
 
-_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:[+-]\d{2}:?\d{2})?", re.ASCII)
+_MOMENT = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:[+-]\d{2}:?\d{2})?", re.ASCII
+)
 _NOON = timedelta(hours=12)
 
 

@@ -134,8 +134,8 @@ WHOOP = (
         "WHOOP, cycles and nights",
         "seen",
         _SEEN,
-        "recovery and sleep performance as ratings from 0 to 100; strain and the minutes of sleep and its kinds, of the "
-        "night that ended on the day; naps; heart rate, its variability, oxygen, breathing and skin temperature as "
+        "recovery and sleep performance as ratings from 0 to 100; strain and the minutes of sleep and its kinds, of "
+        "the night that ended on the day; naps; heart rate, its variability, oxygen, breathing and skin temperature as "
         "measurements. The day is that of waking",
         "cycles without a waking; energy, whose unit the file gives as cal; the need and debt of sleep, consistency",
         _days,

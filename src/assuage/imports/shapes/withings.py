@@ -84,7 +84,9 @@ def _prepare(table: SourceTable) -> SourceTable:
 
     def cells_of(cells: Cells) -> Cells | Message:
         moment = clock_moment(cells["date"])
-        day, time = (moment.date().isoformat(), f"{moment:%H:%M}") if moment is not None else (cells["date"], "")
+        day, time = (
+            (moment.date().isoformat(), f"{moment:%H:%M}") if moment is not None else (cells["date"], "")
+        )
         return {"date": day, "time": time, **{name: cells[header.lower()] for header, name in named.items()}}
 
     timed = ("time",) if any(map(clock_moment, table.column("date"))) else ()
@@ -93,7 +95,12 @@ def _prepare(table: SourceTable) -> SourceTable:
 
 def _draft(table: SourceTable, patient: str | None) -> Draft:
     return a_row_a_day(
-        table, patient, "date", _KNOWN, time="time" if "time" in table.keys else None, elsewhere=("from", "to")
+        table,
+        patient,
+        "date",
+        _KNOWN,
+        time="time" if "time" in table.keys else None,
+        elsewhere=("from", "to"),
     )
 
 

@@ -21,7 +21,7 @@ def one_header(lines: Sequence[Line]) -> tuple[list[Line], tuple[Message, ...]]:
     Months that were pasted below one another repeat the whole of it. Where each repetition goes on with columns of its
     own (Sleep as Android: the minutes of that night), the columns that all have are the table.
     """
-    first = next((row for _, row in lines if any(row)), [])
+    first = next((row for _, row in lines if any(row)), list[str]())
     names = [cell.casefold() for cell in first]
     if len(names) < _FEWEST_ALIKE or not _may_be_header(first[:_FEWEST_ALIKE]):
         return list(lines), ()
