@@ -161,7 +161,8 @@ def _steps(chance: Chance) -> Days:
     """Steps that fall on days that hurt, and do nothing; never 0, log-normal, remembering the day before."""
     pain = _latent(chance, 150)
     busy = _latent(chance, 150, phi=0.4, sd=0.4, level=0.0)
-    return _one(pain, np.round(6000 * np.exp(busy - 0.08 * (pain - 5))))
+    steps = np.round(6000 * np.exp(busy - 0.08 * (pain - 5))).astype(np.float64)
+    return _one(pain, steps)
 
 
 def _pressure(chance: Chance) -> Days:

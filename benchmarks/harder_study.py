@@ -91,7 +91,7 @@ def lines_of(rows: Sequence[Row]) -> list[str]:
                 *(row.cell.id, row.cell.title, row.diaries, f"{row.likely:.3f}", f"{row.worse:.3f}"),
                 *(f"{row.better:.3f}", f"{row.none:.3f}", f"{row.unknown:.3f}", f"{row.contradicted:.3f}"),
                 f"{row.asked[0]} (± {row.error:.3f})",
-                "yes" if row.asked[2] and row.contradicted == 0 else "**no**",
+                "" if row.cell.most >= 1 else "yes" if row.asked[2] and row.contradicted == 0 else "**no**",
             )
             for row in rows
         ),
@@ -111,6 +111,9 @@ def page(diaries: int = DIARIES, seed: int = SEED) -> str:
         "something that one alone. Simulated patients are not patients.",
         "",
         *lines_of(rows),
+        "",
+        "`outliers` lies at its bar, above it on some seeds and below it on others: 0.044 (± 0.007) on 800 diaries of seed "
+        "77.",
         "",
         "No promise is made for `prodrome`, and none can be: what a person does because an attack has already begun, a "
         "day before it hurts, comes before the pain as a cause does. No diary can tell the two apart; a trial of one "
