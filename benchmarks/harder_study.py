@@ -112,8 +112,8 @@ def page(diaries: int = DIARIES, seed: int = SEED) -> str:
         "",
         *lines_of(rows),
         "",
-        "`outliers` lies at its bar, above it on some seeds and below it on others: 0.044 (± 0.007) on 800 diaries of seed "
-        "77.",
+        "`outliers` lies at its bar, above it on some seeds and below it on others: 0.044 (± 0.007) on 800 diaries of "
+        "seed 77.",
         "",
         "No promise is made for `prodrome`, and none can be: what a person does because an attack has already begun, a "
         "day before it hurts, comes before the pain as a cause does. No diary can tell the two apart; a trial of one "

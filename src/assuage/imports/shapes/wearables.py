@@ -54,10 +54,10 @@ def a_row_a_day(
     put_format(draft, table.column(day))
     draft.whose(patient)
     put_numbers(draft, [cell for row in table.rows for key, cell in row.cells.items() if key != day.lower()])
-    said = [header for header in table.headers if header.lower() in elsewhere]
-    for header in said:
+    repeating = [header for header in table.headers if header.lower() in elsewhere]
+    for header in repeating:
         draft.leave(header, message("shape.left-elsewhere"))
-    known_columns(draft, table, known, used=(day, *said) if time is None else (day, time, *said))
+    known_columns(draft, table, known, used=(day, *repeating) if time is None else (day, time, *repeating))
     return draft
 
 
