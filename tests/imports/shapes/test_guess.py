@@ -272,6 +272,18 @@ def test_a_start_and_an_end_of_something_else_are_no_spell(tmp_path: Path):
         assert not of_else.row
 
 
+def test_a_drug_and_a_therapy_are_known_in_a_question_too(tmp_path: Path):
+    text = "Date,Took ibuprofen 400mg,did_massage,Had coffee today\n2026-01-05,yes,no,yes\n2026-01-06,no,yes,no\n"
+    columns = draft(tmp_path, text).columns
+    assert columns["Took ibuprofen 400mg"] == {
+        "kind": "intake",
+        "drug": "ibuprofen",
+        "doses": [{"amount": 400, "unit": "mg"}],
+    }
+    assert columns["did_massage"] == {"kind": "therapy", "what": "massage"}
+    assert columns["Had coffee today"]["kind"] == "exposure"
+
+
 def test_the_time_of_a_start_is_the_time_of_its_row(tmp_path: Path):
     path = tmp_path / "log.csv"
     path.write_text(
