@@ -5,7 +5,7 @@ UV     := $(VENV)/bin/uv
 export UV_PYTHON_DOWNLOADS := never
 PYTEST_ARGS ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup catalogues untranslated demo test coverage test-slow kill-clinic test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-update bench-scale bench-append bench-clinic bench-deidentify mutants docs sbom golden lock clean fonts browser browser-setup postgres-setup bench-report bench-fhir bench-hooks fhir-definitions bench-triggers study-nof1 study-series study-triggers study-forecast study-causality study-plasmode gls-frozen statsmodels-frozen
+.PHONY: help setup catalogues untranslated demo test coverage test-slow kill-clinic test-spark cluster check fix coverage-safety bench bench-safety bench-cohort bench-update bench-scale bench-append bench-clinic bench-deidentify mutants docs sbom golden lock clean fonts browser browser-setup postgres-setup bench-report bench-fhir bench-hooks fhir-definitions bench-triggers study-nof1 study-series study-triggers study-forecast study-causality study-harder study-plasmode gls-frozen statsmodels-frozen
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 15
@@ -162,6 +162,9 @@ study-forecast: $(VENV)/.stamp ## the forecast of tomorrow scored against what c
 
 study-causality: $(VENV)/.stamp ## Naranjo, WHO-UMC and their verdicts against truth, into docs/studies/causality.md
 	$(PY) -m benchmarks.causality_study
+
+study-harder: $(VENV)/.stamp ## the words of the trigger engine in worlds it was not built on, into docs/studies/harder.md
+	$(PY) -m benchmarks.harder_study
 
 study-plasmode: $(VENV)/.stamp ## effects put into one person's real pain, into docs/studies/plasmode.md; needs the data
 	$(PY) -m benchmarks.plasmode

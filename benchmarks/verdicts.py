@@ -73,12 +73,12 @@ def tally(cell: Cell, diaries: int = DIARIES, seed: int = SEED) -> Tally:
         diaries,
         {word: counts[word] / total for word in WORDS},
         linked,
-        _contradicted(said),
+        contradicted(said),
         _covered(cell, said.estimates),
     )
 
 
-def _contradicted(said: Judged) -> float:
+def contradicted(said: Judged) -> float:
     """The share of diaries in which "no difference" stands over a lag whose interval leaves 0 out."""
     low, high = said.estimates.numbers[:, :, 2], said.estimates.numbers[:, :, 3]
     off_0 = (low > 0) | (high < 0)

@@ -50,7 +50,12 @@ Any other table is guessed at, by its headers in English, Lithuanian and German 
   numbers; two sheets that count the same days are asked which days they are.
 - **Two rows of headers**, or units under them, are one: `Pain (morning)`, `Sleep (hours)`. Totals and means below the
   table are left out and told. Tables below one another after a blank line, and beside one another with a header each,
-  are tables of their own. Of a workbook hidden columns, formulas without a saved value and errors are told.
+  are tables of their own. Of a workbook hidden columns, formulas without a saved value and errors are told. A header
+  that comes again is no row, and told.
+- **A start and an end**, two columns of dates by the words of their headers, make each row a spell: there from start
+  to end, an end in words (`ongoing`, `dauert an`, `tęsiasi`) still going, a blank end unknown. Of what it is a
+  spell, the headers or the name of the file may say (migraine, headache), which is told; else it is asked. A table
+  that speaks of sleep, drugs or sessions is asked about as any other.
 - **No answer** is what programs write in its place (`#N/A`, `#DIV/0!`, `n/a`, `k.A.`), and a dash beside numbers or
   another word for no; it is told, and stands in the map as `blank`.
 - **Named scales** (pain, fatigue, stress, anxiety, stiffness, numbness) are used where the header names one and the

@@ -100,6 +100,14 @@ def test_what_nobody_can_see_from_the_file_is_asked_and_answered_on_the_page(ida
     assert min(dates).isoformat() == "2026-06-05"
 
 
+def test_what_lasts_from_a_start_to_an_end_is_answered_on_the_page(ida, record, file_of):
+    spells = file_of("Start,End,Pain (0-10)\n{4},{3},6\n{1},{0},4\n")
+    assert "what is it that lasts" in text_of(sent(ida, spells))
+    filed(ida, spells, **{"answer-0": "0"})
+    entries = [stored_record(record("ida")).written(str(each.uid)) for each in brought(record)]
+    assert "migraine" in {getattr(entry, "what", None) for entry in entries}
+
+
 def test_a_question_that_is_not_answered_is_asked_again_and_nothing_is_filed(ida, record):
     rows = "Date;Pain;Sleep\n05/06/2026;3;7\n06/07/2026;4,5;8\n"
     looked = sent(ida, rows)

@@ -380,3 +380,30 @@ def test_a_file_beyond_the_bound_is_refused_without_being_read(tmp_path: Path):
         stream.write(b"Date,Pain\n")
         stream.truncate(70_000_000)
     assert "larger than 64 MB" in refused(file)
+
+
+HEADER = "Date,Pain,Sleep,Mood,Note\n"
+
+
+def test_a_header_that_comes_again_is_no_row(tmp_path: Path):
+    read = table(tmp_path, f"{HEADER}2026-01-05,3,7,good,a\n{HEADER}2026-02-05,4,8,bad,b\n")
+    assert [row["date"] for row in (row.cells for row in read.rows)] == ["2026-01-05", "2026-02-05"]
+    assert [notice.id for notice in read.notices] == ["tables.header-again"]
+
+
+def test_a_header_that_comes_again_with_columns_of_its_own_keeps_what_all_have(tmp_path: Path):
+    text = (
+        "Id,From,To,Hours,Rating,23:10\n1,a,b,7,3,0.5\n"
+        "Id,From,To,Hours,Rating,0:20,0:25\n2,c,d,6,4,0.1,0.2\n,,,,,0.3,0.4\n"
+    )
+    read = table(tmp_path, text)
+    assert read.headers == ("Id", "From", "To", "Hours", "Rating")
+    assert cells(read) == [["1", "a", "b", "7", "3"], ["2", "c", "d", "6", "4"]]
+    assert not read.torn
+
+
+def test_a_line_with_bare_numbers_above_the_header_is_not_the_header(tmp_path: Path):
+    read = table(
+        tmp_path, "com.program.kind,6311017,1\ncreated,calorie,name,id,program\n2026-02-09,120,Bread,4a,x\n"
+    )
+    assert read.headers == ("created", "calorie", "name", "id", "program")

@@ -13,8 +13,9 @@ from assuage.imports.shapes.dates import clock_text, date_readings, minutes_of, 
 from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.known import shapes_of
 from assuage.imports.shapes.topics import topic_of
-from assuage.imports.shapes.understand import understand
+from assuage.imports.shapes.understand import read_files, understand
 from assuage.imports.tables.read import tables_of
+from assuage.record.entries import SymptomEntry
 
 
 def draft(tmp_path: Path, text: str, patient: str | None = None) -> Draft:
@@ -143,7 +144,7 @@ def test_scale_site_and_time_of_a_header(header: str, scale: str | None, site: s
         ("Date,Pain\n2026-01-05,3\n", []),
         ("Date,Pain\n05/06/2026,3\n06/07/2026,4\n", ["shape.which-format"]),
         ("Pain,Note\n3,x\n", ["shape.no-date"]),
-        ("Start,End,Pain\n2026-01-05,2026-01-06,3\n", ["shape.which-date"]),
+        ("Start,End,Pain\n2026-01-05,2026-01-06,3\n", ["shape.which-spells"]),
         ("Date,Sleep\n2026-01-05,7\n2026-01-06,8\n", ["shape.which-sleep"]),
         ("Date,Flux\n2026-01-05,7\n", ["shape.which-number"]),
         ("Date,Pain\n2026-01-05,700\n", ["shape.which-number"]),
@@ -249,3 +250,44 @@ def test_the_unit_of_a_row_is_read_from_its_column(tmp_path: Path):
     }
     assert by_column.columns["mood"] == {"kind": "rating", "name": "mood", "unit_column": "mood unit"}
     assert list(by_column.columns) == ["pain", "mood"]
+
+
+SPELLS = "Start,End,Pain (0-10)\n2026-01-05,2026-01-07,6\n2026-01-20,still ongoing,4\n"
+
+
+def test_rows_with_a_start_and_an_end_are_spells_of_what_the_file_is_called(tmp_path: Path):
+    path = tmp_path / "my-headaches.csv"
+    path.write_text(SPELLS, encoding="utf-8")
+    understood = understand([path])
+    assert understood.asked == ()
+    ((record,),) = (read_files(understood).records,)
+    states = [(entry.day, entry.state) for entry in record.entries if isinstance(entry, SymptomEntry)]
+    assert states == [(0, "present"), (1, "present"), (2, "resolved"), (15, "present")]
+
+
+def test_a_start_and_an_end_of_something_else_are_no_spell(tmp_path: Path):
+    for header in ("Sleep quality", "Drug", "Session"):
+        of_else = draft(tmp_path, SPELLS.replace("Pain (0-10)", header))
+        assert "end" not in of_else.diary
+        assert not of_else.row
+
+
+def test_a_drug_and_a_therapy_are_known_in_a_question_too(tmp_path: Path):
+    text = "Date,Took ibuprofen 400mg,did_massage,Had coffee today\n2026-01-05,yes,no,yes\n2026-01-06,no,yes,no\n"
+    columns = draft(tmp_path, text).columns
+    assert columns["Took ibuprofen 400mg"] == {
+        "kind": "intake",
+        "drug": "ibuprofen",
+        "doses": [{"amount": 400, "unit": "mg"}],
+    }
+    assert columns["did_massage"] == {"kind": "therapy", "what": "massage"}
+    assert columns["Had coffee today"]["kind"] == "exposure"
+
+
+def test_the_time_of_a_start_is_the_time_of_its_row(tmp_path: Path):
+    path = tmp_path / "log.csv"
+    path.write_text(
+        "Date,Start,Stop,Pain\n2026-01-05,14:30,16:00,6\n2026-01-06,8:15,9:00,4\n", encoding="utf-8"
+    )
+    (record,) = read_files(understand([path])).records
+    assert [entry.time for entry in record.entries] == ["14:30", "08:15"]

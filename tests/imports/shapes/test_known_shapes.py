@@ -17,10 +17,13 @@ from assuage.imports.shapes.known import SHAPES
 FILES = Path(__file__).parent / "files"
 KEPT = Path(__file__).parent / "kept"
 CASES = sorted(path.name for path in FILES.iterdir())
+# Folders of files without a name of whose they are.
+OF_ONE_PERSON = frozenset({"google-fit", "loop-habits", "samsung-health", "whoop", "withings"})
 
 
 def said_and_written(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> str:
-    status = main(["import", str(FILES / name), "-o", str(tmp_path / "out")])
+    whose = ["--patient", "P1"] if name in OF_ONE_PERSON else []
+    status = main(["import", str(FILES / name), "-o", str(tmp_path / "out"), *whose])
     out, err = capsys.readouterr()
     parts = [f"{out}{err.replace(str(tmp_path), '.')}exit {status}\n"]
     parts += [path.read_text() for path in sorted((tmp_path / "out").glob("*"))]

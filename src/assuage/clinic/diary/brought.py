@@ -21,11 +21,11 @@ from assuage.clinic.store.days import day_of_date
 from assuage.clinic.store.models import ClinicRecord
 from assuage.clinic.store.received import MOST_BROUGHT, refuse_what_has_not_begun
 from assuage.errors import Problem, Problems
+from assuage.imports.shapes.draft import ROW, Ask, Meaning
 from assuage.record.entries import AnyEntry, Record
 from assuage.record.write import entry_to_plain
 
 if TYPE_CHECKING:  # what reads files is some 8 MB, and most processes of a clinic never see one
-    from assuage.imports.shapes.draft import Ask, Meaning
     from assuage.imports.shapes.understand import ReadFiles, Understood, UnderstoodTable
 
 # Bytes of a file (ours): ten years of daily rows. It goes to the browser and comes back with what is confirmed.
@@ -142,7 +142,7 @@ def _answered(
 
 def _question(at: int, ask: Ask) -> BringQuestion:
     ways = tuple(each for each in ask.answers if _PLACEHOLDER not in str(each))
-    return BringQuestion(f"answer-{at}", ask.what, ways, ask.place != "diary")
+    return BringQuestion(f"answer-{at}", ask.what, ways, ask.place not in ("diary", ROW))
 
 
 def _taken(
@@ -163,6 +163,8 @@ def _taken(
         return False
     if ask.place == "diary":
         draft.diary.update(chosen)
+    elif ask.place == ROW:
+        draft.row = dict(chosen)
     else:
         (draft.names if draft.diary.get("layout") == "name" else draft.columns)[ask.place] = dict(chosen)
     return True

@@ -9,13 +9,14 @@ from typing import Any
 from assuage.catalogue.message import Message, message
 
 Meaning = Mapping[str, Any]
+ROW = "[row]"  # the place of a question about what the row itself is; no header is called so
 
 
 @dataclass(frozen=True)
 class Ask:
     """What has to be answered before a table comes in: where it belongs in the map, the question, what can be written.
 
-    `place` is "diary" or the header of a column; `answers` are the keys that would answer it, one way each.
+    `place` is "diary", `ROW` or the header of a column; `answers` are the keys that would answer it, one way each.
     """
 
     place: str

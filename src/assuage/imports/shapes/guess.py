@@ -16,6 +16,7 @@ from assuage.imports.shapes.columns import NumberMarks, look_of, no_answers, num
 from assuage.imports.shapes.dates import DateReading, date_readings, two_days
 from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.meanings import add_column
+from assuage.imports.shapes.spells import BEGINS, put_spells, spells_of
 from assuage.imports.shapes.topics import header_words, topic_of
 from assuage.imports.tables.source import SourceTable
 from assuage.imports.written_dates import time_in_words
@@ -100,11 +101,14 @@ def guess(table: SourceTable, patient: str | None) -> Draft:
             header: ["" if cell.casefold() in folded else cell for cell in column]
             for header, column in cells.items()
         }
-    day = put_day(draft, table, cells)
+    spells = spells_of(table, cells)
+    day = put_day(draft, table, cells, None if spells is None else (spells.begins,))
+    if spells is not None and day is not None:
+        put_spells(draft, table, spells)
     _no_headers(draft, table)
     column = next((header for header in table.headers if topic_of(header).about == "patient"), None)
     time = _time(draft, table, cells, day)
-    skip = {column, time, day.header if day is not None else None}
+    skip = {column, time, day.header if day is not None else None, draft.diary.get("end")}
     named = _name_and_value(table, cells, skip)
     draft.whose(
         patient,
@@ -295,7 +299,8 @@ def _time(draft: Draft, table: SourceTable, cells: dict[str, list[str]], day: Fo
     if day is not None and day.formats and day.formats[0].timed:
         return None
     for header in table.headers:
-        if topic_of(header).about == "time" and _says_times(header, cells[header]):
+        of_start = not BEGINS.isdisjoint(header_words(header).split())
+        if (of_start or topic_of(header).about == "time") and _says_times(header, cells[header]):
             draft.diary["time"] = header
             if any(cell[-1:] in "mM" for cell in cells[header] if cell):
                 draft.diary["time_format"] = ["%I:%M %p", "%I:%M%p"]

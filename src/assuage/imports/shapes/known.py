@@ -6,9 +6,12 @@ from assuage.imports.shapes.apple_health import APPLE_HEALTH
 from assuage.imports.shapes.bearable import BEARABLE
 from assuage.imports.shapes.daylio import DAYLIO
 from assuage.imports.shapes.days_across import DAYS_ACROSS
+from assuage.imports.shapes.emoods import EMOODS
 from assuage.imports.shapes.fitbit import FITBIT
 from assuage.imports.shapes.garmin import GARMIN
+from assuage.imports.shapes.google_fit import GOOGLE_FIT
 from assuage.imports.shapes.kobo import KOBO
+from assuage.imports.shapes.loop_habits import LOOP_HABITS
 from assuage.imports.shapes.m_path import M_PATH
 from assuage.imports.shapes.migraine_buddy import MIGRAINE_BUDDY
 from assuage.imports.shapes.omop import OMOP
@@ -16,14 +19,20 @@ from assuage.imports.shapes.oura import OURA
 from assuage.imports.shapes.ours import OURS
 from assuage.imports.shapes.qualtrics import QUALTRICS
 from assuage.imports.shapes.redcap import REDCAP
+from assuage.imports.shapes.samsung_health import SAMSUNG_HEALTH
 from assuage.imports.shapes.shape import KnownShape
+from assuage.imports.shapes.sleep_as_android import SLEEP_AS_ANDROID
+from assuage.imports.shapes.sleep_cycle import SLEEP_CYCLE
 from assuage.imports.shapes.synthea import SYNTHEA
 from assuage.imports.shapes.visible import VISIBLE
+from assuage.imports.shapes.whoop import WHOOP
+from assuage.imports.shapes.withings import WITHINGS
 from assuage.imports.tables.source import SourceTable
 
 SHAPES: tuple[KnownShape, ...] = (
     BEARABLE, DAYLIO, VISIBLE, MIGRAINE_BUDDY, M_PATH, REDCAP, QUALTRICS, KOBO,
-    GARMIN, OURA, FITBIT, APPLE_HEALTH, *SYNTHEA, *OMOP, OURS, DAYS_ACROSS,
+    GARMIN, OURA, FITBIT, *WHOOP, SAMSUNG_HEALTH, WITHINGS, *GOOGLE_FIT, SLEEP_AS_ANDROID, SLEEP_CYCLE, APPLE_HEALTH,
+    EMOODS, *LOOP_HABITS, *SYNTHEA, *OMOP, OURS, DAYS_ACROSS,
 )  # fmt: skip
 
 

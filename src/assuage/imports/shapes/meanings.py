@@ -33,6 +33,8 @@ _DOSE = re.compile(r"(?<![\d.,/])([0-9]{1,4}(?:\.[0-9]{1,2})?)\s*(mg|mcg|g|ml)\b
 _FORMS_OF_DOSES = frozenset(
     ("mg", "ml", "tabs", "tab", "tablets", "tablet", "tabletės", "tabletten", "dose", "dosis")
 )
+# What stands around the name of a drug or a therapy in a question (`Took ibuprofen 400mg`, `did_massage today`).
+_ASKING = frozenset(("took", "taken", "take", "did", "had", "used", "got", "any", "today"))
 _PART_MARKS = ("|", ";", ",", " ")
 
 
@@ -255,9 +257,22 @@ def _said(words: Sequence[str]) -> Meaning:
     return told
 
 
+def _without_asking(name: str) -> str:
+    """A name without the words of a question at its ends; as it is where it has none."""
+    words = header_words(name).split()
+    inner = words
+    while inner and inner[0] in _ASKING:
+        inner = inner[1:]
+    while inner and inner[-1] in _ASKING:
+        inner = inner[:-1]
+    return name if len(inner) == len(words) else " ".join(inner)
+
+
 def _yes_no(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled:
     answers = _said(look.words)
-    symptom, therapy, drug = find_symptom(name), find_therapy(name), find_drug(name)
+    bare = _without_asking(name)
+    symptom, therapy = find_symptom(name), find_therapy(name) or find_therapy(bare)
+    drug = find_drug(name) or find_drug(bare)
     if symptom is not None or topic.scale is not None:
         what = symptom.id if symptom is not None else topic.scale.code if topic.scale is not None else name
         if topic.scale is not None and all(word.isdigit() for word in look.words):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, timedelta
 
+from assuage.catalogue.message import message
 from assuage.imports.shapes.dates import date_readings
 from assuage.imports.shapes.draft import Draft, Meaning
 from assuage.imports.shapes.guess import put_format
@@ -33,13 +35,29 @@ def rated(name: str, highest: float = 100, *, night: bool = False) -> Meaning:
     }  # fmt: skip
 
 
-def a_row_a_day(table: SourceTable, patient: str | None, day: str, known: Mapping[str, Meaning]) -> Draft:
-    """The draft of a table with a row a day: its day, its patient, and the columns that are known."""
+def a_row_a_day(
+    table: SourceTable,
+    patient: str | None,
+    day: str,
+    known: Mapping[str, Meaning],
+    time: str | None = None,
+    elsewhere: Collection[str] = (),
+) -> Draft:
+    """The draft of a table with a row a day: its day, its patient, and the columns that are known.
+
+    `time` is the column of the time of day, where a row is a moment; `elsewhere` are columns, in lower case, of which
+    another one says what they say.
+    """
     draft = Draft({"layout": "day", "date": day, "starts_on": "first", "blank": BLANK})
+    if time is not None:
+        draft.diary["time"] = time
     put_format(draft, table.column(day))
     draft.whose(patient)
     put_numbers(draft, [cell for row in table.rows for key, cell in row.cells.items() if key != day.lower()])
-    known_columns(draft, table, known, used=(day,))
+    repeating = [header for header in table.headers if header.lower() in elsewhere]
+    for header in repeating:
+        draft.leave(header, message("shape.left-elsewhere"))
+    known_columns(draft, table, known, used=(day, *repeating) if time is None else (day, time, *repeating))
     return draft
 
 
@@ -55,6 +73,31 @@ def put_numbers(draft: Draft, cells: Iterable[str]) -> None:
             draft.diary["thousands"] = "."
     elif any("," in cell for cell in numbers):
         draft.diary["thousands"] = ","
+
+
+_MOMENT = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:[+-]\d{2}:?\d{2})?", re.ASCII
+)
+_NOON = timedelta(hours=12)
+
+
+def clock_moment(text: str) -> datetime | None:
+    """The moment of `2026-01-05 23:10:00`, by the clock that it was written by; an offset behind it is that clock's.
+
+    None for anything else, and for a moment of UTC (`Z`), whose day on the person's clock nobody can see.
+    """
+    match = _MOMENT.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        return datetime.fromisoformat(f"{match[1]}T{match[2]}")
+    except ValueError:
+        return None
+
+
+def evening_of(fell_asleep: datetime) -> date:
+    """The day that a night follows: who falls asleep before noon fell asleep in the night after the day before."""
+    return (fell_asleep - _NOON).date()
 
 
 def is_dated(table: SourceTable, header: str) -> bool:

@@ -20,7 +20,7 @@ from assuage.imports.tables.headers import (
     stands_twice,
     with_second_headers,
 )
-from assuage.imports.tables.parts import Line, TablePart, parts_below, parts_beside
+from assuage.imports.tables.parts import Line, TablePart, one_header, parts_below, parts_beside
 from assuage.imports.tables.source import (
     MOST_COLUMNS,
     NOTHING_IMPORTED,
@@ -59,6 +59,8 @@ def tables_of_lines(
     lines: Sequence[Line], name: str, form: Form, sheet: str, notices: tuple[Message, ...] = ()
 ) -> list[SourceTable]:
     """The tables of a sheet or file. Several are called by their titles, else counted; one alone like its sheet."""
+    lines, again = one_header(lines)
+    notices = (*notices, *again)
     parts = [beside for below in parts_below(lines, _MARKS) for beside in parts_beside(below) if beside.rows]
     if sheet and len(parts) == 1:
         # A title above the one table of a sheet is a line above its header.
@@ -139,7 +141,11 @@ def _header_at(rows: Sequence[tuple[int, list[str]]]) -> int:
     A header names nearly all columns; a title, a date of export or a patient's name above it fills one or two.
     """
     filled = [sum(1 for cell in row if cell) for _, row in rows[: _MOST_BEFORE + 1]]
-    return next(at for at, count in enumerate(filled) if count >= _HEADER_FILLS * max(filled))
+    at = next(at for at, count in enumerate(filled) if count >= _HEADER_FILLS * max(filled))
+    # A line with bare numbers names no columns where the next one fills more, and none of it is a number.
+    numbered = any(cell.isdigit() for cell in rows[at][1])
+    follows = rows[at + 1][1] if at + 1 < len(filled) and filled[at + 1] > filled[at] else []
+    return at + 1 if numbered and follows and not any(cell[:1].isdigit() for cell in follows) else at
 
 
 def _questions(

@@ -9,7 +9,45 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from assuage.catalogue.message import Message, message
+
 Line = tuple[int, list[str]]  # the number of a row, and its cells
+_FEWEST_ALIKE = 5  # names of columns (ours): fewer of them may be cells that come again
+
+
+def one_header(lines: Sequence[Line]) -> tuple[list[Line], tuple[Message, ...]]:
+    """The lines with a header that comes again once only, and what is to be told of it.
+
+    Months that were pasted below one another repeat the whole of it. Where each repetition goes on with columns of its
+    own (Sleep as Android: the minutes of that night), the columns that all have are the table.
+    """
+    first = next((row for _, row in lines if any(row)), list[str]())
+    names = [cell.casefold() for cell in first]
+    if len(names) < _FEWEST_ALIKE or not _may_be_header(first[:_FEWEST_ALIKE]):
+        return list(lines), ()
+    begins = names[:_FEWEST_ALIKE]
+    headers = [row for _, row in lines if [cell.casefold() for cell in row[:_FEWEST_ALIKE]] == begins]
+    if len(headers) < 2:
+        return list(lines), ()
+    alike = min(_alike(names, [cell.casefold() for cell in row]) for row in headers)
+    if all(len(row) == alike for row in headers):
+        once = [(line, row) for line, row in lines if row is first or row not in headers]
+        return once, (message("tables.header-again", n=len(headers) - 1),)
+    cut = [
+        (line, row[:alike])
+        for line, row in lines
+        if row is first or (row not in headers and (row[:1] != [""] or not any(row)))
+    ]
+    beside = len(lines) - len(cut) - (len(headers) - 1)
+    return cut, (message("tables.header-again-narrow", n=beside),)
+
+
+def _alike(names: Sequence[str], others: Sequence[str]) -> int:
+    """How many of the first names are the same in both."""
+    return next(
+        (at for at, (name, other) in enumerate(zip(names, others, strict=False)) if name != other),
+        min(len(names), len(others)),
+    )
 
 
 @dataclass

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from assuage.catalogue.message import message
 from assuage.catalogue.read import Catalogue
+from assuage.imports.shapes.draft import ROW
 from assuage.imports.shapes.understand import UnderstoodTable
 from assuage.record.fields import printable
 
@@ -63,7 +64,8 @@ def _asked(understood: UnderstoodTable, place: str, speaking: Catalogue) -> Iter
             if place == "diary":
                 yield from (f"# {_key(name)} = {_value(value)}" for name, value in answer.items())
             else:
-                yield from (f"# {line}" for line in _table((part, place), answer))
+                path = ("row",) if place == ROW else (part, place)
+                yield from (f"# {line}" for line in _table(path, answer))
             if at + 1 < len(ask.answers):
                 yield _comment(str(speaking.say(message("shape.map-or"))))
 
