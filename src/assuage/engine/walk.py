@@ -34,6 +34,7 @@ from assuage.record.decided_entries import DecisionEntry
 from assuage.record.entries import AnyEntry, Record
 from assuage.record.entry import Entry
 from assuage.record.fields import FURTHEST_DAY
+from assuage.record.standing import speaks_of_another
 from assuage.record.timeline import Timeline
 
 MovedBy = Literal["gate", "decision"]
@@ -215,6 +216,10 @@ class Walker(Struct, frozen=True):
         """A walker before its first day, with what is recorded so far; `step` takes it to a day."""
         return cls(Walk(pathway, Timeline(record), -FURTHEST_DAY - 1))
 
+    def back_to(self, day: int) -> Walker:
+        """The walker as it was at the end of an earlier day, with all that is recorded; itself where it is no later."""
+        return Walker(self.walk.back_to(day))
+
     def step(self, day: int, entries: Sequence[AnyEntry] = ()) -> Walker:
         """The walker at the end of `day`, with these entries written at the end of the record.
 
@@ -229,9 +234,21 @@ class Walker(Struct, frozen=True):
         if late:
             raise InputError(message("walk.entry-later", late=late[0], day=day))
         timeline = before.timeline.with_entries(entries)
-        changed = min(before.timeline.days_changed_by(entries), default=day + 1)
+        changed = min(_days_changed(before.timeline.record, entries), default=day + 1)
         kept = replace(before.back_to(changed - 1), timeline=timeline)
         return Walker(_go_on(kept, day))
+
+
+def _days_changed(record: Record, entries: Sequence[AnyEntry]) -> list[int]:
+    """The days of which these entries say something new: their own, and those of the entries they replace."""
+    if not any(map(speaks_of_another, entries)):
+        return [entry.day for entry in entries]
+    end, stood = len(record.entries), {entry.place: entry for entry in record.current}
+    written = tuple(replace(entry, place=end + number) for number, entry in enumerate(entries))
+    longer = replace(record, entries=(*record.entries, *written))
+    stands = {entry.place: entry for entry in longer.current}
+    before = [entry.day for place, entry in (stood | stands).items() if stood.get(place) != stands.get(place)]
+    return [*before, *(entry.day for entry in entries)]
 
 
 def _go_on(walked: Walk, until: int) -> Walk:

@@ -56,6 +56,7 @@ from assuage.terms.measured import measured_in_text
 from assuage.terms.measurements import find_measurement
 from assuage.terms.names import checked_name, spaced
 from assuage.terms.no_medication import says_no_medication
+from assuage.terms.routes import way_of
 from assuage.terms.signs import Sign, find_felt_sign, find_sign
 from assuage.terms.sites import WIDESPREAD
 from assuage.terms.symptoms import GONE_STATES, State, Symptom, find_symptom
@@ -245,6 +246,7 @@ class MedicationEntry(Entry, frozen=True, kw_only=True):
     """A medication started, changed or stopped.
 
     A second start of one substance under another name, while the first runs, is asked about: whether both are taken.
+    By another route it is a second treatment, which runs until it is stopped itself, or everything is.
     """
 
     drug: str
@@ -268,6 +270,11 @@ class MedicationEntry(Entry, frozen=True, kw_only=True):
     def code(self) -> str:
         """The drug's id, or its name in lower case when it is not known."""
         return self.known.id if self.known else spaced(self.drug)
+
+    @property
+    def way(self) -> str | None:
+        """The way in which it is given, as far as its route or its name says it."""
+        return way_of(self.drug, self.route)
 
     @property
     def contested(self) -> Self | None:
