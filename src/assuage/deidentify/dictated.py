@@ -37,10 +37,8 @@ _AT, _DOT = (
 )
 _NAME = r"[\w.+-]{1,64}"
 # In brackets both mean nothing else: `ahlen(at)example(punkt)de`, `ona ( eta ) example.lt`.
-_AT_SIGN, _FULL_STOP = (
-    r"[(\[{]\s?(?:at|eta|et|a|@)\s?[)\]}]",
-    r"(?:\.|\s?[(\[{]\s?(?:dot|punkt|taskas|point|\.)\s?[)\]}]\s?)",
-)
+_AT_SIGN = r"[(\[{]\s?(?:at|eta|et|a|@)\s?[)\]}]"
+_FULL_STOP = r"\s?[(\[{]\s?(?:dot|punkt|taskas|point|\.)\s?[)\]}]\s?"
 # A feast that has several days or Sundays: which of them tells the date.
 _COUNTED = rf"(?:{_ORDINALS}|{_DE_ORDINALS}|{_LT_ORDINALS}|[1-5](?:st|nd|rd|th|\.))"
 _FEAST = r"(?:advent|lent|christmas|easter|pentecost|weihnacht|ostern?|oster|pfingst|kaled|velyk|sekmin|ramadan|hanukkah)\w*"
@@ -50,7 +48,7 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (PHONE, rf"\b\d(?:{_DIGITS})(?:\s?\d){{3,}}"),
     (EMAIL, rf"(?<!\w){_NAME}(?:\s{_DOT}\s{_NAME}){{0,3}}\s{{0,2}}{_AT}\s{{0,2}}[\w-]{{2,40}}(?:\s{_DOT}\s[\w-]{{2,20}}){{1,3}}"),
     (EMAIL, rf"(?<!\w){_NAME}(?:\s{_DOT}\s{_NAME}){{0,3}}\s(?:at|eta|et)\s(?:gmail|googlemail|outlook|hotmail|yahoo|icloud|proton\w*|live|web|gmx|aol|inbox|nhs|t-online|freenet)\.[a-z]{{2,6}}\b"),
-    (EMAIL, rf"(?<!\w){_NAME}(?:{_FULL_STOP}{_NAME}){{0,3}}\s?{_AT_SIGN}\s?[\w-]{{2,40}}(?:(?:{_FULL_STOP}|\s{_DOT}\s)[\w-]{{2,20}}){{1,3}}"),
+    (EMAIL, rf"(?<!\w){_NAME}(?:{_FULL_STOP}{_NAME}){{0,3}}\s?{_AT_SIGN}\s?[\w-]{{2,40}}(?:(?:\.|{_FULL_STOP}|\s{_DOT}\s)[\w-]{{2,20}}){{1,3}}"),
     (DATE, rf"\b(?:the )?{_COUNTED} (?:day of |sunday (?:of|in|after|before) |sonntag (?:im|nach|vor) )?{_FEAST}\b(?:dien\w*|tag)?"),
     (POSTCODE, r"\b(?:zip|post ?code|postal code|plz|postleitzahl|pasto kodas)(?: is| yra| ist)?[:.]?\s(?:[a-z\d]\s){4,7}[a-z\d](?!\w)"),
     (URL, rf"\b(?:www|w w w)\s{_DOT}\s[\w-]+(?:\s{_DOT}\s[\w-]+){{1,3}}"),
