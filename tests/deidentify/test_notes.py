@@ -387,7 +387,7 @@ def test_a_person_or_a_town_of_such_a_name_is_hidden_all_the_same(text: str):
     [
         ("J.T. and C.M.K. were there.", ["C.M.K."], ["J.T."]),
         ("C P R said she will not come.", [], ["C P R"]),
-        ("In ward 3 C P R was done and S.C. injections given.", [], []),
+        ("After that C P R was done and S.C. injections given.", [], []),
         ("sister Bryony MS", ["Bryony"], []),
         ("Mulligan SNAGs at C5", [], []),
         ("Review w/ Will.", ["Will"], []),

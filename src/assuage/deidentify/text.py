@@ -27,7 +27,7 @@ from assuage.deidentify.by_place import (
 )
 from assuage.deidentify.dates import dates
 from assuage.deidentify.dictated import dictated
-from assuage.deidentify.identifiers import Change, Policy, Recognised, Unjudged
+from assuage.deidentify.identifiers import HIDDEN_WORDS, Change, Policy, Recognised, Unjudged
 from assuage.deidentify.judged import judged_stretches
 from assuage.deidentify.letters import Clean, cleaned, plain_letters
 from assuage.deidentify.lexicon import WORD, tongues
@@ -38,7 +38,7 @@ from assuage.deidentify.phrases import is_passed
 from assuage.deidentify.places import TOWN, places
 from assuage.deidentify.small_letters import names_in_small_letters
 
-_PLACEHOLDER = re.compile(r"\[[a-zA-Z -]{3,24}\]|\bDay -?\d+|aged \d\d-\d\d|aged 90 or more")
+_PLACEHOLDER = re.compile(rf"{HIDDEN_WORDS}|\bDay -?\d+|aged \d\d-\d\d|aged 90 or more")
 # Where findings overlap the lowest gives its name: a town by list before a name by form, a guess by form last.
 _LAST = {TOWN.id: -1, LISTED.id: 1, LIKE.id: 2, NUMBER.id: 3, CODE.id: 3}
 _MAY_NAME_IT = frozenset(rule.id for rule in (TOWN, LISTED, PLACED, NAME, LIKE))
