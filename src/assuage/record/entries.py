@@ -44,6 +44,7 @@ from assuage.record.too_long import as_read
 from assuage.terms.allergies import allergen_in
 from assuage.terms.conditions import (
     Condition,
+    conditions_in_weeks,
     conditions_ruled_out,
     find_condition,
     find_conditions,
@@ -197,10 +198,13 @@ class FindingEntry(Entry, frozen=True, kw_only=True):
     def conditions(self) -> tuple[Condition, ...]:
         """The conditions of which the finding says what its state is.
 
-        Words that name a part of a condition (a stroke) do not rule out the whole where they are absent.
+        Words that name a part of a condition (a stroke) do not rule out the whole where they are absent. The weeks of a
+        pregnancy may stand in its result.
         """
-        gone = self.state in ("absent", "normal")
-        return conditions_ruled_out(self.what) if gone else find_conditions(self.what)
+        if self.state in ("absent", "normal"):
+            return conditions_ruled_out(self.what)
+        named = find_conditions(self.what)
+        return conditions_in_weeks(named, self.result) if self.result else named
 
     @property
     def contested(self) -> Self | None:

@@ -123,9 +123,12 @@ class VisitText(Struct, frozen=True):
             return line
         # What it is about, mostly a drug, stands at its end: that stays.
         _, colon, about = line.says.rpartition(": ")
-        end = line.says.last(len(about)) if colon and len(about) <= LONGEST // 3 else None
+        whole = colon and len(about) <= LONGEST // 3 and about.count("(") == about.count(")")
+        end = line.says.last(len(about)) if whole else None
         head = line.says[: LONGEST - (len(about) + 2 if end else 0)]
         start = head.rpartition(" ")[0].rstrip(",;:")
+        if start.count("(") > start.count(")"):  # half a bracket says nothing
+            start = start[: start.index("(")].rstrip()
         says = self.speaking.say(message("visit.cut", start=line.says.first(len(start)), end=end))
         return Line(line.kind, Text(says), says)
 

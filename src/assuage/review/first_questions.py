@@ -196,11 +196,21 @@ def _told(review: Review) -> Iterator[FirstQuestion]:
         for need in item.needs:
             if need.id in _TOLD:
                 waiting.setdefault(need, []).append(item)
+    told_otherwise = _told_otherwise(review)
     for need, items in waiting.items():
-        if need not in review.looked_at_first:
+        told = (str(need.value("what")), need.value("day"))
+        if need not in review.looked_at_first and told not in told_otherwise:
             here = need in taken
             alone = sum(item.needs == (need,) for item in items)
             yield FirstQuestion("judgement", need.id, need, alone + here, len(items) + here, grave=True)
+
+
+def _told_otherwise(review: Review) -> frozenset[tuple[str, object]]:
+    """The words, each with its day, of which a red flag that stands or a dispute asks already."""
+    flagged = {place for active in active_flags(review.timeline, review.on) for place in active.entries}
+    places = flagged | review.timeline.record.disputes.keys()
+    entries = (entry for entry in review.timeline.record.current if entry.place in places)
+    return frozenset((word, entry.day) for entry in entries for word, _ in entry.named)
 
 
 def _judgements(
@@ -224,7 +234,8 @@ def _judgements(
                 if need.id not in _ANSWERED_OTHERWISE:
                     yield FirstQuestion("judgement", need.id, need, int(reading.needs == (need,)), 1)
     for alert in alerts:
-        told = alert.id in RED_FLAGS or alert.id.startswith(("ask-", "breach-"))
+        # What no rule reads stands above the questions, with what settles it.
+        told = alert.id in RED_FLAGS or alert.id.startswith(("ask-", "breach-")) or alert.id == "not-checked"
         if alert.tier == "ask" and not told and not _answered(_RULE_OF.get(alert.id)):
             grave = as_grave_as(alert.severity, "major")
             yield FirstQuestion("judgement", alert.id, _to_judge(alert), 1, 1, grave)
