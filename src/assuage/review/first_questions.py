@@ -58,6 +58,8 @@ _ANSWERED_OTHERWISE = frozenset(
 )
 # What somebody told and a person looks at.
 _TOLD = frozenset({"need.unread-finding", "need.flag-at-that-age"})
+# Whoever gives a list of what is taken has answered this as well, and is asked where the list leaves it open.
+_SAID_BY_A_LIST = frozenset({"on_anticoagulant"})
 _RULE_OF = {rule.id: rule for rule in CONDITION_RULES}
 _CONDITIONS_OF = {topic: conditions for topic, _, conditions in TOPICS}
 
@@ -106,7 +108,12 @@ def first_questions(review: Review) -> tuple[FirstQuestion, ...]:
                 closed += of_pathway.closed_by(longer, changed)
             decided.append(closed)
         questions.append(FirstQuestion(kind, what, title, *decided, grave=kind == "check"))
-    worth = [question for question in questions if question.decides]
+    listed = any(question.what == "need.medication-list" for question in questions)
+    worth = [
+        question
+        for question in questions
+        if question.decides and not (listed and question.what in _SAID_BY_A_LIST)
+    ]
     return tuple(sorted(worth, key=lambda each: (not each.grave, -each.decides, _FIRST.index(each.kind))))
 
 

@@ -206,7 +206,13 @@ def _asks_gp(speaking: Catalogue, card: GpLetter) -> Iterator[CardLine]:
     if needs := page.review.to_confirm:
         yield CardLine(to_confirm_message(needs), needs)
     judged = {alert.id for alert in card.to_judge[:JUDGED]}
-    questions = [each for each in page.questions if not (each.kind == "judgement" and each.what in judged)]
+    questions = [
+        each
+        for each in page.questions
+        if not (each.kind == "judgement" and each.what in judged)
+        # A check of nothing but what stands above it is asked for there.
+        and not (each.kind == "check" and told.issuperset(each.what.split()))
+    ]
     for question in questions[:QUESTIONS]:
         yield CardLine(question_message(question, told, FLAGS_NAMED), (question,))
     if questions[QUESTIONS:]:
