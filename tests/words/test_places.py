@@ -6,7 +6,7 @@ import pytest
 
 from assuage.catalogue.message import message
 from assuage.errors import Problem
-from assuage.words.speak import ENGLISH, catalogue
+from assuage.words.speak import catalogue
 
 
 @pytest.mark.parametrize(
