@@ -30,11 +30,11 @@ from assuage.engine.trace import GateReading, read_gate
 from assuage.errors import InputError, Problem, Problems, unknown_word
 from assuage.pathways.model import Gate, Pathway, Phase
 from assuage.pathways.registry import pathway as pathway_of_id
+from assuage.record.changed import days_changed
 from assuage.record.decided_entries import DecisionEntry
 from assuage.record.entries import AnyEntry, Record
 from assuage.record.entry import Entry
 from assuage.record.fields import FURTHEST_DAY
-from assuage.record.standing import speaks_of_another
 from assuage.record.timeline import Timeline
 
 MovedBy = Literal["gate", "decision"]
@@ -234,21 +234,9 @@ class Walker(Struct, frozen=True):
         if late:
             raise InputError(message("walk.entry-later", late=late[0], day=day))
         timeline = before.timeline.with_entries(entries)
-        changed = min(_days_changed(before.timeline.record, entries), default=day + 1)
+        changed = min(days_changed(before.timeline.record, entries), default=day + 1)
         kept = replace(before.back_to(changed - 1), timeline=timeline)
         return Walker(_go_on(kept, day))
-
-
-def _days_changed(record: Record, entries: Sequence[AnyEntry]) -> list[int]:
-    """The days of which these entries say something new: their own, and those of the entries they replace."""
-    if not any(map(speaks_of_another, entries)):
-        return [entry.day for entry in entries]
-    end, stood = len(record.entries), {entry.place: entry for entry in record.current}
-    written = tuple(replace(entry, place=end + number) for number, entry in enumerate(entries))
-    longer = replace(record, entries=(*record.entries, *written))
-    stands = {entry.place: entry for entry in longer.current}
-    before = [entry.day for place, entry in (stood | stands).items() if stood.get(place) != stands.get(place)]
-    return [*before, *(entry.day for entry in entries)]
 
 
 def _go_on(walked: Walk, until: int) -> Walk:

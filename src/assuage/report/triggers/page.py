@@ -17,7 +17,7 @@ from assuage.report.triggers.words import (
     estimated_effects,
     exposure_head,
     groups,
-    told_together,
+    named_together,
     trigger_answer,
     whose_days,
 )
@@ -40,7 +40,7 @@ def html(page: TriggerPage, diary: Diary | None, speaking: Catalogue = ENGLISH) 
         groups=[
             (
                 heading,
-                told_together(exposures),
+                named_together(exposures),
                 [_exposure(page, trigger, diary, speaking) for trigger in exposures],
             )
             for heading, exposures in groups(page)

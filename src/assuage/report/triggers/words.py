@@ -102,7 +102,7 @@ def groups(page: TriggerPage) -> Iterator[tuple[Message, tuple[Trigger, ...]]]:
                 yield message(f"triggers.{id_of}", outcome=outcome), judged
 
 
-def told_together(group: Sequence[Trigger]) -> Message | None:
+def named_together(group: Sequence[Trigger]) -> Message | None:
     """Exposures of which nothing can be told yet, named with how often each was recorded; None where they are few."""
     if len(group) <= ONE_BY_ONE or any(trigger.verdict != "cannot tell" for trigger in group):
         return None
@@ -130,7 +130,7 @@ def lines(page: TriggerPage, speaking: Catalogue = ENGLISH) -> list[str]:
         markdown += [refusal_text(page, speaking), ""]
     for title, group in groups(page):
         markdown += [f"## {say(title)}", ""]
-        if (together := told_together(group)) is not None:
+        if (together := named_together(group)) is not None:
             markdown += [f"{say(together)} {say(message('triggers.together-how'))}", ""]
             continue
         for trigger in group:
