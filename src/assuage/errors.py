@@ -28,7 +28,7 @@ from assuage.catalogue.sentence import Sentence
 _ENGLISH = Catalogue("en", "clinician")
 # So often one slip is told by itself; made more often it is one cause, told with its count and so many places (ours).
 MOST_APART, PLACES = 10, 3
-_ROW = re.compile(r"row (?P<row>\d+)(?P<rest>.*)")
+_ROW = re.compile(r"row (?P<row>\d+)(?P<rest>(?: .*)?)")
 _NUMBER = re.compile(r"\d+")
 
 
