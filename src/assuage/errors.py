@@ -28,6 +28,7 @@ from assuage.catalogue.sentence import Sentence
 _ENGLISH = Catalogue("en", "clinician")
 # So often one slip is told by itself; made more often it is one cause, told with its count and so many places (ours).
 MOST_APART, PLACES = 10, 3
+_ROW = re.compile(r"row (?P<row>\d+)(?P<rest>(?: .*)?)")
 _NUMBER = re.compile(r"\d+")
 
 
@@ -100,17 +101,29 @@ class Problem(Struct, frozen=True):
     @property
     def where(self) -> Message:
         """The place, with its line where it has one."""
-        return message("problem.where", place=self.place, line=self.line)
+        return message("problem.where", place=_placed(self.place), line=self.line)
 
     def in_words(self, speaking: Catalogue) -> Sentence:
         """The place and what is wrong there, in a language."""
         text = _said(speaking, self.what)
         if self.line is not None:
-            return speaking.say(message("problem.at-line", place=self.place, line=self.line, text=text))
-        return speaking.say(message("problem.at", place=self.place, text=text)) if self.place else text
+            return speaking.say(
+                message("problem.at-line", place=_placed(self.place), line=self.line, text=text)
+            )
+        return (
+            speaking.say(message("problem.at", place=_placed(self.place), text=text)) if self.place else text
+        )
 
     def __str__(self) -> str:
         return str(self.in_words(_ENGLISH))
+
+
+def _placed(place: str) -> Message | str:
+    """A place in words, where it has any: the whole document, or a row of a table; a path stays as it is."""
+    row = _ROW.fullmatch(place)
+    if row is not None:
+        return message("problem.row", row=row["row"], rest=row["rest"])
+    return message("problem.whole") if place == "the document" else place
 
 
 _NOT_USED = message("problems.not-used")

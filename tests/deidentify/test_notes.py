@@ -35,6 +35,8 @@ def hidden_and_asked(text: str, **policy: object) -> tuple[str, list[str]]:
         ("plain_1", 0.1),
         ("other_3", 0.15),
         ("other_4", 0.15),
+        ("other_10", 0.15),
+        ("other_11", 0.15),
     ],
 )
 def test_the_bars_hold_on_the_notes_the_rules_were_built_by(folder: str, asked: float):
@@ -378,3 +380,30 @@ def test_what_a_scale_or_a_disease_is_named_after_is_never_hidden_unasked(text: 
 def test_a_person_or_a_town_of_such_a_name_is_hidden_all_the_same(text: str):
     hidden, _ = hidden_and_asked(text)
     assert not {"London", "Thomas", "Norton", "Jacobson"} & set(hidden.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden", "asked"),
+    [
+        ("J.T. and C.M.K. were there.", ["C.M.K."], ["J.T."]),
+        ("C P R said she will not come.", [], ["C P R"]),
+        ("After that C P R was done and S.C. injections given.", [], []),
+        ("sister Bryony MS", ["Bryony"], []),
+        ("Mulligan SNAGs at C5", [], []),
+        ("Review w/ Will. She will rest.", ["Will"], []),
+        ("mail lena(at)example(punkt)de", ["lena(at)example(punkt)de"], []),
+        ("el. p. ona.k ( eta ) example.lt", ["ona.k ( eta ) example.lt"], []),
+        ("Her Insta jo.paints helps", ["Insta jo.paints"], []),
+        ("postcode L S 1 4 A B", ["postcode L S 1 4 A B"], []),
+        ("since the second day of Christmas", ["the second day of Christmas"], []),
+        ("Entl. 14.9. an die Praxis", ["14.9."], ["Entl"]),
+        ("Bleeped 661 at night", ["Bleeped 661"], []),
+        ("Fibromialgija, IBS. K. B. sako", [], ["K. B."]),
+    ],
+)
+def test_letters_signs_and_days_are_judged_by_what_stands_beside_them(
+    text: str, hidden: list[str], asked: list[str]
+):
+    found = hide_text(text, Policy())
+    assert [change.before for change in found.changes] == hidden
+    assert [each.word for each in found.unjudged] == asked

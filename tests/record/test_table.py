@@ -248,6 +248,6 @@ def test_a_fraction_of_a_total_of_whole_points_is_refused_in_a_table_too(tmp_pat
 def test_a_table_is_refused_in_the_language_of_its_reader(tmp_path: Path) -> None:
     with pytest.raises(Problems) as refused:
         read_table(table(tmp_path, [{**NOTE, "value": 4.0}], value=pl.Float32))
-    assert "row 1 value: eilutė, kurios rūšis note, reikšmės neturi" in refused.value.in_words(
+    assert "1 eilutė value: eilutė, kurios rūšis note, reikšmės neturi" in refused.value.in_words(
         catalogue("lt")
     )

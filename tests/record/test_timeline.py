@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 
 from assuage.record.entries import KIND_OF, FindingEntry
@@ -95,3 +96,45 @@ def test_a_stop_and_a_start_on_one_day_are_no_break_and_a_stop_of_what_was_never
     assert timeline.episodes("tizanidine", 20) == []
     assert [one.since for one in timeline.active_medication(20)] == [12]
     assert timeline.active_medication(10) == ()
+
+
+def drugs_on(entries: list[dict[str, object]], day: int) -> list[str | None]:
+    told = [{"kind": "medication", "drug": "baclofen", **entry} for entry in entries]
+    return [episode.latest.route for episode in Timeline(record(told)).active_medication(day)]
+
+
+PUMP: dict[str, object] = {"day": 0, "do": "start", "route": "intrathecal pump"}
+TABLETS: dict[str, object] = {"day": 2, "do": "start", "route": "oral"}
+
+
+@pytest.mark.parametrize(
+    ("more", "given"),
+    [
+        ([], ["intrathecal pump", "oral"]),
+        ([{"day": 5, "do": "stop", "route": "by mouth"}], ["intrathecal pump"]),
+        ([{"day": 5, "do": "stop", "route": "pump"}], ["oral"]),
+        ([{"day": 5, "do": "stop"}], []),
+        ([{"day": 5, "do": "stop", "route": "rectal"}], ["intrathecal pump", "oral"]),
+        ([{"day": 5, "do": "start"}], ["intrathecal pump", None]),
+        (
+            [{"day": 5, "do": "stop", "route": "oral"}, {"day": 6, "do": "change", "route": "oral"}],
+            ["intrathecal pump", "oral"],
+        ),
+        (
+            [{"day": 5, "do": "change", "route": "patch"}],
+            ["intrathecal pump", "oral", "patch"],
+        ),
+    ],
+)
+def test_one_drug_by_two_ways_is_two_treatments_until_each_is_stopped_or_all_is(more, given):
+    assert drugs_on([PUMP, TABLETS, *more], 8) == given
+
+
+def test_a_route_that_is_not_said_or_not_read_begins_no_second_treatment():
+    assert drugs_on([{**PUMP, "route": None}, TABLETS], 8) == ["oral"]
+    assert drugs_on([TABLETS, {"day": 5, "do": "start", "route": "after meals"}], 8) == ["after meals"]
+    assert drugs_on([TABLETS, {"day": 5, "do": "start", "route": "tablets"}], 8) == ["tablets"]
+
+
+def test_a_change_by_another_way_changes_the_only_one_that_runs():
+    assert drugs_on([TABLETS, {"day": 5, "do": "change", "route": "i.v."}], 8) == ["i.v."]

@@ -342,3 +342,35 @@ def test_lithuanian_headings_agree_with_the_sex_of_the_patient(sex: str, heading
 def test_lithuanian_days_before_are_counted_in_the_dative(days: int, says: str):
     finding = {"kind": "finding", "what": "shingles", "state": "present", "method": "history"}
     assert says in of({"day": -days, **finding}, lang="lt")
+
+
+def test_a_phase_that_nobody_decided_is_told_as_the_pathways_and_not_as_what_a_clinician_did():
+    plain = small({"day": 0, "kind": "score", "scale": "pain", "site": "neck", "value": 4, "by": "patient"})
+    text = told(manuscript(parse_record({**plain, "pathway": "neck-first"})), 7)
+    assert "by no decision that is recorded, the phase" in text
+
+
+def test_words_that_were_hidden_leave_dots_and_no_bracket_of_the_authors():
+    note = "since the quarrel with [name], [name] in [town]"
+    text = of({"day": 0, "kind": "symptom", "what": "pain", "site": "neck", "state": "present", "note": note})
+    assert "since the quarrel with … in …" in text
+    assert "[name]" not in text
+    bare = of(
+        {"day": 0, "kind": "symptom", "what": "pain", "site": "neck", "state": "present", "note": "[name]"}
+    )
+    assert "pain in the neck on day 0" in bare
+
+
+def test_a_questionnaire_answered_item_by_item_is_told_by_what_it_comes_to():
+    whole = {str(number): 1 for number in range(1, 10)}
+    answers = {"day": 0, "kind": "answers", "instrument": "phq9"}
+    assert "was 9 on day 0, on a scale from 0 to 27" in of({**answers, "items": whole}, section=8)
+    assert "was 8–11 on day 0" in of({**answers, "items": {**whole, "9": None}}, section=8)
+
+
+def test_what_was_done_for_an_adverse_event_and_how_it_ended_is_told():
+    event = {"day": 3, "kind": "adverse_event", "what": "nausea", "action": "stopped", "outcome": "recovered"}
+    assert "as an adverse event; treatment was stopped for it; the patient recovered." in of(
+        event, section=10
+    )
+    assert "dėl jo gydymas nutrauktas; pasveikta." in of(event, section=10, lang="lt")

@@ -107,3 +107,9 @@ def test_an_alert_of_a_record_that_names_it_asks_at_most():
     )
     found = {alert.id: alert.tier for alert in alerts_of(timeline, situation(timeline, 0))}
     assert found["DI_OPI_LDN"] == "ask"
+
+
+def test_no_condition_forbids_a_drug_or_a_needle_by_what_is_only_remembered():
+    forbidding = [rule for rule in CONDITION_RULES if rule.severity == "contraindicated"]
+    assert [rule.id for rule in forbidding if rule.status is Status.MEMORY] == []
+    assert [rule.id for rule in forbidding if set(rule.sources) <= {"MEM"}] == []

@@ -120,6 +120,26 @@ def test_what_a_pump_brings_to_the_spinal_cord_is_never_stopped_at_once(
 
 
 @pytest.mark.parametrize(
+    ("stopped", "says"),
+    [("pump", [("TP_BACLOFEN_PUMP", "stop")]), ("oral", []), (None, [("TP_BACLOFEN_PUMP", "stop")])],
+)
+def test_tablets_that_go_on_do_not_stand_for_a_pump_that_was_stopped(
+    stopped: str | None, says: list[tuple[str, str]]
+):
+    def told(day: int, do: str, route: str | None) -> dict[str, object]:
+        return {"day": day, "kind": "medication", "drug": "baclofen", "do": do, "route": route}
+
+    entries = [told(0, "start", "intrathecal pump"), told(0, "start", "tablets"), told(9, "stop", stopped)]
+    plain = {
+        "format": "assuage-record/2",
+        "patient": {"id": "a"},
+        "entries": [{key: value for key, value in each.items() if value is not None} for each in entries],
+    }
+    spinal = [each for each in raised(Timeline(parse_record(plain)), 9) if each[0] == "TP_BACLOFEN_PUMP"]
+    assert spinal == says
+
+
+@pytest.mark.parametrize(
     ("stopped", "days", "started"),
     [
         ("phenelzine", 14, "amitriptyline"),

@@ -43,7 +43,7 @@ def test_a_drug_that_is_not_running_is_to_be_started_and_one_that_is_goes_on():
 def test_nobody_is_treated_whose_diagnosis_is_open_and_whom_no_clinician_has_entered():
     item = review(record(BASELINE), SMALL, 3).plan[0]
     assert item.state == "ask"
-    assert "whether criteria of fibromyalgia are met" in str(describe(item.needs))
+    assert "whether it is fibromyalgia (criteria," in str(describe(item.needs))
 
 
 def test_what_nobody_recorded_and_could_forbid_a_drug_makes_it_a_question():

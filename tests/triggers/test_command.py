@@ -262,3 +262,19 @@ def test_a_cohort_says_where_its_phases_came_from(capsys, tmp_path, scenario, op
 def test_options_of_a_cohort_are_refused_where_they_mean_nothing(capsys, arguments, says):
     assert main(["triggers", *arguments]) == 2
     assert says in capsys.readouterr().err
+
+
+def test_many_exposures_of_which_nothing_can_be_told_are_named_together(capsys, tmp_path):
+    days = [f"2026-01-{day:02}" for day in range(1, 31)]
+    names = [f"factor{number}" for number in range(12)]
+    rows = [
+        ",".join([day, str(day_at * 7 % 10), *("1" if (day_at + at) % 5 == 0 else "0" for at in range(12))])
+        for day_at, day in enumerate(days)
+    ]
+    path = tmp_path / "many.csv"
+    path.write_text("\n".join([",".join(["date", "pain", *names]), *rows]), encoding="utf-8")
+    assert main(["triggers", str(path)]) == 0
+    text = " ".join(capsys.readouterr().out.split())
+    assert "Of 12 nothing can be told yet" in text
+    assert "factor3 (6)" in text
+    assert len(read(capsys, str(path))["triggers"]) == 12

@@ -271,3 +271,18 @@ def test_a_quantity_is_known_by_the_names_that_laboratories_print(names: str, qu
 )
 def test_another_quantity_is_not_taken_for_one_whose_name_it_holds(name: str):
     assert find_quantity(name) is None
+
+
+@pytest.mark.parametrize(
+    ("result", "asks"),
+    [
+        ("30 µmol/l (range 3-14)", True),
+        ("30 µmol/l (range 3-17)", False),
+        ("30 µmol/l", False),
+        ("2.5x ULN", True),
+        ("36 µmol/l (range 5-21)", True),
+    ],
+)
+def test_a_bilirubin_above_twice_its_limit_asks_for_the_liver(result: str, asks: bool):
+    (value,) = measured_in_text("bilirubin", result)
+    assert value.quantity.is_asked_about(value.low, value.limits) is asks

@@ -23,6 +23,11 @@ SCANS, KIND, DECISIONS = "looks through entries", "tells kinds apart", "reads de
 ALLOWED: dict[str, tuple[frozenset[str], str]] = {
     "record/timeline.py": (frozenset((SCANS, KIND)), "the one reading"),
     "record/entries.py": (frozenset((KIND,)), "the record itself: what is read of an entry in dispute"),
+    "record/changed.py": (frozenset((SCANS,)), "compares what stands of a record before and after"),
+    "review/first_questions.py": (
+        frozenset((SCANS,)),
+        "finds the words of what a flag or a dispute asks of already",
+    ),
     "record/body_mass.py": (
         frozenset({"tells kinds apart"}),
         "reads the weight and the height of findings and measurements for the timeline",

@@ -548,3 +548,44 @@ def test_a_phase_that_follows_a_number_twice_is_refused():
 def test_every_phase_of_a_shipped_pathway_follows_three_or_four_numbers():
     for name in ("neck-first", "eular-2017"):
         assert all(len(phase.follow) in (3, 4) for phase in pathway(name).phases)
+
+
+# --- nothing twice, nothing cut in half -----------------------------------------------------------------
+
+
+def told_on(*entries: Plain, on: int = 9) -> str:
+    page = page_of(ENTER, *entries, on=on)
+    return "\n".join(line.says for _, lines in VisitText(page).answers() for line in lines)
+
+
+def test_the_diagnosis_that_a_pathway_is_for_is_no_word_that_no_rule_reads():
+    diagnosis: Plain = {"day": 0, "kind": "diagnosis"}
+    assert "no rule reads" not in told_on(diagnosis | {"what": "fibromyalgia"})
+    assert "no rule reads: sprained ankle" in told_on(diagnosis | {"what": "sprained ankle"})
+
+
+def test_what_a_red_flag_or_a_dispute_asks_is_not_asked_again():
+    thoughts: Plain = {"day": 5, "kind": "symptom", "what": "suicidal thoughts", "state": "new"}
+    assert "what this means for a drug" not in told_on(DRUG | {"drug": "amitriptyline"}, thoughts)
+    # Above everything, and among what is taken.
+    assert told_on(DRUG | {"drug": "Zorbaflexin"}).count("Zorbaflexin") == 2
+
+
+def test_a_question_that_is_cut_keeps_no_half_of_a_bracket():
+    old = [DRUG | {"drug": drug} for drug in ("tramadol", "zopiclone")]
+    kidney: Plain = {
+        "day": 5,
+        "kind": "finding",
+        "what": "creatinine",
+        "state": "abnormal",
+        "result": "190 µmol/l",
+    }
+    asked = [line for line in told_on(*old, kidney).splitlines() if "to judge" in line]
+    assert "to judge: eGFR below 30 …: tramadol" in asked
+    assert all(line.count("(") == line.count(")") for line in asked)
+
+
+def test_the_weeks_of_a_pregnancy_may_stand_in_the_result():
+    taken, found = DRUG | {"drug": "amitriptyline"}, {"day": 5, "kind": "finding", "what": "pregnancy"}
+    assert "week 28" in told_on(taken, found | {"state": "present"})
+    assert "week 28" not in told_on(taken, found | {"state": "present", "result": "9 weeks"})

@@ -345,6 +345,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "case.{}.none-of": ("history", "family", "social"),
     "case.onset.{}": sorted(PRESENT_STATES),
     "case.became.{}": STATES,
+    "case.event-action.{}": get_args(EventAction),
+    "case.event-outcome.{}": get_args(EventOutcome),
     "case.short-{}": ("worse", "outcome"),
     "case.diagnosed.{}": get_args(DiagnosisCertainty),
     "case.criteria.{}": ANSWERS,

@@ -21,7 +21,7 @@ LITHUANIAN = catalogue("lt", "clinician")
         (
             "day,pain\n0,11\n",
             "row 2 pain: must be 0 to 10, so 11 cannot be right",
-            "row 2 pain: turi būti nuo 0 iki 10, todėl 11 negali būti teisinga",
+            "2 eilutė pain: turi būti nuo 0 iki 10, todėl 11 negali būti teisinga",
         ),
         (
             "day,mood\n0,1\n",

@@ -64,8 +64,8 @@ class Sentence(str):
         return Sentence(kept[::-1])
 
     def capitalised(self) -> Sentence:
-        """The sentence with its first letter as a capital."""
-        if not self.spans:
+        """The sentence with its first letter as a capital, unless a capital stands behind it (`eGFR`)."""
+        if not self.spans or self[1:2].isupper():
             return self
         first = self.spans[0]
         return Sentence((Span(first.text[:1].upper() + first.text[1:], first.language), *self.spans[1:]))

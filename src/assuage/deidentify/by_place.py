@@ -29,6 +29,8 @@ LISTED = Rule("name-by-list", "A", "a name of a list, in any case", "[name]")
 
 Parts = Sequence[re.Match[str]]
 # How many signs before a word are looked at for the end of a sentence; no blank is longer.
+# `w/ Will`, `c/o Hope`: no sentence begins there.
+_WITH = re.compile(r"(?:^|[\s(])[wcm]\/o?$", re.IGNORECASE)
 _LOOKED_BACK = 80
 
 # Whoever signs a note with what they do in the practice.
@@ -150,6 +152,8 @@ def has_no_capitals(text: str) -> bool:
 def opens_sentence(plain: str, start: int) -> bool:
     """Whether a word opens a sentence, a line, a list or a quotation."""
     before = plain[max(0, start - _LOOKED_BACK) : start].rstrip(" \t\"'„“”«»([*")
+    if _WITH.search(before) is not None:
+        return False
     return (
         not before or before[-1] in ".!?:\n•–—;/|" or (before[-1] == "-" and before[-2:-1] in ("", " ", "\n"))
     )
@@ -314,6 +318,8 @@ def _run(
             break
         if not _continues(word[0], spoken, titled=titled, first=first is None, gap=gap, sure=sure):
             break
+        if first is not None and is_abbreviation(word[0]) and not is_caseless(plain):
+            break  # what somebody has, not who it is: `sister Bryony MS`
         if word[0].lower() not in words.plain_list("particles") or first is None:
             last = word
         first = first or word
@@ -362,6 +368,7 @@ def _named(plain: str, parts: Parts, at: int) -> Iterator[Recognised]:
         and parts[at][0][0].isupper()
         and parts[last + 1][0][0].isupper()
         and not parts[last + 1][0].isupper()
+        and parts[last + 1][0].lower() not in words.plain_list("eponym_neighbours")
     ):
         last += 1
     yield Recognised(parts[at].start(), parts[last].end(), LISTED, LISTED.becomes)

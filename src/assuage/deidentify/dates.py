@@ -178,6 +178,11 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
         r"(?:0[1-9]|1[0-2])[-.](?:0[1-9]|[12]\d|3[01])\b(?![-.]\d|\s?(?:val|h\b|mg|%))",
         _part,
     ),
+    # `Entl. 14.9. an HÄ`: with both full stops and a sentence that goes on, it is no number.
+    (
+        rf"(?<![\d.,/-]){_DAY}\.\s?{_MONTH}\.(?=\s(?:an|um|bei|ab|zu|zur|zum|nach|vor|im|mit|auf|und|bis|wieder|erneut|per|pas)\b)",
+        _part,
+    ),
     (
         rf"\b(?:termin|kontrolle|wiedervorstellung|wv|op|eingriff|aufnahme|entlassung|seen|gesehen)\s(?:am\s)?{_DAY}\.\s?{_MONTH}\b(?!\.?\s?\d)\.?",
         _part,

@@ -10,6 +10,7 @@ from assuage.deidentify.identifiers import Recognised, Rule
 from assuage.deidentify.letters import plain_letters
 from assuage.deidentify.names import NAME
 from assuage.deidentify.patterns import EMAIL, PHONE, URL
+from assuage.deidentify.places import POSTCODE
 
 _DIGITS = (
     "zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|triple|hundred|"
@@ -35,12 +36,21 @@ _AT, _DOT = (
     r"(?:dot|punkt|taskas|point|\(dot\)|\[dot\])",
 )
 _NAME = r"[\w.+-]{1,64}"
+# In brackets both mean nothing else: `ahlen(at)example(punkt)de`, `ona ( eta ) example.lt`.
+_AT_SIGN = r"[(\[{]\s?(?:at|eta|et|a|@)\s?[)\]}]"
+_FULL_STOP = r"\s?[(\[{]\s?(?:dot|punkt|taskas|point|\.)\s?[)\]}]\s?"
+# A feast that has several days or Sundays: which of them tells the date.
+_COUNTED = rf"(?:{_ORDINALS}|{_DE_ORDINALS}|{_LT_ORDINALS}|[1-5](?:st|nd|rd|th|\.))"
+_FEAST = r"(?:advent|lent|christmas|easter|pentecost|weihnacht|ostern?|oster|pfingst|kaled|velyk|sekmin|ramadan|hanukkah)\w*"
 
 _FORMS: tuple[tuple[Rule, str], ...] = (
     (PHONE, rf"\b(?:(?:{_DIGITS})\b[\s,-]{{1,2}}){{3,}}(?:(?:{_DIGITS})\b|\d[\d\s-]*\d)(?:[\s,-]{{1,2}}\d[\d\s-]*\d)?"),
     (PHONE, rf"\b\d(?:{_DIGITS})(?:\s?\d){{3,}}"),
     (EMAIL, rf"(?<!\w){_NAME}(?:\s{_DOT}\s{_NAME}){{0,3}}\s{{0,2}}{_AT}\s{{0,2}}[\w-]{{2,40}}(?:\s{_DOT}\s[\w-]{{2,20}}){{1,3}}"),
     (EMAIL, rf"(?<!\w){_NAME}(?:\s{_DOT}\s{_NAME}){{0,3}}\s(?:at|eta|et)\s(?:gmail|googlemail|outlook|hotmail|yahoo|icloud|proton\w*|live|web|gmx|aol|inbox|nhs|t-online|freenet)\.[a-z]{{2,6}}\b"),
+    (EMAIL, rf"(?<!\w){_NAME}(?:{_FULL_STOP}{_NAME}){{0,3}}\s?{_AT_SIGN}\s?[\w-]{{2,40}}(?:(?:\.|{_FULL_STOP}|\s{_DOT}\s)[\w-]{{2,20}}){{1,3}}"),
+    (DATE, rf"\b(?:the )?{_COUNTED} (?:day of |sunday (?:of|in|after|before) |sonntag (?:im|nach|vor) )?{_FEAST}\b(?:dien\w*|tag)?"),
+    (POSTCODE, r"\b(?:zip|post ?code|postal code|plz|postleitzahl|pasto kodas)(?: is| yra| ist)?[:.]?\s(?:[a-z\d]\s){4,7}[a-z\d](?!\w)"),
     (URL, rf"\b(?:www|w w w)\s{_DOT}\s[\w-]+(?:\s{_DOT}\s[\w-]+){{1,3}}"),
     (DATE, rf"\b(?:the )?(?:{_ORDINALS}) (?:of |day of )?{ENGLISH_MONTH}\b(?:,? {_NUMBER_WORDS}(?:[- ]{_NUMBER_WORDS}){{0,4}}|,? (?:19|20)\d\d)?"),
     (DATE, rf"\b{ENGLISH_MONTH},? (?:the )?(?:{_ORDINALS})\b(?:,? {_NUMBER_WORDS}(?:[- ]{_NUMBER_WORDS}){{0,4}})?"),

@@ -26,6 +26,9 @@ CLASSES: dict[str, str] = {
     "R": "any other unique number, characteristic or code",
 }
 
+# What takes the place of hidden words, as every rule writes it: `[name]`, `[record number]`.
+HIDDEN_WORDS = r"\[[a-zA-Z -]{3,24}\]"
+
 
 @dataclass(frozen=True)
 class Rule:

@@ -30,7 +30,7 @@ _TITLE = (
     r"[Dd]aktar\w*|[Pp]rofesor\w*|[Nn]ame(?: is)?|[Ss]urname|[Vv]ardas|[Pp]avarde|[Pp]acient(?:as|e|es|ei|o|ui)|[Pp]atient|"
     r"[Ss]igned|[Pp]asiras\w*|[Hh]usband|[Ww]ife|[Dd]aughter|[Ss]on|[Ss]ister|[Bb]rother|[Mm]other|[Ff]ather|[Vv]yras|[Zz]mona|"
     r"[Dd]ukra|[Ss]unus|[Ss]esuo|[Bb]rolis|[Mm]otina|[Tt]evas|[Kk]oleg\w*|[Tt]herapist|[Pp]hysiotherapist|[Mm]asseu[rs]\w*|"
-    r"[Mm]asazuotoj\w*|[Cc]alled|[Cc]ontact|[Aa]uthor\w*|[Aa]utor\w*|p|P)\b[.:,]?\s+"
+    r"[Mm]asazuotoj\w*|[Cc]alled|[Cc]ontact|[Aa]uthor\w*|[Aa]utor\w*|(?<![A-Z] )[pP])\b[.:,]?\s+"
 )
 _TITLED = re.compile(
     rf"{_TITLE}(?P<name>(?:[A-Z]\.\s?)*{_CAP}(?:\s+(?:(?:van|von|de|der|den|di|da|la|du|bin|al)\s+){{0,2}}(?:[A-Z]\.\s?)*{_CAP}){{0,3}})"
@@ -39,6 +39,13 @@ _INITIALS = (
     re.compile(rf"(?<![\w./])(?:[A-Z]\.\s?){{1,3}}{_CAP}(?![\w])"),
     re.compile(rf"(?<!\w){_CAP}\s(?:[A-Z]\.\s?){{1,3}}(?=[\s,;)]|$)"),
 )
+_CAPITALS = re.compile(r"(?<![\w.])[A-Z]\. ?(?:[A-Z]\. ?)?[A-Z]\.(?![\w.])")
+_LETTERS = re.compile(
+    r"(?<![\w.])(?P<letters>[A-Z](?:\. ?| )(?:[A-Z](?:\. ?| ))?[A-Z]\.?) (?:\([a-z ]{3,20}\) )?"
+    r"(?:says?|said|told|tells|asks?|asked|rang|phoned|texted|thinks|agrees|agreed|wants|wanted|came|called|lives|drove|"
+    r"sagte?|meinte?|bat|rief|kam|wohnt|sako|sakė|sake|teigia|prašo|praso|skambino|gyvena|atvyko)\b"
+)
+_STATES = frozenset(("us", "usa", "uk", "eu", "gb", "un", "uno", "ddr", "brd", "jav"))
 _WITH_ENDINGS = frozenset((Tongue.GERMAN, Tongue.LITHUANIAN))
 # A title in full before a full stop ends its sentence: `Seen with her mother. Plantar fasciitis`.
 _ENDS_SENTENCE = re.compile(r"(?!(?i:prof|pac))[^\W\d_]{4,}\.\s")
@@ -85,6 +92,7 @@ _NO_NAME = re.compile(
 def names(text: str, others: frozenset[str], hide: frozenset[str]) -> Iterator[Recognised]:
     """The names in a text, overlapping. `others` are cases of names found elsewhere, `hide` what a person chose."""
     plain = plain_letters(text)
+    caseless = is_caseless(plain)
     for match in _TITLED.finditer(plain):
         if _ENDS_SENTENCE.match(match[0]) is not None:
             continue
@@ -92,7 +100,7 @@ def names(text: str, others: frozenset[str], hide: frozenset[str]) -> Iterator[R
         parts = list(_WORD.finditer(plain, match.start("name"), match.end("name")))
         while parts and not sure and is_everyday(parts[0][0]):
             parts = []
-        while len(parts) > 1 and is_everyday(parts[-1][0]) and not is_name(parts[-1][0]):
+        while len(parts) > 1 and _is_no_part(parts[-1][0], caseless):
             parts.pop()
         if parts and not (is_everyday(parts[0][0]) and not is_name(parts[0][0])):
             yield Recognised(match.start("name"), parts[-1].end(), TITLED, TITLED.becomes)
@@ -106,8 +114,8 @@ def names(text: str, others: frozenset[str], hide: frozenset[str]) -> Iterator[R
             yield Recognised(match.start(), match.end(), NAME, NAME.becomes)
     for match in _TWO_LETTERS.finditer(plain):
         yield Recognised(*match.span("name"), NAME, NAME.becomes)
+    yield from _initials_alone(plain)
     parts = list(_WORD.finditer(plain))
-    caseless = is_caseless(plain)
     for at, word in enumerate(parts):
         lower = word[0].lower()
         if lower in hide:
@@ -128,6 +136,25 @@ def names(text: str, others: frozenset[str], hide: frozenset[str]) -> Iterator[R
         if first and _beside(plain, parts[first - 1], parts[first]) and not _begins(plain, parts[first - 1]):
             first -= 1
         yield Recognised(parts[first].start(), parts[last].end(), NAME, NAME.becomes)
+
+
+def _is_no_part(word: str, caseless: bool) -> bool:
+    """Whether a word behind a name is none of its own: a word of every day, or what somebody has (`Bryony MS`)."""
+    return (is_everyday(word) and not is_name(word)) or (not caseless and is_abbreviation(word))
+
+
+def _initials_alone(plain: str) -> Iterator[Recognised]:
+    """Two or three capitals with full stops that abbreviate nothing we know: `J.T. rang`, `seen by K. M.`."""
+    for match in _CAPITALS.finditer(plain):
+        letters = re.sub(r"[^A-Z]", "", match[0]).lower()
+        if letters not in words.plain_list("abbreviations") | _STATES and not is_clinical(letters):
+            yield Recognised(match.start(), match.end(), NAME, NAME.becomes)
+
+
+def initials_of_somebody(plain: str) -> Iterator[tuple[int, int]]:
+    """Capitals letter by letter that abbreviate something, where only somebody does what follows: `C P R said`."""
+    for match in _LETTERS.finditer(plain):
+        yield match.span("letters")
 
 
 def _first_word(plain: str, start: int) -> str:

@@ -89,12 +89,14 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (CODE, r"\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b"),
     (CODE, r"(?<![\w/-])(?=[\w/-]*[A-Za-z])(?=(?:[\w/-]*?\d){4})[A-Za-z0-9]+(?:[-/_][A-Za-z0-9]+)*(?![\w/-])"),
     (PHONE, r"\btel\.?:?\s\d{2,5}\b(?!\s?(?:mg|%|val|h\b|min))"),
-    (PHONE, r"\b(?:ext(?:ension|n)?|vid(?:in\w*)?|bleep|pager|pieper|dw|durchwahl|nebenstelle|(?:haus)?apparat)\b[\s.:#nro-]*\d{1,6}\b"),
+    (PHONE, r"\b(?:ext(?:ension|n)?|vid(?:in\w*)?|bleep(?:ed|er|s)?|buzzed|paged?|pagers?|pieper|dw|durchwahl|nebenstelle|(?:haus)?apparat)\b[\s.:#nro-]*\d{1,6}\b"),
     (PHONE, r"(?<![\w.])0\d{2,5}[\s/-]\s?\d{3,4}(?:[\s-]?\d{2,5}){0,3}(?!\d)"),
     (VEHICLE, r"(?<![\w-])(?-i:[A-Z]{2}\d{2}\s?[A-Z]{3})(?![\w-])"),
     (VEHICLE, r"(?<![\w-])(?-i:[A-Z]{1,3}-[A-Z]{1,2})\s\d{1,4}[EH]?(?![\w-]|\s?(?:mg|ml|mcg|g|%|mm)\b)"),
     (HANDLE, r"(?<![\w.@])(?=[\w.]*[a-z])[a-z][\w.]*_[\w.]*\w"),
     (HANDLE, r"\b(?:insta(?:gram)?|twitter|tiktok|snap(?:chat)?|telegram|skype|signal|discord|reddit|threads|bluesky|facebook|fb)\s?[:@]\s?[\w.@-]{3,}"),
+    # `Insta ahlen.malt`, `ig jules_k`: a word that is written as no word is.
+    (HANDLE, r"\b(?:insta(?:gram)?|ig|twitter|tiktok|snap(?:chat)?|telegram|skype|signal|discord|reddit|threads|bluesky|facebook|fb)\s(?:as |als |unter |kaip )?(?=\w*[a-z])(?=[\w-]*[._]\w|[a-z]\w*\d)[\w-]+(?:\.[\w-]+)*"),
     (PLAN, r"(?<!\w)(?-i:[A-Z]{1,3})\s(?=(?:\d[ ]?){6})\d[\d ]*\d(?!\w|\s?(?:mg|mcg|ug|g|kg|ml|l|iu|tv|ie|u|mmol|%)\b)"),
     # A long number is an identifier unless it is an amount of something.
     (NUMBER, r"(?<![\w.,])\d(?:[ .-]?\d){5,}(?![\d]|[.,]\d|\s?(?:mg|mcg|µg|ug|ng|g|kg|ml|l|iu|tv|u|mmol|%|cells|steps|zingsn\w*|/))"),

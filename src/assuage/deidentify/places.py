@@ -83,7 +83,7 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (POSTCODE, r"\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b"),
     (ADDRESS, r"\bgyv(?:ena)?\.?:?\s(?:[a-z]+\.?\s){1,2}\d+[a-z]?(?:\s?[-/]\s?\d+)?"),
     (ADDRESS, r"\b(?:flat|apt|apartment|butas|bt)\.?\s*(?:nr\.?\s*)?\d+\w?\b"),
-    (DISTRICT, rf"(?:{_CAP}\s+){{1,2}}(?:raj\b\.?|rajon\w*|r\.\s?sav\b\.?|sav\b\.?|savivaldyb\w*|apskrit\w*|apskr\b\.?|seniunij\w*|sen\b\.|mikrorajon\w*|kaim(?!yn)\w*|k\.(?=[\s,;.]|$)|miestel\w*|sod(?:uose|ai|u|us)|sodinink\w*|bendrij\w*|district|county|municipality|borough|village)(?!\w)"),
+    (DISTRICT, rf"(?:{_CAP}\s+){{1,2}}(?:raj\b\.?|rajon\w*|r\.\s?sav\b\.?|sav\b\.?|savivaldyb\w*|apskrit\w*|apskr\b\.?|seniunij\w*|sen\b\.|mikrorajon\w*|kaim(?!yn)\w*|(?-i:k)\.(?=[\s,;.]|$)|miestel\w*|sod(?:uose|ai|u|us)|sodinink\w*|bendrij\w*|district|county|municipality|borough|village)(?!\w)"),
     (TOWN, rf"\b(?-i:Bad|Sankt|Saint|St|Port|Fort|Mount|New|Kirk|Nether|Great|Little|Upper|Lower|North|South|East|West|Old|Naujoji|Senoji|Didieji|Mazoji)\.?\s(?!johns?'?s? wort)(?-i:[A-Z])[a-z]{{3,}}(?:\s(?-i:upon|on|under|in|am|an der)\s{_CAP})?"),
     (INSTITUTION, rf"[„“\"«]{_CAP}(?:\s[\w'’.-]+){{0,4}}[“”\"»]\s{_HOUSES}|\b{_HOUSES}\s[„“\"«][\w'’. -]{{2,40}}[“”\"»]"),
     (INSTITUTION, rf"(?:{_BEFORE}|(?<=\W){_CAP}\s+){_HOUSES}\b(?:\s+of\s+(?:{_CAP}\s*){{1,3}})?"),

@@ -27,21 +27,21 @@ from assuage.deidentify.by_place import (
 )
 from assuage.deidentify.dates import dates
 from assuage.deidentify.dictated import dictated
-from assuage.deidentify.identifiers import Change, Policy, Recognised, Unjudged
+from assuage.deidentify.identifiers import HIDDEN_WORDS, Change, Policy, Recognised, Unjudged
 from assuage.deidentify.judged import judged_stretches
 from assuage.deidentify.letters import Clean, cleaned, plain_letters
 from assuage.deidentify.lexicon import WORD, tongues
 from assuage.deidentify.lithuanian import cases
-from assuage.deidentify.names import ASKED, LIKE, NAME, again, names
+from assuage.deidentify.names import ASKED, LIKE, NAME, again, initials_of_somebody, names
 from assuage.deidentify.patterns import CODE, NUMBER, forms
 from assuage.deidentify.phrases import is_passed
 from assuage.deidentify.places import TOWN, places
 from assuage.deidentify.small_letters import names_in_small_letters
 
-_PLACEHOLDER = re.compile(r"\[[a-zA-Z -]{3,24}\]|\bDay -?\d+|aged \d\d-\d\d|aged 90 or more")
+_PLACEHOLDER = re.compile(rf"{HIDDEN_WORDS}|\bDay -?\d+|aged \d\d-\d\d|aged 90 or more")
 # Where findings overlap the lowest gives its name: a town by list before a name by form, a guess by form last.
 _LAST = {TOWN.id: -1, LISTED.id: 1, LIKE.id: 2, NUMBER.id: 3, CODE.id: 3}
-_MAY_NAME_IT = frozenset(rule.id for rule in (TOWN, LISTED, PLACED, NAME))
+_MAY_NAME_IT = frozenset(rule.id for rule in (TOWN, LISTED, PLACED, NAME, LIKE))
 _AROUND = 30
 
 
@@ -112,7 +112,8 @@ class Hiding:
             *(match.span() for match in _PLACEHOLDER.finditer(text)),
         ]
         spoken = tongues(plain)
-        asked = [(span.start, span.end) for span in named if not _is_eponym(plain, span)]
+        # Who bears the name of a technique and is told of here as well is asked about where the technique may be meant.
+        asked = [(span.start, span.end) for span in named if span.rule is LIKE or not _is_eponym(plain, span)]
         for each in judged_stretches(plain, spoken, taken):
             stretch = text[each.start : each.end]
             if self._kept(stretch) or all(
@@ -126,7 +127,9 @@ class Hiding:
         met = [*taken, *((span.start, span.end) for span in hidden), *asked]
         asked += [
             (start, end)
-            for start, end in dict.fromkeys((*names_in_small_letters(plain), *self._hinted_at(plain)))
+            for start, end in dict.fromkeys(
+                (*names_in_small_letters(plain), *initials_of_somebody(plain), *self._hinted_at(plain))
+            )
             if not any(start < last and first < end for first, last in met)
             and not self._kept(text[start:end])
         ]

@@ -36,7 +36,7 @@ _NUMBER = re.compile(
     r"(?<![\w.,/])(?<!\w-)(?!(?:19|20)\d\d(?!\d))\d{4,}(?![\w/]|[.,]\d|\s?(?:mg|mcg|g|kg|ml|l|iu|tv|u|ie|mmol|%|cells|steps|schritte|zingsn\w*|kcal|kj|m|km|metres|eur))",
     re.IGNORECASE,
 )
-_DOTTED = re.compile(r"(?<![\w@.])[^\W\d_]{3,}\.[^\W\d_]{3,}(?![\w.])")
+_DOTTED = re.compile(r"(?<![\w@.])[^\W\d_]{3,}\.[^\W\d_]{3,}(?!\w|\.\w)")
 # A short title between quotes, and what a ward or a station is called.
 _QUOTED_TITLE = re.compile(r"(?<=[\"„“‘«'])(?=[^a-z])[\w]+(?:[ .&-]{1,2}[\w]+){0,4}(?=[\"“”’»'](?!\w))")
 _NAMED_AFTER = re.compile(

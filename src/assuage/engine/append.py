@@ -105,9 +105,12 @@ def _problems(record: Record, added: AnyEntry, pathway: Pathway, walker: Walker 
     last = record.index.decided
     if last is None or not _asks_for_a_walk(record, added):
         return ()
-    start = walker if walker is not None and walker.walk.until <= last else Walker.begin(pathway, record)
+    if walker is None or added.day > last:
+        start, more = Walker.begin(pathway, record), ()
+    else:
+        start, more = walker.back_to(last), (added,)
     try:
-        start.step(last, (added,) if start is walker and added.day <= last else ())
+        start.step(last, more)
     except Problems as refused:
         return refused.problems
     return ()

@@ -30,6 +30,7 @@ from assuage.engine.trace import GateReading, read_gate
 from assuage.errors import InputError, Problem, Problems, unknown_word
 from assuage.pathways.model import Gate, Pathway, Phase
 from assuage.pathways.registry import pathway as pathway_of_id
+from assuage.record.changed import days_changed
 from assuage.record.decided_entries import DecisionEntry
 from assuage.record.entries import AnyEntry, Record
 from assuage.record.entry import Entry
@@ -215,6 +216,10 @@ class Walker(Struct, frozen=True):
         """A walker before its first day, with what is recorded so far; `step` takes it to a day."""
         return cls(Walk(pathway, Timeline(record), -FURTHEST_DAY - 1))
 
+    def back_to(self, day: int) -> Walker:
+        """The walker as it was at the end of an earlier day, with all that is recorded; itself where it is no later."""
+        return Walker(self.walk.back_to(day))
+
     def step(self, day: int, entries: Sequence[AnyEntry] = ()) -> Walker:
         """The walker at the end of `day`, with these entries written at the end of the record.
 
@@ -229,7 +234,7 @@ class Walker(Struct, frozen=True):
         if late:
             raise InputError(message("walk.entry-later", late=late[0], day=day))
         timeline = before.timeline.with_entries(entries)
-        changed = min(before.timeline.days_changed_by(entries), default=day + 1)
+        changed = min(days_changed(before.timeline.record, entries), default=day + 1)
         kept = replace(before.back_to(changed - 1), timeline=timeline)
         return Walker(_go_on(kept, day))
 

@@ -44,6 +44,7 @@ from assuage.record.too_long import as_read
 from assuage.terms.allergies import allergen_in
 from assuage.terms.conditions import (
     Condition,
+    conditions_in_weeks,
     conditions_ruled_out,
     find_condition,
     find_conditions,
@@ -56,6 +57,7 @@ from assuage.terms.measured import measured_in_text
 from assuage.terms.measurements import find_measurement
 from assuage.terms.names import checked_name, spaced
 from assuage.terms.no_medication import says_no_medication
+from assuage.terms.routes import way_of
 from assuage.terms.signs import Sign, find_felt_sign, find_sign
 from assuage.terms.sites import WIDESPREAD
 from assuage.terms.symptoms import GONE_STATES, State, Symptom, find_symptom
@@ -196,10 +198,13 @@ class FindingEntry(Entry, frozen=True, kw_only=True):
     def conditions(self) -> tuple[Condition, ...]:
         """The conditions of which the finding says what its state is.
 
-        Words that name a part of a condition (a stroke) do not rule out the whole where they are absent.
+        Words that name a part of a condition (a stroke) do not rule out the whole where they are absent. The weeks of a
+        pregnancy may stand in its result.
         """
-        gone = self.state in ("absent", "normal")
-        return conditions_ruled_out(self.what) if gone else find_conditions(self.what)
+        if self.state in ("absent", "normal"):
+            return conditions_ruled_out(self.what)
+        named = find_conditions(self.what)
+        return conditions_in_weeks(named, self.result) if self.result else named
 
     @property
     def contested(self) -> Self | None:
@@ -245,6 +250,7 @@ class MedicationEntry(Entry, frozen=True, kw_only=True):
     """A medication started, changed or stopped.
 
     A second start of one substance under another name, while the first runs, is asked about: whether both are taken.
+    By another route it is a second treatment, which runs until it is stopped itself, or everything is.
     """
 
     drug: str
@@ -268,6 +274,11 @@ class MedicationEntry(Entry, frozen=True, kw_only=True):
     def code(self) -> str:
         """The drug's id, or its name in lower case when it is not known."""
         return self.known.id if self.known else spaced(self.drug)
+
+    @property
+    def way(self) -> str | None:
+        """The way in which it is given, as far as its route or its name says it."""
+        return way_of(self.drug, self.route)
 
     @property
     def contested(self) -> Self | None:

@@ -57,6 +57,51 @@ def episodes_in(code: str, last_words: Iterable[MedicationEntry]) -> list[DrugEp
     return [*episodes, DrugEpisode(code, tuple(taken))] if taken else episodes
 
 
+def by_way(entries: Sequence[MedicationEntry]) -> list[list[MedicationEntry]]:
+    """The words on one drug, in order, by the ways in which it is given at once; all together where it is one way.
+
+    A start by another way begins a second course; a change by another way changes the way of the only one that runs.
+    A route that is not said may be any: it goes on with what was spoken of last, and a stop without one ends all. A
+    stop of a way in which nothing runs ends nothing.
+    """
+    if len({way for entry in entries if (way := entry.way) is not None}) < 2:
+        return [list(entries)]
+    courses: list[list[MedicationEntry]] = []
+    running: dict[str | None, list[MedicationEntry]] = {}  # what was spoken of last stands last
+    begun: set[str | None] = set()
+    for entry in entries:
+        meant = _ways_meant(entry, list(running), entry.way in begun)
+        if entry.do == "stop":
+            for way in meant:
+                running.pop(way).append(entry)
+            continue
+        course = [running.pop(way) for way in meant] or [[]]
+        if not meant:
+            courses += course
+        course[0].append(entry)
+        running[entry.way or (meant or [None])[0]] = course[0]
+        begun.add(entry.way)
+    return courses
+
+
+def _ways_meant(entry: MedicationEntry, running: list[str | None], known: bool) -> list[str | None]:
+    """Those of the ways in which a drug runs that an entry speaks of; none where it begins another, or ends nothing.
+
+    `known` is whether it was given before in the way of the entry: a change then begins that one again.
+    """
+    way = entry.way
+    if way is None:
+        return running if entry.do == "stop" else running[-1:]
+    same = [each for each in (way, None) if each in running][:1]
+    changes_way = entry.do == "change" and len(running) == 1 and not known
+    return running if not same and changes_way else same
+
+
+def courses_of(code: str, entries: Sequence[MedicationEntry]) -> list[list[DrugEpisode]]:
+    """The episodes of one code by the way in which it is given, from all that was written of it, in order."""
+    return [episodes_in(code, {entry.day: entry for entry in course}.values()) for course in by_way(entries)]
+
+
 def joined(drug: str, episodes: Iterable[DrugEpisode]) -> list[DrugEpisode]:
     """The episodes of a drug under several codes; those that overlap, or have no day between them, are one."""
     whole: list[DrugEpisode] = []

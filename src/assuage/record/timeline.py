@@ -6,9 +6,10 @@ here, and nobody above this layer looks through the entries itself, so that two 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import takewhile
+from itertools import chain, takewhile
+from operator import attrgetter
 from typing import Any, TypeVar, TypeVarTuple, assert_never, cast
 
 from msgspec.structs import replace
@@ -26,6 +27,7 @@ from assuage.record.care_entries import (
     OfferEntry,
     RatingEntry,
 )
+from assuage.record.copied import copied
 from assuage.record.decided_entries import ConsentEntry, DecisionEntry, RedFlagEntry
 from assuage.record.derived import NumberEntry, derived_findings, lapsed_by
 from assuage.record.entries import (
@@ -43,10 +45,11 @@ from assuage.record.entries import (
     TherapyEntry,
 )
 from assuage.record.entry import VoidEntry
-from assuage.record.episodes import DrugEpisode, codes_by_part, episodes_in, joined
+from assuage.record.episodes import DrugEpisode, codes_by_part, courses_of, joined
 from assuage.record.observations import DayValues, Observation, Range
 from assuage.record.standing import speaks_of_another
 from assuage.record.stated import findings_stated, scored_answers
+from assuage.record.too_long import as_read
 from assuage.terms.answers import NO, UNKNOWN, YES, Answer
 from assuage.terms.drug_names import drug_with_id, find_drug
 from assuage.terms.drugs import Drug
@@ -187,37 +190,46 @@ class Timeline:
     def with_entries(self, entries: Sequence[AnyEntry]) -> Timeline:
         """The timeline of the record with these written at its end; this one stays as it is.
 
-        Each entry gets the place it then has. What happened last is added to what was laid out before; an entry
-        that lies earlier, or replaces another, lays everything out anew.
+        Each entry gets the place it then has. What happened last is added to what was laid out before, and so is a
+        decision of any day; another entry that lies earlier, or one that replaces another, lays everything out anew.
         """
         if not entries:
             return self
         record, end = self.record, len(self.record.entries)
         written = tuple(replace(entry, place=end + number) for number, entry in enumerate(entries))
         longer = replace(record, entries=(*record.entries, *written))
-        following = sorted(written, key=lambda entry: entry.order)
+        following = sorted(map(as_read, written), key=_ORDER)
         latest = self._latest
-        if any(map(speaks_of_another, written)) or (latest is not None and following[0].order < latest):
+        if any(map(speaks_of_another, written)):
             return Timeline(longer)
+        if latest is not None and following[0].order < latest:
+            decided = all(isinstance(entry, DecisionEntry) for entry in following)
+            return self._decided_before(following, longer) if decided else Timeline(longer)
         return self._followed_by(following, longer)
+
+    def _decided_before(self, entries: Sequence[AnyEntry], record: Record) -> Timeline:
+        """A copy of this timeline with decisions somewhere among its entries: they change nothing else of it."""
+        longer = self._copy(record)
+        for entry in entries:
+            insort(longer._of_kind.setdefault(DecisionEntry, []), entry, key=_ORDER)
+            for days, counts in ((longer._days, True), (longer._patient_days, entry.by == "patient")):
+                if counts and entry.day not in days[bisect_left(days, entry.day) :][:1]:
+                    insort(days, entry.day)
+            longer._latest = max(longer._latest or entry.order, entry.order)
+        return longer
+
+    def _copy(self, record: Record) -> Timeline:
+        """The same of a record that may hold more; what was worked out from it is not known of the other."""
+        copy = Timeline(Record(record.patient, ()))
+        for name, known in vars(self).items():
+            if name not in ("record", "_worked_out"):
+                setattr(copy, name, copied(known))
+        copy.record = record
+        return copy
 
     def _followed_by(self, entries: Sequence[AnyEntry], record: Record) -> Timeline:
         """A copy of this timeline with entries that all come after its own."""
-        longer = Timeline(Record(record.patient, ()))
-        longer.record = record
-        longer._of_kind = {kind: [*known] for kind, known in self._of_kind.items()}
-        longer._observations = {scale: {**by_day} for scale, by_day in self._observations.items()}
-        longer._sessions = [*self._sessions]
-        longer._sessions_of = {therapy: [*known] for therapy, known in self._sessions_of.items()}
-        longer._statements = {symptom: [*known] for symptom, known in self._statements.items()}
-        longer._findings = {condition: [*known] for condition, known in self._findings.items()}
-        longer._concluded, longer._presumed = [*self._concluded], [*self._presumed]
-        longer._body = self._body.copy()
-        longer._histories, longer._nothing_taken = [*self._histories], [*self._nothing_taken]
-        longer._adherence = {drug: [*known] for drug, known in self._adherence.items()}
-        longer._intakes = {drug: {**known} for drug, known in self._intakes.items()}
-        longer._medication = {drug: [*known] for drug, known in self._medication.items()}
-        longer._days, longer._patient_days = [*self._days], [*self._patient_days]
+        longer = self._copy(record)
         for entry in entries:
             longer._lay_out(entry)
         longer._latest = entries[-1].order
@@ -226,22 +238,6 @@ class Timeline:
             for key, values in self._day_values.items()
         }
         return longer
-
-    def days_changed_by(self, entries: Iterable[AnyEntry]) -> list[int]:
-        """The days of which these entries say something new: their own, and those of the entries they replace."""
-        entries = tuple(entries)
-        if not any(map(speaks_of_another, entries)):
-            return [entry.day for entry in entries]
-        end, stood = len(self.record.entries), {entry.place: entry for entry in self.record.current}
-        written = tuple(replace(entry, place=end + number) for number, entry in enumerate(entries))
-        stands = {
-            entry.place: entry
-            for entry in replace(self.record, entries=(*self.record.entries, *written)).current
-        }
-        before = [
-            entry.day for place, entry in (stood | stands).items() if stood.get(place) != stands.get(place)
-        ]
-        return [*before, *(entry.day for entry in entries)]
 
     def once(self, work: Callable[[Timeline, *Asked], T], *asked: *Asked) -> T:
         """What a function makes of this timeline, worked out once for what it is asked: for rules of a layer above."""
@@ -505,7 +501,7 @@ class Timeline:
         named = {code: entries[0].known for code, entries in self._medication.items()}
         for code, known in (named | {code: find_drug(code) for code in self._intakes}).items():
             may_be = UNKNOWN if known is None else known.counts_as(drug)
-            if may_be is UNKNOWN and self._lasting(code, day) is not None:
+            if may_be is UNKNOWN and self._lasting(code, day):
                 return UNKNOWN
         return NO
 
@@ -523,8 +519,12 @@ class Timeline:
 
     def _episodes(self, code: str, day: int) -> list[DrugEpisode]:
         """The episodes of one code, whatever else has the same substance in it."""
-        last_word = {entry.day: entry for entry in self._until(self._medication.get(code, []), day)}
-        return episodes_in(code, last_word.values())
+        courses = self.courses(code, day)
+        return courses[0] if len(courses) == 1 else joined(code, chain.from_iterable(courses))
+
+    def courses(self, code: str, day: int) -> list[list[DrugEpisode]]:
+        """The episodes of one code up to a day by the way in which it is given: those of each in order."""
+        return courses_of(code, self._until(self._medication.get(code, []), day))
 
     def episode(self, drug: str, day: int) -> DrugEpisode | None:
         """The episode of a drug that lasts at the end of a day; None if it is not being taken."""
@@ -535,15 +535,14 @@ class Timeline:
         for code in self._intakes:
             known = find_drug(code)
             if code == drug or (asked is not None and known is not None and known.counts_as(asked) is YES):
-                taken = self._lasting(code, day)
-                if taken is not None:
+                for taken in self._lasting(code, day):
                     return taken
         return None
 
     def taking_is_doubted(self, drug: str, day: int) -> bool:
         """Whether somebody said up to a day that a drug is not taken, and nothing since says for certain that it is."""
         codes = dict.fromkeys((*self._codes_of(drug), *(code for code in self._intakes if code == drug)))
-        lasting = [code for code in codes if self._lasting(code, day) is not None]
+        lasting = [code for code in codes if self._lasting(code, day)]
         return bool(lasting) and all(self._is_doubted(code, day) for code in lasting)
 
     def _is_doubted(self, code: str, day: int) -> bool:
@@ -557,18 +556,17 @@ class Timeline:
             all(entry.order < denial.order or entry.day > day for entry in since) for denial in denials
         )
 
-    def _lasting(self, code: str, day: int) -> DrugEpisode | None:
-        """What is taken under one code at the end of a day: an episode that lasts, or a dose of that day."""
-        episodes = self._episodes(code, day)
-        if episodes and episodes[-1].stopped is None:
-            return episodes[-1]
+    def _lasting(self, code: str, day: int) -> Sequence[DrugEpisode]:
+        """What is taken under one code at the end of a day: the episodes that last, or a dose of that day."""
+        last = (episodes[-1] for episodes in self.courses(code, day) if episodes)
+        lasting = [episode for episode in last if episode.stopped is None]
         intake = self._intakes.get(code, {}).get(day)
-        return None if intake is None else DrugEpisode(code, (intake.as_taken,))
+        return lasting if lasting or intake is None else [DrugEpisode(code, (intake.as_taken,))]
 
     def active_medication(self, day: int) -> tuple[DrugEpisode, ...]:
-        """The medications being taken at the end of a day, as they are called, the longest first."""
-        lasting = (self._lasting(code, day) for code in {**self._medication, **self._intakes})
-        taken = (episode for episode in lasting if episode is not None)
+        """The medications being taken at the end of a day, as they are called and by each way, the longest first."""
+        codes = {**self._medication, **self._intakes}
+        taken = (episode for code in codes for episode in self._lasting(code, day))
         return tuple(sorted(taken, key=lambda episode: (episode.since, episode.latest.place)))
 
     def last_confirmed(self, episode: DrugEpisode, day: int) -> int:
@@ -594,4 +592,5 @@ class Timeline:
         return None if stop is None or self.episode(drug, day) is not None else stop
 
 
+_ORDER = attrgetter("order")
 _TIME_WORDS = frozenset(word.value for word in TimeOfDay)

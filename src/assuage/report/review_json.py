@@ -63,6 +63,7 @@ def to_json(review: Review, speaking: Catalogue = ENGLISH) -> Plain:
         "medication": [
             {
                 "drug": episode.drug,
+                "route": episode.latest.route,
                 "since": episode.since,
                 "last_confirmed": review.timeline.last_confirmed(episode, review.on),
                 "doses": [

@@ -16,7 +16,7 @@ from assuage.review.model import PlanItem
 from assuage.review.visit import VisitPage
 from assuage.words.alerts import alerts_for
 from assuage.words.patients import for_a_patient, item_message
-from assuage.words.reviews import drug_of
+from assuage.words.reviews import drugs_of
 from assuage.words.speak import ENGLISH
 from assuage.words.visits import (
     flags_to_exclude,
@@ -123,9 +123,12 @@ class VisitText(Struct, frozen=True):
             return line
         # What it is about, mostly a drug, stands at its end: that stays.
         _, colon, about = line.says.rpartition(": ")
-        end = line.says.last(len(about)) if colon and len(about) <= LONGEST // 3 else None
+        whole = colon and len(about) <= LONGEST // 3 and about.count("(") == about.count(")")
+        end = line.says.last(len(about)) if whole else None
         head = line.says[: LONGEST - (len(about) + 2 if end else 0)]
         start = head.rpartition(" ")[0].rstrip(",;:")
+        if start.count("(") > start.count(")"):  # half a bracket says nothing
+            start = start[: start.index("(")].rstrip()
         says = self.speaking.say(message("visit.cut", start=line.says.first(len(start)), end=end))
         return Line(line.kind, Text(says), says)
 
@@ -195,7 +198,7 @@ class VisitText(Struct, frozen=True):
             if item.state == "now" and not (item.do == "continue" and not (item.beside or item.despite)):
                 yield from self._to_do(item)
         if self.page.review.running:
-            drugs = tuple(map(drug_of, self.page.review.running))
+            drugs = drugs_of(self.page.review.running)
             named = drugs[:DRUGS_BESIDE_MANY] if self._is_crowded else drugs
             yield self._line("visit.running", drugs=named, more=len(drugs) - len(named) or None)
         if self.page.review.to_confirm:

@@ -49,7 +49,7 @@ def _of_duration(walk: Walk, day: int, criteria: Mapping[str, Diagnosis]) -> Adm
     if high is not None and high < least:
         return Admission((message("withheld.too-soon", pathway=walk.pathway.wording, least=least),))
     if low is None or low < least:
-        return Admission(needs=(message("need.months", pathway=walk.pathway.wording, least=least),))
+        return Admission(needs=(message("need.months", least=least),))
     return ADMITTED
 
 

@@ -58,6 +58,8 @@ _ANSWERED_OTHERWISE = frozenset(
 )
 # What somebody told and a person looks at.
 _TOLD = frozenset({"need.unread-finding", "need.flag-at-that-age"})
+# Whoever gives a list of what is taken has answered this as well, and is asked where the list leaves it open.
+_SAID_BY_A_LIST = frozenset({"on_anticoagulant"})
 _RULE_OF = {rule.id: rule for rule in CONDITION_RULES}
 _CONDITIONS_OF = {topic: conditions for topic, _, conditions in TOPICS}
 
@@ -106,7 +108,12 @@ def first_questions(review: Review) -> tuple[FirstQuestion, ...]:
                 closed += of_pathway.closed_by(longer, changed)
             decided.append(closed)
         questions.append(FirstQuestion(kind, what, title, *decided, grave=kind == "check"))
-    worth = [question for question in questions if question.decides]
+    listed = any(question.what == "need.medication-list" for question in questions)
+    worth = [
+        question
+        for question in questions
+        if question.decides and not (listed and question.what in _SAID_BY_A_LIST)
+    ]
     return tuple(sorted(worth, key=lambda each: (not each.grave, -each.decides, _FIRST.index(each.kind))))
 
 
@@ -196,11 +203,21 @@ def _told(review: Review) -> Iterator[FirstQuestion]:
         for need in item.needs:
             if need.id in _TOLD:
                 waiting.setdefault(need, []).append(item)
+    told_otherwise = _told_otherwise(review)
     for need, items in waiting.items():
-        if need not in review.looked_at_first:
+        told = (str(need.value("what")), need.value("day"))
+        if need not in review.looked_at_first and told not in told_otherwise:
             here = need in taken
             alone = sum(item.needs == (need,) for item in items)
             yield FirstQuestion("judgement", need.id, need, alone + here, len(items) + here, grave=True)
+
+
+def _told_otherwise(review: Review) -> frozenset[tuple[str, object]]:
+    """The words, each with its day, of which a red flag that stands or a dispute asks already."""
+    flagged = {place for active in active_flags(review.timeline, review.on) for place in active.entries}
+    places = flagged | review.timeline.record.disputes.keys()
+    entries = (entry for entry in review.timeline.record.current if entry.place in places)
+    return frozenset((word, entry.day) for entry in entries for word, _ in entry.named)
 
 
 def _judgements(
@@ -224,7 +241,8 @@ def _judgements(
                 if need.id not in _ANSWERED_OTHERWISE:
                     yield FirstQuestion("judgement", need.id, need, int(reading.needs == (need,)), 1)
     for alert in alerts:
-        told = alert.id in RED_FLAGS or alert.id.startswith(("ask-", "breach-"))
+        # What no rule reads stands above the questions, with what settles it.
+        told = alert.id in RED_FLAGS or alert.id.startswith(("ask-", "breach-")) or alert.id == "not-checked"
         if alert.tier == "ask" and not told and not _answered(_RULE_OF.get(alert.id)):
             grave = as_grave_as(alert.severity, "major")
             yield FirstQuestion("judgement", alert.id, _to_judge(alert), 1, 1, grave)

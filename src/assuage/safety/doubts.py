@@ -10,7 +10,6 @@ Of red flags that is `assuage.safety.doubtful_flags`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from fractions import Fraction
 from typing import NamedTuple
 
 from assuage.patterns import kept_pattern
@@ -189,7 +188,7 @@ def _by_a_number(timeline: Timeline, until: int) -> Iterator[Doubt]:
     )
     latest = {value.quantity.id: (entry, value) for entry in entries for value in measured_values(entry)}
     for entry, value in latest.values():
-        if value.quantity.asks and value.low > Fraction(value.quantity.asks_above):
+        if value.quantity.is_asked_about(value.low, value.limits):
             yield from _unsettled(entry, frozenset(value.quantity.asks), timeline, until)
 
 

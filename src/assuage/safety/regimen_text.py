@@ -25,6 +25,7 @@ from assuage.terms.dosing import read_frequency
 from assuage.terms.drug_index import words_left_out
 from assuage.terms.drug_names import is_listed, read_drug
 from assuage.terms.no_medication import says_empty_regimen
+from assuage.terms.routes import ROUTES
 from assuage.terms.written_numbers import (
     NUMBER,
     TwoReadings,
@@ -77,28 +78,6 @@ _AT_MOST = kept_pattern(
 _JOINED = kept_pattern(r"^(?:[\s,+&;]|(?:and|plus|then|und|ir)\b)+|(?:[\s,+&;]|\b(?:and|plus|then|und|ir))+$")
 # `8/500 mg`: the strengths of the parts of a combination, in an order that only the package tells.
 _STRENGTHS = kept_pattern(r"\d+(?:[.,]\d+)?\s*/\s*\d+(?:[.,]\d+)?(?:\s*/\s*\d+(?:[.,]\d+)?)?\s*(?:mg)?\b")
-_ROUTES = {
-    "po": "oral",
-    "orally": "oral",
-    "oral": "oral",
-    "id": "intradermal",
-    "intradermal": "intradermal",
-    "im": "im",
-    "iv": "iv",
-    "sc": "sc",
-    "topical": "topical",
-    "patch": "patch",
-    "intrathecal": "intrathecal",
-    "intrathecally": "intrathecal",
-    "sl": "sublingual",
-    "sublingual": "sublingual",
-    "rectal": "rectal",
-    "intravenous": "iv",
-    "intravenously": "iv",
-    "intramuscular": "im",
-    "subcutaneous": "sc",
-    "subcutaneously": "sc",
-}
 _UNITS = frozenset({"ng", "mcg", "mg", "g", "kg", "iu", "kiu", "ml", "l", "mmol", "mol", "meq", "tablets", "capsules",
                     "drops", "puffs", "ampoules", "patches", "sachets", "doses", "units"})  # fmt: skip
 
@@ -221,7 +200,7 @@ def _split(part: str) -> tuple[str, str]:
 def _says_nothing(words: list[str], at: int) -> bool:
     """Whether a word behind a name is a salt, a form or a maker; a route it may be says something."""
     word = words[at].lower()
-    if word not in words_left_out() or word in _ROUTES:
+    if word not in words_left_out() or word in ROUTES:
         return False
     return not _is_in_part(words[: at + 1])
 
@@ -324,8 +303,8 @@ def _without_dose(words: str, spaced_out: bool) -> tuple[Dose, ...]:
 def _without_routes(text: str) -> tuple[str, str]:
     """The text without the words for a route, and the last route that it names."""
     words = text.split()
-    named = [_ROUTES[word.lower()] for word in words if word.lower() in _ROUTES]
-    return " ".join(word for word in words if word.lower() not in _ROUTES), named[-1] if named else ""
+    named = [ROUTES[word.lower()] for word in words if word.lower() in ROUTES]
+    return " ".join(word for word in words if word.lower() not in ROUTES), named[-1] if named else ""
 
 
 def _written_doses(text: str) -> tuple[list[_WrittenDose], list[str]]:

@@ -25,9 +25,12 @@ STEP_DAYS = 28  # a step down is looked for in the four weeks before the stop (o
 LONGEST_AFTER = max(row.days for row in TAPERS)
 
 
-def tapers_of(entry: MedicationEntry) -> tuple[Taper, ...]:
-    """The rows about the drug of an entry; none for a drug that may be stopped at once, or that no rule knows."""
-    lines = lines_of_medication(entry)
+def tapers_of(entry: MedicationEntry, given: MedicationEntry | None = None) -> tuple[Taper, ...]:
+    """The rows about the drug of an entry; none for a drug that may be stopped at once, or that no rule knows.
+
+    `given` is how it was given until then: a stop need not say the route again.
+    """
+    lines = (*lines_of_medication(entry), *(() if given is None else lines_of_medication(given)))
     substances = {line.substance for line in lines if line.sure}
     rows = tuple(row for row in TAPERS if not members(row.stopped).isdisjoint(substances))
     by_pump = tuple(row for row in rows if row.spinal)
@@ -52,16 +55,27 @@ def _harms_stopped_at_once(substance: str) -> bool:
 def abrupt_stops(timeline: Timeline, day: int) -> Iterator[Alert]:
     """What may follow the drugs that were stopped lately, with no step down recorded before.
 
-    A drug that is taken again asks for nothing, nor does one that was reduced before it was stopped.
+    A drug that is taken again asks for nothing, nor does one that was reduced before it was stopped. Tablets that go on
+    do not stand for what came to the spinal cord.
     """
     for drug in timeline.drugs():
-        stop = timeline.stopped(drug, day)
-        if stop is None or day - stop.day >= LONGEST_AFTER:
-            continue
-        for row in tapers_of(stop):
-            episodes = timeline.episodes(drug, day)
-            if day - stop.day < row.days and episodes and not _reduced(episodes[-1]):
-                yield _alert(row, episodes[-1], stop)
+        goes_on = timeline.episode(drug, day) is not None
+        for episode, stop in _ended(timeline, drug, day):
+            for row in tapers_of(stop, episode.latest) if day - stop.day < LONGEST_AFTER else ():
+                if day - stop.day < row.days and (row.spinal or not goes_on) and not _reduced(episode):
+                    yield _alert(row, episode, stop)
+
+
+def _ended(timeline: Timeline, drug: str, day: int) -> Iterator[tuple[DrugEpisode, MedicationEntry]]:
+    """What of a drug is no longer given: the last episode of each way and its stop, of one way the drug as a whole."""
+    courses = timeline.courses(drug, day)
+    if len(courses) > 1:
+        last = (episodes[-1] for episodes in courses if episodes)
+        yield from ((each, each.stopped) for each in last if each.stopped is not None)
+        return
+    stop, episodes = timeline.stopped(drug, day), timeline.episodes(drug, day)
+    if stop is not None and episodes:
+        yield episodes[-1], stop
 
 
 def _reduced(episode: DrugEpisode) -> bool:

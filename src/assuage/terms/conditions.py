@@ -193,6 +193,14 @@ def find_conditions(name: str) -> tuple[Condition, ...]:
     return known or _of_weeks(plain) or _of_icd10(name) or _of_past(name) or _of_fewer_words(name)
 
 
+def conditions_in_weeks(named: tuple[Condition, ...], result: str) -> tuple[Condition, ...]:
+    """Those of the conditions that a result leaves: of a pregnancy those of its weeks (`week 9`); else all of them."""
+    if not any(condition.id in _WEEKS for condition in named):
+        return named
+    of_weeks = frozenset(_of_weeks(f"pregnancy {folded(result)}"))
+    return tuple(each for each in named if each in of_weeks) or named
+
+
 @lru_cache(maxsize=20_000)
 def conditions_ruled_out(name: str) -> tuple[Condition, ...]:
     """The conditions that are absent where these words are: those of which the words mean the whole, not a part."""

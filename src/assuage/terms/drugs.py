@@ -247,8 +247,8 @@ DRUGS: dict[str, Drug] = {
         Drug("triptan", "triptan", kind="class_item"),
         Drug(
             "st_johns_wort",
-            "St Johns wort",
-            aliases=("st john's wort", "hypericum", "hyperici herba"),
+            "St John's wort",
+            aliases=("st johns wort", "hypericum", "hyperici herba"),
             kind="herbal_medicine",
         ),
         Drug("qt_prolonging_drug", "QT-prolonging drug, other", kind="class_item"),

@@ -16,9 +16,11 @@ WITHOUT_CONDITION = (
         loinc_status=Status.MIXED,
         molar_mass="584.66",
         alarming=("", "50"),
-        # 2 mg/dl, from where on Child and Pugh count it; that of Gilbert's syndrome mostly lies below.
+        # 2 mg/dl, from where on Child and Pugh count it; that of Gilbert's syndrome mostly lies below. Twice the upper
+        # limit is what guidance on injury by drugs counts beside a raised ALT (seen quoted: FDA, Hy's law).
         asks=("hepatic_impairment_mild", "hepatic_impairment_modsev"),
         asks_above="34",
+        asks_above_limits="2",
     ),
     Quantity(
         "heart_rate",

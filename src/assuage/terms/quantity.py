@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Literal
 
 from msgspec import Struct
@@ -37,7 +38,8 @@ class Quantity(Struct, frozen=True):
     Outside `plausible` a number is a slip or in another unit, and is not read. `bare` says that a number without a unit
     has one meaning; where it cannot be in `unit`, it is in `bare_otherwise`. Outside `alarming`, the lowest and the
     highest (empty: no such end), a person looks at it before anything is begun (all ours); no condition follows of it.
-    Above `asks_above` it is asked whether one of the conditions of `asks` is there (ours).
+    Above `asks_above`, or above `asks_above_limits` times the laboratory's own upper limit, it is asked whether one of
+    the conditions of `asks` is there (ours).
     """
 
     id: str
@@ -56,9 +58,18 @@ class Quantity(Struct, frozen=True):
     alarming: tuple[str, str] = ("", "")
     asks: tuple[str, ...] = ()
     asks_above: str = ""
+    asks_above_limits: str = ""
 
     def __str__(self) -> str:
         return self.title
+
+    def is_asked_about(self, low: Fraction, limits: tuple[Fraction, Fraction] | None) -> bool:
+        """Whether a value of at least `low`, in its unit and in upper limits, asks for the conditions of `asks`."""
+        by_limits = limits is not None and bool(self.asks_above_limits)
+        return bool(self.asks) and (
+            low > Fraction(self.asks_above)
+            or (by_limits and limits is not None and limits[0] > Fraction(self.asks_above_limits))
+        )
 
 
 # Units as laboratories write them beside the first one of a quantity.

@@ -162,6 +162,10 @@ RULE_SOURCES: tuple[Source, ...] = (
         "Infections with mycobacteria after mesotherapy: 15 cases, 1 to 12 weeks after it (abstract); a case with redness and swelling at the sites of injection",
     ),
     Source(
+        "ACU_MCM",
+        "McMaster University, acupuncture course: contraindications to needling (pregnancy, coagulopathy, open or infected skin); that the needle of mesotherapy is another such needle is ours",
+    ),
+    Source(
         "ANA_AU",
         "Australian Immunisation Handbook: features that tell a vasovagal episode from anaphylaxis after an injection",
     ),

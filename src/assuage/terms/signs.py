@@ -332,7 +332,7 @@ SIGNS: dict[str, Sign] = {
             "abscess", "abscess",
             ("abscesses", "skin abscess", "pustule", "pustules", "purulent discharge", "cellulitis",
              "draining sinus", "nodule", "nodules", "skin nodules", "pūlinys", "abscesas", "abszess",
-             "celiulitas", "zellulitis", "phlegmone"),
+             "celiulitas", "zellulitis", "phlegmone", "pus", "pūliai", "eiter", "discharging pus"),
         ),
         Sign("spontaneous_clonus", "spontaneous clonus", ("spontaninis klonusas", "spontaner klonus")),
         Sign("inducible_clonus", "inducible clonus",

@@ -29,7 +29,7 @@ from assuage.terms.scales import SCALES
 from assuage.words.alerts import alerts_for, reason_against, signed, told_together
 from assuage.words.card_lines import CardLine, CardSection, Lines, gate_lines, where_lines
 from assuage.words.gp_letter import gp_sections
-from assuage.words.reviews import drug_of, session_message
+from assuage.words.reviews import drug_of, drugs_of, session_message
 from assuage.words.visits import (
     nothing_stops_message,
     stop_message,
@@ -187,7 +187,7 @@ def _do(speaking: Catalogue, card: PatientCard) -> Iterator[CardLine]:
             subjects = tuple(dict.fromkeys(map(_to_discuss, items)))
             yield CardLine(message(f"patient-card.talk-{who.value}", subjects=subjects), tuple(items))
     if card.takes:
-        drugs = tuple(map(drug_of, card.takes))
+        drugs = drugs_of(card.takes)
         yield CardLine(message("patient-card.takes", drugs=drugs), card.takes)
     if unread := unread_drugs(review):
         words = tuple(as_written(str(need.value("word"))) for need in unread)

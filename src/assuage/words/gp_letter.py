@@ -18,7 +18,7 @@ from assuage.review.disputes import dispute_message
 from assuage.review.model import Diagnosis, Review
 from assuage.review.visit import VisitPage
 from assuage.words.card_lines import CardLine, Lines, gate_lines, where_lines
-from assuage.words.reviews import drug_of, session_message
+from assuage.words.reviews import drugs_of, session_message
 from assuage.words.visits import (
     action_in_short,
     is_told,
@@ -131,12 +131,12 @@ def _how(page: VisitPage) -> Iterator[CardLine]:
 
 
 def _medicines(review: Review) -> Iterator[CardLine]:
-    for episode in review.running:
+    for episode, drug in zip(review.running, drugs_of(review.running), strict=True):
         doubted = review.timeline.taking_is_doubted(episode.drug, review.on)
         yield CardLine(
             message(
                 "gp-letter.takes-doubted" if doubted else "gp-letter.takes",
-                drug=drug_of(episode),
+                drug=drug,
                 doses=episode.latest.doses or message("gp-letter.no-dose"),
                 since=episode.since,
                 confirmed=review.timeline.last_confirmed(episode, review.on),
@@ -206,7 +206,13 @@ def _asks_gp(speaking: Catalogue, card: GpLetter) -> Iterator[CardLine]:
     if needs := page.review.to_confirm:
         yield CardLine(to_confirm_message(needs), needs)
     judged = {alert.id for alert in card.to_judge[:JUDGED]}
-    questions = [each for each in page.questions if not (each.kind == "judgement" and each.what in judged)]
+    questions = [
+        each
+        for each in page.questions
+        if not (each.kind == "judgement" and each.what in judged)
+        # A check of nothing but what stands above it is asked for there.
+        and not (each.kind == "check" and told.issuperset(each.what.split()))
+    ]
     for question in questions[:QUESTIONS]:
         yield CardLine(question_message(question, told, FLAGS_NAMED), (question,))
     if questions[QUESTIONS:]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from assuage.catalogue.message import Message, Wording, message
 from assuage.catalogue.sentence import as_written
 from assuage.engine.trace import Part
@@ -61,11 +64,22 @@ def drug_of(episode: DrugEpisode) -> object:
     return episode.latest.known or episode.latest.drug
 
 
+def drugs_of(episodes: Sequence[DrugEpisode]) -> tuple[object, ...]:
+    """The drugs by their names; what is given in two ways at once, each with its route as it was written."""
+    by_code = Counter(episode.drug for episode in episodes)
+    return tuple(
+        message("drug-by-route", drug=drug_of(episode), route=episode.latest.route)
+        if by_code[episode.drug] > 1 and episode.latest.route
+        else drug_of(episode)
+        for episode in episodes
+    )
+
+
 def running_messages(review: Review) -> tuple[Message, ...]:
     """What is taken, those together of which somebody last said so on the same day, the longest ago first."""
     by_day: dict[int, list[object]] = {}
-    for episode in review.running:
-        by_day.setdefault(review.timeline.last_confirmed(episode, review.on), []).append(drug_of(episode))
+    for episode, drug in zip(review.running, drugs_of(review.running), strict=True):
+        by_day.setdefault(review.timeline.last_confirmed(episode, review.on), []).append(drug)
     return tuple(
         message("running.confirmed", drugs=tuple(drugs), day=day) for day, drugs in sorted(by_day.items())
     )

@@ -100,6 +100,7 @@ def _unread_words(review: Review) -> dict[str, object]:
         and getattr(entry, "state", None) not in FOUND_WELL
         and name not in free
         and word not in told_apart
+        and not _is_of_the_pathway(review, entry)
     ]
     if not words:
         return {}
@@ -108,6 +109,14 @@ def _unread_words(review: Review) -> dict[str, object]:
         "words": tuple(shorten(word, UNREAD_LETTERS, placeholder=" …") for _, word in words[:UNREAD_NAMED]),
         "more": len(words[UNREAD_NAMED:]) or None,
     }
+
+
+def _is_of_the_pathway(review: Review, entry: AnyEntry) -> bool:
+    """Whether an entry is the diagnosis that the pathway is for: no rule of safety reads it, but the pathway does."""
+    presumed = review.pathway.diagnosis if review.pathway is not None else None
+    if presumed is None or not isinstance(entry, DiagnosisEntry):
+        return False
+    return presumed.is_named(entry.what, entry.code, entry.system)
 
 
 def stop_message(speaking: Catalogue, alert: Alert, page: VisitPage) -> Message:
@@ -354,7 +363,15 @@ def _reason(speaking: Catalogue, reason: Message, stops: Collection[tuple[str, s
         return reason_against(speaking, reason)
     if alert.cause in stops:
         return message("visit.see-stop")
+    values = dict(alert.text.values)
+    if reason.id == "withheld.alert" and alert.text.id == "alert.condition" and _is_one(values["drugs"]):
+        # What is withheld stands before it.
+        return message("visit.because-of", condition=values["condition"], number=values.get("number"))
     return alert if reason.id == "withheld.alert" else reason
+
+
+def _is_one(value: object) -> bool:
+    return not isinstance(value, tuple) or len(cast("tuple[object, ...]", value)) == 1
 
 
 def leave_message(state: RestrictionState, on: int, to_patient: bool) -> Message:
@@ -398,7 +415,8 @@ def question_message(
     """
     if question.kind != "check":
         return message(f"question.as-{question.kind}", what=question.title)
-    asked = question.what.split()
+    # What something recorded asks to exclude comes first.
+    asked = sorted(question.what.split(), key=lambda each: each not in to_exclude)
     named = [each for each in asked if each not in told][:flags] or asked[:flags]
     flags_asked = tuple(RED_FLAGS[each] for each in named)
     if any(flag.id in to_exclude and _cannot_wait(flag) for flag in flags_asked):

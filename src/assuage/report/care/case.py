@@ -22,6 +22,8 @@ from assuage.record.entries import (
     SymptomEntry,
     TherapyEntry,
 )
+from assuage.record.kinds import scales
+from assuage.record.stated import scored_answers
 from assuage.record.timeline import Timeline
 from assuage.report.care.authors_text import AuthorsText
 from assuage.report.care.case_report import By, ReportSentence
@@ -103,9 +105,10 @@ class Case(Struct, frozen=True, dict=True):
 
     @cached_property
     def scores(self) -> dict[str, list[ScoreEntry]]:
-        """The scores by scale."""
+        """The scores by scale, totals of questionnaires that were answered item by item among them, in order."""
         by_scale: dict[str, list[ScoreEntry]] = {}
-        for entry in self.timeline.scores():
+        told = (*self.timeline.scores(), *filter(None, map(_total, self.answers)))
+        for entry in sorted(told, key=lambda each: each.order):
             by_scale.setdefault(entry.scale, []).append(entry)
         return by_scale
 
@@ -143,3 +146,23 @@ class Case(Struct, frozen=True, dict=True):
     def figure(self, name: str) -> int | None:
         """The number of a figure; None where it is not drawn."""
         return self.figures.index(name) + 1 if name in self.figures else None
+
+
+def _total(entry: AnswersEntry) -> ScoreEntry | None:
+    """What answers come to, as a score of that day; a range where items are open, None where nothing is known."""
+    scored = scored_answers(entry)
+    if scored is None or scored.low is None or scored.high is None or entry.instrument not in scales():
+        return None
+    return ScoreEntry(
+        place=entry.place,
+        day=entry.day,
+        minute=entry.minute,
+        time=entry.time,
+        by=entry.by,
+        approximate=entry.approximate,
+        note=entry.note,
+        id=entry.id,
+        scale=entry.instrument,
+        low=scored.low,
+        high=scored.high,
+    )

@@ -9,6 +9,7 @@ from typing import Literal
 from assuage.catalogue.languages import LANGUAGES, ORIGINAL
 from assuage.catalogue.message import Message, message
 from assuage.catalogue.sentence import as_written
+from assuage.deidentify.identifiers import HIDDEN_WORDS
 from assuage.record.care_entries import MeasurementEntry
 from assuage.record.doses import Dose, Ingredient, Needle
 from assuage.record.entries import (
@@ -42,6 +43,7 @@ _SEVERITIES = frozenset({"mild", "moderate", "severe"})
 MOST_DAYS = 12
 _MONTH, _YEAR = 30.44, 365.25
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
+_HIDDENS = re.compile(rf"{HIDDEN_WORDS}(?:[ ,;]{{1,2}}{HIDDEN_WORDS})*")
 _NEARLY = 0.02
 _ADULT = 18
 
@@ -102,14 +104,21 @@ def age_band(case: Case) -> FindingEntry | None:
 # --- words of people ----------------------------------------------------------------------------
 
 
+def without_hidden(text: str) -> str:
+    """A text with dots where de-identification hid words: brackets are where an author must decide."""
+    return _HIDDENS.sub("…", text)
+
+
 def quotation(*texts: str | None) -> Message | None:
     """What people wrote, in quotation marks and in their own language; None where nobody wrote."""
-    written = [" ".join(text.split()).rstrip(".") for text in texts if text]
+    read = [without_hidden(" ".join(text.split()).rstrip(".")) for text in texts if text]
+    written = [text for text in read if any(map(str.isalnum, text))]
     return message("case.quoted", text=as_written("; ".join(written))) if written else None
 
 
 def word_as_written(case: Case, text: str) -> object:
     """A word that no table knows: as it was written, in a language it may not be in marked as a quotation."""
+    text = without_hidden(text)
     word = case.lang.word(text)
     return (
         word
@@ -206,7 +215,11 @@ def finding_name(case: Case, entry: FindingEntry) -> object:
 
 def finding_phrase(case: Case, entry: FindingEntry, *, dated: bool = False) -> Message:
     """A finding with its day where the sentence has none, its result, and what was written beside it."""
-    details = (when_recorded(entry) if dated and entry.day else None, entry.result, quotation(entry.note))
+    details = (
+        when_recorded(entry) if dated and entry.day else None,
+        entry.result and without_hidden(entry.result),
+        quotation(entry.note),
+    )
     return message(
         "case.finding",
         what=finding_name(case, entry),

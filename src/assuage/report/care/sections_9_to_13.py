@@ -287,6 +287,8 @@ def _event(case: Case, entry: AdverseEventEntry) -> ReportSentence:
         when=phrases.when_recorded(entry),
         grade=entry.grade,
         suspected=tuple(phrases.drug_name(case, name) for name in entry.suspected) or None,
+        action=message(f"case.event-action.{entry.action}") if entry.action else None,
+        outcome=message(f"case.event-outcome.{entry.outcome}") if entry.outcome else None,
     )
     return case.sentence(told, [entry])
 

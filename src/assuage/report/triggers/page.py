@@ -17,6 +17,7 @@ from assuage.report.triggers.words import (
     estimated_effects,
     exposure_head,
     groups,
+    named_together,
     trigger_answer,
     whose_days,
 )
@@ -37,7 +38,11 @@ def html(page: TriggerPage, diary: Diary | None, speaking: Catalogue = ENGLISH) 
         whose=whose_days(page),
         refusals=page.refusals,
         groups=[
-            (heading, [_exposure(page, trigger, diary, speaking) for trigger in exposures])
+            (
+                heading,
+                named_together(exposures),
+                [_exposure(page, trigger, diary, speaking) for trigger in exposures],
+            )
             for heading, exposures in groups(page)
         ],
         notes=page.notes,

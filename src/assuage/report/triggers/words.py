@@ -31,6 +31,10 @@ HEADINGS: tuple[tuple[str, tuple[VerdictWord, ...]], ...] = (
 )
 
 
+# So many exposures of which nothing can be told yet are told one by one; more are named together (ours).
+ONE_BY_ONE = 8
+
+
 class TriggerPage(Struct, frozen=True):
     """Everything of one patient and one outcome: the exposures judged, and the findings behind them."""
 
@@ -98,6 +102,19 @@ def groups(page: TriggerPage) -> Iterator[tuple[Message, tuple[Trigger, ...]]]:
                 yield message(f"triggers.{id_of}", outcome=outcome), judged
 
 
+def named_together(group: Sequence[Trigger]) -> Message | None:
+    """Exposures of which nothing can be told yet, named with how often each was recorded; None where they are few."""
+    if len(group) <= ONE_BY_ONE or any(trigger.verdict != "cannot tell" for trigger in group):
+        return None
+    named = tuple(
+        message(
+            "triggers.named", exposure=exposure_word(trigger.counts.exposure), times=trigger.counts.exposed
+        )
+        for trigger in group
+    )
+    return message("triggers.together", n=len(group), exposures=named)
+
+
 def estimated_effects(trigger: Trigger, outcome: str) -> Iterator[Message]:
     """The effects that could be estimated, a message each."""
     for effect in trigger.effects:
@@ -113,6 +130,9 @@ def lines(page: TriggerPage, speaking: Catalogue = ENGLISH) -> list[str]:
         markdown += [refusal_text(page, speaking), ""]
     for title, group in groups(page):
         markdown += [f"## {say(title)}", ""]
+        if (together := named_together(group)) is not None:
+            markdown += [f"{say(together)} {say(message('triggers.together-how'))}", ""]
+            continue
         for trigger in group:
             markdown += [f"### {say(exposure_head(trigger))}", ""]
             if is_countable(trigger):

@@ -53,8 +53,8 @@ ROWS: tuple[ConditionRule, ...] = (
         "contraindicated",
         rationale="multiple punctures",
         action="do not perform",
-        sources=("MEM",),
-        status=Status.MEMORY,
+        sources=("ACU_MCM", "MEM"),
+        status=Status.MIXED,
     ),
     ConditionRule(
         "CR_NSAID_BLEED",
@@ -83,8 +83,8 @@ ROWS: tuple[ConditionRule, ...] = (
         "contraindicated",
         rationale="inoculation, spread",
         action="wait until healed",
-        sources=("MEM",),
-        status=Status.MEMORY,
+        sources=("ACU_MCM", "MEM"),
+        status=Status.MIXED,
     ),
     ConditionRule(
         "CR_MESO_DERM",
@@ -143,8 +143,8 @@ ROWS: tuple[ConditionRule, ...] = (
         "contraindicated",
         rationale="elective, NSAID and anaesthetic exposure",
         action="defer",
-        sources=("MEM",),
-        status=Status.MEMORY,
+        sources=("ACU_MCM", "MEM"),
+        status=Status.MIXED,
     ),
     ConditionRule(
         "CR_VITD_CA",

@@ -256,7 +256,7 @@ ROWS: tuple[Substance, ...] = (
     ),
     Substance(
         "st_johns_wort",
-        "St Johns wort",
+        "St John's wort",
         "herbal_medicine",
         classes=("serotonergic",),
         routes=("oral",),

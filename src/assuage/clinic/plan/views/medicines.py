@@ -24,7 +24,7 @@ from assuage.clinic.speaking import speaking_to
 from assuage.clinic.store.queries import stored_standing
 from assuage.clinic.typed import typed_texts
 from assuage.words.alerts import alert_action, alerts_with_reasons
-from assuage.words.reviews import drug_of
+from assuage.words.reviews import drugs_of
 
 
 @with_record(Act.SEE_REVIEW)
@@ -96,8 +96,8 @@ def _page(
         status=attempt.status,
         attempt=attempt,
         running=[
-            (each, drug_of(each), here.timeline.last_confirmed(each, opened.today), each.latest.doses)
-            for each in running
+            (each, drug, here.timeline.last_confirmed(each, opened.today), each.latest.doses)
+            for each, drug in zip(running, drugs_of(running), strict=True)
         ],
         judged=judged,
         orders=[

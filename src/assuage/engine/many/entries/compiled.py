@@ -481,6 +481,8 @@ def _fallback_of(entry: AnyEntry, lowered: Lowered, alone: Timeline) -> int:
     if any(isinstance(about, Condition) and about.id in _OF_BODY for about in lowered.streams):
         measured = (*alone.findings(), *alone.measurements())
         why |= FallbackReason.BODY * any(any(bodies_in(each)) for each in measured)
+    if isinstance(entry, MedicationEntry) and entry.way not in (None, "oral"):
+        why |= FallbackReason.ROUTE
     if _is_weighed_in_the_whole(entry):
         why |= FallbackReason.UNNAMED
     return why

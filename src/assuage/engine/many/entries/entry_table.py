@@ -66,6 +66,7 @@ class FallbackReason(IntEnum):
     )
     UNNAMED = 8192  # a member of a class that was not named, or a form that does not reach the whole body
     BODY = 32768  # a weight or a height, where the pathway asks for what both come to
+    ROUTE = 65536  # a drug by another way than the mouth: beside tablets it is a second treatment
     WALK = 4096  # more moves on one day than the kernels make
 
 
