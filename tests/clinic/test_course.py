@@ -34,8 +34,8 @@ def maps_in(page: str) -> int:
 
 def test_maps_of_earlier_days_are_drawn_where_they_are_asked_for(as_person, with_maps):
     anna = as_person("anna")
-    short, whole = (anna.get(f"/patients/jon/course{each}").content.decode() for each in ("", "?all-maps"))
-    assert (maps_in(whole) - maps_in(short), "?all-maps" in short, "?all-maps" in whole) == (
+    short, whole = (anna.get(f"/patients/jon/course{each}").content.decode() for each in ("", "?everything"))
+    assert (maps_in(whole) - maps_in(short), "?everything" in short, "?everything" in whole) == (
         len(with_maps),
         True,
         False,
@@ -45,7 +45,11 @@ def test_maps_of_earlier_days_are_drawn_where_they_are_asked_for(as_person, with
 def test_every_row_stands_in_the_table_whatever_is_drawn(as_person, with_maps):
     anna = as_person("anna")
     tables = [
-        anna.get(f"/patients/jon/course{each}").content.decode().partition('id="table"')[2].count("<tr>")
-        for each in ("", "?all-maps")
+        anna.get(f"/patients/jon/course{each}")
+        .content.decode()
+        .partition('id="table"')[2]
+        .partition('id="recorded')[0]
+        .count("<tr>")
+        for each in ("", "?everything")
     ]
     assert tables[0] == tables[1] > len(with_maps)

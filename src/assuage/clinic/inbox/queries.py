@@ -24,7 +24,7 @@ class CaseRow(Struct, frozen=True):
     """One patient: where, since when, what needs a look, and when something was last recorded.
 
     `stands` is the row as the store keeps it; `is_old` where it is of an earlier day or head than there is by now,
-    `unreadable` where this program cannot make the one of now.
+    `unreadable` where this program cannot make the one of now, `unmade` where none was made yet.
     """
 
     record: ClinicRecord
@@ -34,12 +34,18 @@ class CaseRow(Struct, frozen=True):
     silent: int | None
     is_old: bool
     unreadable: bool
+    unmade: bool
 
     @property
     def order(self) -> tuple[int, int, int, str]:
         """Who cannot be worked out first, then STOP, then what is to be asked, then by name."""
         tiers = [alert.tier for alert in self.alerts]
-        return (-self.unreadable, -tiers.count("stop"), -tiers.count("ask"), self.record.patient.name)
+        return (
+            -(self.unreadable or self.unmade),
+            -tiers.count("stop"),
+            -tiers.count("ask"),
+            self.record.patient.name,
+        )
 
 
 def inbox_of(person: Person) -> list[CaseRow]:
@@ -64,6 +70,7 @@ def _row(record: ClinicRecord, row: KeptRow, person: Person, acts: Sequence[Aler
         None if stands.recorded is None else day - stands.recorded,
         not row.fresh,
         row.unreadable,
+        row.unmade,
     )
 
 
