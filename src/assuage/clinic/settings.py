@@ -228,7 +228,12 @@ WHITENOISE_AUTOREFRESH = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": True,
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {
+            "()": "assuage.clinic.lines.LineOfTheLog",
+            "format": "%(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"standard-error": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["standard-error"], "level": "WARNING"},
     "loggers": {"assuage.clinic": {"level": "INFO"}, "django.request": {"level": "CRITICAL"}},
