@@ -34,7 +34,7 @@ def drawn_with_everything(of: ClinicRecord, day: int, speaking: Catalogue) -> Ma
 def _draw(of: ClinicRecord, day: int, speaking: Catalogue, since: int | None) -> Drawn:
     record, standing = stored_record(of), stored_standing(of, day)
     maps = given_to_drawn_maps(record, day, speaking, since, standing.timeline)
-    return given_to_timeline(record, standing, speaking) | maps
+    return given_to_timeline(record, standing, speaking, notes=True) | maps
 
 
 def _draw_everything(of: ClinicRecord, day: int, speaking: Catalogue) -> Drawn:

@@ -168,11 +168,13 @@ def given_to_pages(speaking: Catalogue, title: Message | str) -> dict[str, Any]:
     }
 
 
-def given_to_timeline(record: Record, review: AnyStanding | None, speaking: Catalogue) -> dict[str, Any]:
-    """The figure of the course and the table of its rows."""
+def given_to_timeline(
+    record: Record, review: AnyStanding | None, speaking: Catalogue, *, notes: bool = False
+) -> dict[str, Any]:
+    """The figure of the course and the table of its rows; with the notes of clinicians for those who care."""
     from markupsafe import Markup
 
-    shown = timeline.rows(record, review, speaking)
+    shown = timeline.rows(record, review, speaking, notes=notes)
     return {
         # Drawn by our own code, which escapes every text it is given.
         "timeline": Markup(timeline.on_a_page(shown, record, review, speaking)),
