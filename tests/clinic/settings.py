@@ -20,3 +20,4 @@ from assuage.clinic.settings import *  # noqa: F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 CLINIC_AT_ONCE = True  # what follows a save is done before the reply
+CLINIC_BESIDE = False  # and no process is begun beside

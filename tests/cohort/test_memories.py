@@ -361,6 +361,8 @@ LIKE_ANOTHER = "test_an_entry_that_is_like_another_is_read_as_it_would_be_alone"
 # Everything that is kept by a key and outlives a call, and the test that holds its key to account. What a decorator
 # keeps is looked at below: it needs no line here as long as its key can be told apart from every other.
 MEMORIES: dict[str, str] = {
+    "clinic.store.outside:Workshop._asked": "test_who_waits_goes_before_who_does_not_and_nothing_is_done_twice",
+    "clinic.store.outside:MadeOutside._faults": "test_a_fault_is_raised_for_who_asked_and_the_thread_goes_on",
     "fhir.smart.app:SmartApp._held": "test_another_browser_sees_nothing",
     "fhir.smart.launch:Launches._waiting": "test_a_launch_that_another_browser_began_ends_here",
     "fhir.hooks.charts:Chart.standings": "test_a_chart_is_judged_by_the_day_of_each_call",

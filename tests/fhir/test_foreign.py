@@ -11,6 +11,7 @@ pytest.importorskip("orjson", reason="needs the extra assuage[fhir]")
 
 from assuage.fhir.join import record_of
 from assuage.fhir.read import read_resources
+from assuage.record.timeline import Timeline
 
 ANA = {"reference": "Patient/ana"}
 DAY = date(2026, 3, 1)
@@ -141,6 +142,26 @@ FACTS: list[tuple[str, dict[str, Any], list[dict[str, Any]]]] = [
         "a stopped one began and ended",
         statement(status="stopped", effectivePeriod={"start": "2026-03-01", "end": "2026-03-09"}),
         [{"do": "start"}, {"do": "stop"}],
+    ),
+    (
+        "a stopped one with one date had been stopped by then, and was not begun on it",
+        statement(status="stopped", effectivePeriod=None, effectiveDateTime="2026-03-09"),
+        [{"do": "stop", "date": "2026-03-09", "approximate": True}],
+    ),
+    (
+        "the date on which it was said to be over counts where it is later",
+        statement(
+            status="completed",
+            effectivePeriod=None,
+            effectiveDateTime="2026-03-09",
+            dateAsserted="2026-04-01",
+        ),
+        [{"do": "stop", "date": "2026-04-01"}],
+    ),
+    (
+        "in a month nobody knows when, it is neither begun nor known to be over",
+        statement(status="stopped", effectivePeriod=None, effectiveDateTime="2026-03"),
+        [],
     ),
     ("an intended one is not taken", statement(status="intended"), []),
     ("nor one that is said not to be", statement(status="not-taken"), []),
@@ -291,7 +312,11 @@ def lines_of(*resources: dict[str, Any]) -> tuple[int, list[tuple[str, str]]]:
         ({"identifier": {"system": "urn:oid:1.2", "value": "7"}}, True),
         ({"identifier": {"system": "urn:oid:1.2", "value": "8"}}, False),
         ({"identifier": {"value": "7"}}, False),
-        ({"identifier": {"system": "urn:oid:1.2"}, "display": "Ana"}, True),
+        ({"identifier": {"system": "urn:oid:1.2"}, "display": "Ana"}, False),
+        ({"display": "Ana"}, False),
+        ({"display": "Patient/ana"}, False),
+        ({"type": "Patient"}, False),
+        ({"reference": "Patient/ana", "display": "Ben"}, True),
         ({"reference": "Patient/ana", "identifier": {"value": "8"}}, True),
     ],
 )
@@ -339,3 +364,24 @@ def test_a_date_that_no_record_can_have_is_none(never: str):
 def test_a_period_without_end_in_years_that_no_record_has_runs_on():
     read = read_resources([PATIENT, statement(effectivePeriod={"start": "2026-03-01", "end": "9999-12-31"})])
     assert [each["do"] for each in read.entries] == ["start"]
+
+
+@pytest.mark.parametrize("status", ["stopped", "completed"])
+@pytest.mark.parametrize("date_of_it", ["2026-03-01", "2026-03", "2026", "2026-03-01T10:00:00+02:00", None])
+def test_what_is_over_is_never_running_by_a_statement_with_one_date(status: str, date_of_it: str | None):
+    dated = {} if date_of_it is None else {"effectiveDateTime": date_of_it}
+    over = without_empty(statement(status=status, effectivePeriod=None, **dated))
+    record = record_of(read_resources([PATIENT, over, condition()])).record
+    last = record.last_day
+    assert last is not None
+    assert Timeline(record).active_medication(last + 30) == ()
+
+
+def test_what_was_begun_before_ends_with_a_statement_that_it_is_over_and_has_one_date():
+    begun = statement(id="m1", effectivePeriod={"start": "2026-02-01"})
+    over = without_empty(
+        statement(id="m2", status="stopped", effectivePeriod=None, effectiveDateTime="2026-03-09")
+    )
+    record = record_of(read_resources([PATIENT, begun, over])).record
+    timeline, (start, stop) = Timeline(record), (entry.day for entry in record.entries)
+    assert [len(timeline.active_medication(day)) for day in (start, stop - 1, stop + 1)] == [1, 1, 0]

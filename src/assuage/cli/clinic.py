@@ -52,6 +52,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             leaf.add_argument(
                 "--years", metavar="YEARS", type=int, help="how long a diary is kept (default: 10)"
             )
+        if verb == "work-out":
+            leaf.add_argument(
+                "--asked-for",
+                action="store_true",
+                help="only what diaries say of exposures, of the patients of whom somebody waits for it",
+            )
         if verb == "migrate":
             leaf.add_argument(
                 "--server-role",
@@ -242,10 +248,10 @@ def _work_out(args: argparse.Namespace) -> int:
     from msgspec.structs import asdict
 
     from assuage.catalogue.message import message
-    from assuage.clinic.operating import work_out_by_night
+    from assuage.clinic.operating import work_out_by_night, work_out_what_was_asked_for
 
     _open(args)
-    done = work_out_by_night()
+    done = work_out_what_was_asked_for() if args.asked_for else work_out_by_night()
     told = message(
         "clinic.worked-out-by-night",
         patients=done.patients,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -144,16 +143,31 @@ def work_out_by_night(at: datetime | None = None) -> WorkedOutByNight:
 
     Raises InputError where what the cohort engine needs is not installed.
     """
-    if find_spec("numba") is None or find_spec("polars") is None:
-        raise InputError(message("extra.cohort"))
     from assuage.clinic.outcomes.actions import count_outcomes
+    from assuage.clinic.store.beside import can_judge_effects
     from assuage.clinic.store.effects import keep_effects
     from assuage.clinic.store.models import ClinicRecord
 
+    if not can_judge_effects():
+        raise InputError(message("extra.cohort"))
     outcomes = count_outcomes(ClinicRecord.objects.order_by("pk").iterator(), at)
     effects, without = keep_effects(ClinicRecord.objects.order_by("pk").iterator(), at)
     failed = tuple(dict.fromkeys((*outcomes.failed, *without)))
     return WorkedOutByNight(outcomes.patients, effects, failed, outcomes.differing)
+
+
+def work_out_what_was_asked_for(at: datetime | None = None) -> WorkedOutByNight:
+    """The effects in the diaries of which somebody waits, and nothing else.
+
+    Raises InputError where what the model of a diary needs is not installed.
+    """
+    from assuage.clinic.store.beside import can_judge_effects
+    from assuage.clinic.store.effects import keep_effects_asked_for
+
+    if not can_judge_effects():
+        raise InputError(message("extra.cohort"))
+    effects, failed = keep_effects_asked_for(at)
+    return WorkedOutByNight(0, effects, failed, ())
 
 
 def erase_expired(years: int = DIARY_YEARS, at: datetime | None = None) -> Expired:

@@ -31,6 +31,7 @@ POLICY = (
     f"form-action {' '.join((SELF, *settings.FORMS_LEAD_TO))}"
 )
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+LOG_OUT = "/account/logout/"
 IDLE_STAFF = 15 * 60  # seconds (the number; ours)
 DEEPEST = 20  # arrays and objects in each other that a JSON body may have (ours)
 _JSON = "json"
@@ -54,6 +55,9 @@ class SecurityHeaders:
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         response["X-Frame-Options"] = "DENY"  # for browsers that do not know frame-ancestors
         response.headers.setdefault("Cache-Control", "no-store")
+        if request.path == LOG_OUT and request.method == "POST":
+            # What a browser keeps of pages for going back is forgotten; what a phone has not sent yet stays.
+            response["Clear-Site-Data"] = '"cache"'
         return response
 
 

@@ -62,6 +62,8 @@ CLINIC_COUNTRY = os.environ.get("ASSUAGE_CLINIC_COUNTRY") or None
 CLINIC_HOOKS_FILE = os.environ.get("ASSUAGE_CLINIC_HOOKS_FILE") or None
 CLINIC_HOOKS_PAGE = os.environ.get("ASSUAGE_CLINIC_HOOKS_PAGE") or None
 CLINIC_CONTACT = os.environ.get("ASSUAGE_CLINIC_CONTACT", "")
+# Effects that somebody waits for are made by a process that the server begins, unless a timer of the site does it.
+CLINIC_BESIDE = os.environ.get("ASSUAGE_CLINIC_BESIDE") != "0"
 CLINIC_UNSIGNED_CARDS = DEMO or os.environ.get("ASSUAGE_CLINIC_UNSIGNED_CARDS") == "1"
 
 INSTALLED_APPS = [
@@ -226,7 +228,12 @@ WHITENOISE_AUTOREFRESH = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": True,
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {
+            "()": "assuage.clinic.lines.LineOfTheLog",
+            "format": "%(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"standard-error": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["standard-error"], "level": "WARNING"},
     "loggers": {"assuage.clinic": {"level": "INFO"}, "django.request": {"level": "CRITICAL"}},

@@ -6,6 +6,7 @@ So one rule serves every way of writing the same fact: `finding: allergy to tiza
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from assuage.instruments import INSTRUMENTS
 from assuage.instruments.result import Scored
@@ -133,9 +134,17 @@ def restated(
 
 def scored_answers(entry: AnswersEntry) -> Scored | None:
     """What answers come to; None where nothing was answered, or no instrument of that name is known."""
+    if entry.sites is not None and not entry.items:
+        return _scored_sites(entry.instrument, entry.sites)
     given: dict[str, object] = dict(entry.items)
     if entry.sites is not None:
         given["sites"] = list(entry.sites)
     if entry.instrument not in INSTRUMENTS or all(value is None for value in given.values()):
         return None
     return score_answers(entry.instrument, given)
+
+
+@lru_cache(maxsize=1024)
+def _scored_sites(instrument: str, sites: tuple[str, ...]) -> Scored | None:
+    """The same of a map of the body: a diary of a year has many days that hurt in the same places."""
+    return score_answers(instrument, {"sites": list(sites)}) if instrument in INSTRUMENTS else None

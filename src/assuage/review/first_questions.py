@@ -93,7 +93,7 @@ def first_questions(review: Review) -> tuple[FirstQuestion, ...]:
     of_pathway = None if walked is None else OpenOfPathway.on(walked, day, review.admitted, planned)
     of_safety = OpenOfSafety.on(timeline, day)
     questions = [*_told(review), *_judgements(planned, review.gates, review.alerts)]
-    until_today = Timeline(timeline.record, day)  # an answer of today is its last entry
+    until_today = laid_out_until(timeline, day)  # an answer of today is its last entry
     asked = _distinct(_of_pathway(walked, timeline, day, planned, review.gates))
     only_taken = _distinct((*asked, *_of_what_is_taken(here)))[len(asked) :]
     for number, (kind, what, title) in enumerate((*asked, *only_taken)):
@@ -262,6 +262,12 @@ def _rule_of(need: Message) -> ConditionRule | None:
 def _answered(rule: ConditionRule | None) -> bool:
     """Whether a rule fires only for want of a measurement, or because of a red flag: these are asked for themselves."""
     return rule is not None and (rule.condition in MEASURES or rule.condition in FLAG_OF_CONDITION)
+
+
+def laid_out_until(timeline: Timeline, day: int) -> Timeline:
+    """The timeline without what lies after the day: itself where nothing does, with all it has worked out already."""
+    last = timeline.last_day
+    return timeline if last is None or last <= day else Timeline(timeline.record, day)
 
 
 # --- the two answers --------------------------------------------------------------------------------

@@ -61,7 +61,13 @@ def review(
     Problems for decisions that the pathway cannot follow, and for a pathway in the record that is not shipped.
     """
     here = standing(record, pathway, on, settings)
-    timeline, walked, on = here.timeline, here.walk, here.on
+    return review_of(here, effects=effects, slow_waves=slow_waves)
+
+
+def review_of(here: Standing, *, effects: bool = True, slow_waves: bool = False) -> Review:
+    """The review of a standing, which may have been made already: the same as `review` of its record and day."""
+    timeline, walked, on, settings = here.timeline, here.walk, here.on, here.settings
+    record = here.record
     to_confirm = tuple(_to_confirm(timeline, on))
     return Review(
         record=record,

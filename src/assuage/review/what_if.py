@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from assuage.engine.trace import GateReading, read_gate
-from assuage.record.timeline import Timeline
-from assuage.review.first_questions import FirstQuestion, answering_entries, first_questions
+from assuage.review.first_questions import (
+    FirstQuestion,
+    answering_entries,
+    first_questions,
+    laid_out_until,
+)
 from assuage.review.model import GateState, Review
 
 
@@ -26,20 +30,23 @@ class SupposedAnswers(Struct, frozen=True):
         return len(self.reassuring.unknown) + len(self.reassuring.not_met)
 
 
-def what_if(review: Review, gate: GateState) -> tuple[SupposedAnswers, ...]:
+def what_if(
+    review: Review, gate: GateState, questions: Sequence[FirstQuestion] | None = None
+) -> tuple[SupposedAnswers, ...]:
     """The questions of the day whose answer changes what is known of a gate; none where no single answer does.
 
-    The patient stays in the phase they are in: what is tried is the answer, not a move.
+    The patient stays in the phase they are in: what is tried is the answer, not a move. `questions` are those of the
+    day, where somebody has worked them out already.
     """
-    return tuple(_tried(review, gate))
+    return tuple(_tried(review, gate, first_questions(review) if questions is None else questions))
 
 
-def _tried(review: Review, gate: GateState) -> Iterator[SupposedAnswers]:
+def _tried(review: Review, gate: GateState, questions: Sequence[FirstQuestion]) -> Iterator[SupposedAnswers]:
     walked = review.walk
     if walked is None:
         return
-    until_today = Timeline(review.timeline.record, review.on)
-    for question in first_questions(review):
+    until_today = laid_out_until(review.timeline, review.on)
+    for question in questions:
         readings: list[GateReading] = []
         for good in (True, False):
             entries = answering_entries(question.kind, question.what, review.on, good=good)

@@ -136,16 +136,27 @@ class ItemNotTold(NamedTuple):
 _ASKED_FROM = {"phq9": 20}
 
 
-def items_not_told(timeline: Timeline, until: int) -> Iterator[ItemNotTold]:
+def items_not_told(timeline: Timeline, until: int) -> tuple[ItemNotTold, ...]:
     """The latest of each questionnaire that may tell of a flag, where the item itself was not answered.
 
     Until it is answered, a total is lower, or a clinician excluded the flag.
     """
+    return timeline.once(_items_not_told, until)
+
+
+def _items_not_told(timeline: Timeline, until: int) -> tuple[ItemNotTold, ...]:
+    return tuple(_found_not_told(timeline, until))
+
+
+def _found_not_told(timeline: Timeline, until: int) -> Iterator[ItemNotTold]:
     told = (
         *(finding for finding in timeline.findings(until) if finding.state in ("present", "abnormal")),
         *(symptom for symptom in timeline.symptoms(until) if symptom.state in PRESENT_STATES),
     )
-    entries = sorted((*timeline.answers(until), *timeline.scores(until), *told), key=lambda each: each.order)
+    # Of a diary of years hardly an entry is of these questionnaires: the rest is left out before it is sorted.
+    answers = (entry for entry in timeline.answers(until) if entry.instrument in _ASKED_FROM)
+    scores = (entry for entry in timeline.scores(until) if entry.scale in _ASKED_FROM)
+    entries = sorted((*answers, *scores, *told), key=lambda each: each.order)
     for instrument, item, _, flag in ITEMS:
         latest: ItemNotTold | None = None
         answered: int | None = None

@@ -13,6 +13,7 @@ from django.utils import timezone
 from assuage.catalogue.languages import LANGUAGES, ORIGINAL
 from assuage.clinic.people.actions import add_person, join_team, name_patient
 from assuage.clinic.people.models import Person
+from assuage.clinic.people.rights import CLINICIANS
 from assuage.clinic.store.actions import Writer, take_over
 from assuage.record.read import read_record
 
@@ -22,6 +23,7 @@ PEOPLE: Final = (
     ("jonas", _R.PHYSICIAN, "Jonas Petraitis", _TRANSLATED),
     ("anna", _R.PHYSICIAN, "Anna Berg", ORIGINAL),
     ("rasa", _R.PHYSIOTHERAPIST, "Rasa Kazlauskienė", _TRANSLATED),
+    ("ruta", _R.NURSE, "Rūta Jankauskaitė", _TRANSLATED),
     ("ida", _R.PATIENT, "Ida", ORIGINAL),
     ("jon", _R.PATIENT, "Jon", _TRANSLATED),
     ("admin", _R.ADMINISTRATOR, "Administrator", ORIGINAL),
@@ -43,7 +45,7 @@ def make_demo(passphrase: str) -> None:
         username: add_person(username, passphrase, role, name=name, language=language)
         for username, role, name, language in PEOPLE
     }
-    clinicians = [each for each in people.values() if each.role in (_R.PHYSICIAN, _R.PHYSIOTHERAPIST)]
+    clinicians = [each for each in people.values() if each.role in CLINICIANS]
     records = folder_of_records()
     named = [
         (CASE, records / "case.yaml"),

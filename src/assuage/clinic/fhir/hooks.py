@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from assuage.catalogue.languages import ORIGINAL
 from assuage.clinic.people.gate import open_to_all
-from assuage.fhir.hooks.feedback import FeedbackStore
+from assuage.fhir.hooks.feedback import FeedbackStore, RuleFeedback
 from assuage.fhir.hooks.services import HookServices, HooksSite
 from assuage.fhir.hooks.trust import read_clients
 from assuage.fhir.hooks.understood import fhir_reader
@@ -51,6 +51,12 @@ def hooks_app() -> HooksApp | None:
             services = HookServices(store, fhir_reader(NO_CODES), site)
             _Mounted.app = HooksApp(services, read_clients(named))
         return _Mounted.app
+
+
+def feedback_by_rule() -> tuple[RuleFeedback, ...] | None:
+    """What became of the cards of each rule that hospital systems were given; None where nobody may call."""
+    app = hooks_app()
+    return None if app is None else app.services.store.statistics()
 
 
 @open_to_all

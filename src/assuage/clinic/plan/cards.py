@@ -13,9 +13,8 @@ from assuage.catalogue.read import Catalogue
 from assuage.clinic.people.gate import record_of_link
 from assuage.clinic.store.days import today
 from assuage.clinic.store.models import ClinicRecord
-from assuage.clinic.store.queries import settings_of_the_site, stored_review
+from assuage.clinic.store.queries import settings_of_the_site, stored_visit_page
 from assuage.review.cards import Card, CardReader, PatientCard, card_of
-from assuage.review.visit import visit_page
 from assuage.words.cards import is_signed
 from assuage.words.speak import catalogue
 
@@ -32,8 +31,7 @@ class SharedCard(Struct, frozen=True):
 
 def stored_card(record: ClinicRecord, reader: CardReader) -> Card:
     """The card of today."""
-    settings = settings_of_the_site()
-    return card_of(visit_page(stored_review(record, today(record)), None, settings), reader, settings)
+    return card_of(stored_visit_page(record, today(record)), reader, settings_of_the_site())
 
 
 class CardWords(Struct, frozen=True):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import msgspec
+from django.db import transaction
 from django.utils import timezone
 from msgspec import Struct
 
 from assuage import __version__
 from assuage.catalogue.languages import LANGUAGES
 from assuage.catalogue.message import Message, message
+from assuage.clinic.store.beside import have_effects_made
 from assuage.clinic.store.days import today
 from assuage.clinic.store.models import ClinicRecord, Snapshot
 from assuage.clinic.store.queries import settings_of_the_site, stored_record
@@ -23,7 +25,7 @@ from assuage.review.model import Suspect
 from assuage.words.speak import catalogue
 from assuage.words.suspects import effect_in_short, head_message
 
-EFFECTS = "effects"
+EFFECTS, ASKED_FOR = "effects", "effects-asked-for"
 
 
 class KeptEffect(Struct, frozen=True):
@@ -40,6 +42,37 @@ class KeptEffects(Struct, frozen=True):
     effects: tuple[KeptEffect, ...]
     head: int
     made_at: datetime | None = None
+
+
+def ask_for_effects(of: ClinicRecord) -> None:
+    """Note that somebody waits for the effects of a record as it is now, and have them made outside of this process."""
+    named = {"record": of, "kind": ASKED_FOR, "program": __version__, "settings": settings_key()}
+    _, new = Snapshot.objects.get_or_create(
+        **named,
+        head=of.head,
+        on_day=today(of),
+        pathway=of.pathway,
+        defaults={"body": b"", "made_at": timezone.now()},
+    )
+    if new:
+        transaction.on_commit(have_effects_made)
+
+
+def records_asked_for() -> Sequence[ClinicRecord]:
+    """The records of whose effects somebody waits, who has waited longest first."""
+    waiting = Snapshot.objects.filter(kind=ASKED_FOR).order_by("made_at", "pk").select_related("record")
+    return list({each.record.pk: each.record for each in waiting}.values())
+
+
+def keep_effects_asked_for(at: datetime | None = None) -> tuple[int, tuple[str, ...]]:
+    """What `keep_effects` gives, of the records of which somebody waits; nobody waits for them any more afterwards."""
+    judged, failed = 0, list[str]()
+    while waiting := records_asked_for():
+        for of in waiting:
+            number, without = keep_effects([of], at)
+            judged, failed = judged + number, [*failed, *without]
+            Snapshot.objects.filter(record=of, kind=ASKED_FOR, head__lte=of.head).delete()
+    return judged, tuple(failed)
 
 
 def keep_effects(records: Iterable[ClinicRecord], at: datetime | None = None) -> tuple[int, tuple[str, ...]]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from queue import SimpleQueue
+from functools import partial
 
 import msgspec
 from django.conf import settings as site
-from django.db import close_old_connections, connection
 from django.utils import timezone
 from msgspec import Struct
 
@@ -18,6 +16,7 @@ from assuage.catalogue.languages import LANGUAGES
 from assuage.catalogue.sentence import Span
 from assuage.clinic.store.days import today
 from assuage.clinic.store.models import ClinicRecord, Snapshot
+from assuage.clinic.store.outside import have_made
 from assuage.clinic.store.queries import stored_record, stored_standing
 from assuage.errors import AssuageError
 from assuage.review.standing import Standing
@@ -85,12 +84,14 @@ class InboxRow(Struct, frozen=True):
 class KeptRow(Struct, frozen=True):
     """A row as it is kept, and whether it is of the record's head, of the patient's today and of this program.
 
-    `unreadable`: this program cannot make the row of now, such as that of a pathway it does not have.
+    `unreadable`: this program cannot make the row of now, such as that of a pathway it does not have. `unmade`: none
+    was made yet, and this one says nothing of the patient.
     """
 
     row: InboxRow
     fresh: bool
     unreadable: bool = False
+    unmade: bool = False
 
 
 def inbox_row(stands: Standing) -> InboxRow:
@@ -162,22 +163,25 @@ MOST_MADE_AT_ONCE = 20  # rows that are made while somebody waits for the list (
 
 
 def rows_to_show(records: Sequence[ClinicRecord]) -> Mapping[int, KeptRow]:
-    """The row of each record. One that is missing or old is made; of many that are old, the rest afterwards.
+    """The row of each record. A few that are missing or old are made; of many the rest afterwards.
 
     Whoever has no row at all is never left out: what is not known of them could be a STOP.
     """
     rows = dict(inbox_rows(records))
     missing = [of for of in records if of.pk not in rows]
     old = [of for of in records if of.pk in rows and not rows[of.pk].fresh]
+    first = missing[:MOST_MADE_AT_ONCE]
     now = old[: max(0, MOST_MADE_AT_ONCE - len(missing))]
-    for of in (*missing, *now):
+    for of in missing[len(first) :]:
+        rows[of.pk] = KeptRow(_row_of_nothing(of), fresh=False, unmade=True)
+    for of in (*first, *now):
         try:
             rows[of.pk] = KeptRow(keep_inbox_row(of), fresh=True)
         except AssuageError:
             last = rows[of.pk].row if of.pk in rows else _row_of_nothing(of)
             rows[of.pk] = KeptRow(last, fresh=False, unreadable=True)
-    for of in old[len(now) :]:
-        _afterwards.add(of.pk)
+    for of in (*missing[len(first) :], *old[len(now) :]):
+        afterwards(of.pk)
     return rows
 
 
@@ -228,44 +232,12 @@ def _keep_rows(rows: Sequence[tuple[ClinicRecord, InboxRow]], at: datetime | Non
     older.exclude(made_at=made_at).filter(made_at__lt=made_at).delete()
 
 
-class _Afterwards:
-    """One thread that makes the rows of records that were written to, after the reply."""
-
-    def __init__(self) -> None:
-        self._waiting: SimpleQueue[int] = SimpleQueue()
-        self._lock = threading.Lock()
-        self._thread: threading.Thread | None = None
-
-    def add(self, record_id: int) -> None:
-        with self._lock:
-            if self._thread is None or not self._thread.is_alive():
-                self._thread = threading.Thread(target=self._run, name="standings", daemon=True)
-                self._thread.start()
-        self._waiting.put(record_id)
-
-    def _run(self) -> None:
-        while True:
-            waiting = {self._waiting.get()}
-            while not self._waiting.empty():
-                waiting.add(self._waiting.get())
-            for record_id in waiting:
-                close_old_connections()
-                make_row(record_id)
-            connection.close()
-
-
-_afterwards = _Afterwards()
-
-
 def afterwards(record_id: int) -> None:
     """Have the row of the record made: after the reply, or at once where the site says so (`CLINIC_AT_ONCE`).
 
     A row that could not be made is missing or old, and says so; the next save or `new-day` makes it.
     """
-    if getattr(site, "CLINIC_AT_ONCE", False):
-        make_row(record_id)
-    else:
-        _afterwards.add(record_id)
+    have_made((INBOX, record_id), partial(make_row, record_id))
 
 
 def make_row(record_id: int) -> None:

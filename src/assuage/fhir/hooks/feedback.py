@@ -21,6 +21,7 @@ from assuage.errors import InputError, SurroundingsError
 from assuage.fhir.hooks.card import Cause, HookCard
 from assuage.safety.alerts import SAME_CAUSE_DAYS
 
+NO_REASON = "-"  # what gone past without a coded reason is counted under
 MOST_CODE = 64  # letters of the code of a reason (ours)
 KEPT = timedelta(days=730)  # how long a card and its feedback are kept (ours)
 _TABLES = """
@@ -156,7 +157,7 @@ class FeedbackStore:
                 if outcome == "accepted":
                     counted[rule] = before._replace(accepted=before.accepted + 1)
                 else:
-                    key = reason or "-"
+                    key = reason or NO_REASON
                     counted[rule] = before._replace(
                         overridden=before.overridden | {key: before.overridden.get(key, 0) + 1}
                     )

@@ -125,7 +125,8 @@ SOMEBODY = " | "
 def patient_spoken_of(plain: Mapping[str, Any], called: Mapping[str, Mapping[str, Any]]) -> str | None:
     """The id of the patient that a resource speaks of; None: it names nobody, NO_PATIENT: it names no patient.
 
-    SOMEBODY: it names one by an identifier that no patient here has. `called` is what references call.
+    SOMEBODY: it names one by an identifier that no patient here has, or by words alone, and a name is nobody's own.
+    `called` is what references call.
     """
     for key in _SUBJECTS:
         reference = plain.get(key)
@@ -135,7 +136,7 @@ def patient_spoken_of(plain: Mapping[str, Any], called: Mapping[str, Mapping[str
         if not isinstance(pointed, str):
             identifier = as_map(cast("Plain", reference).get("identifier"))
             if "value" not in identifier:
-                continue
+                return SOMEBODY
             pointed = identified_by(identifier)
             if pointed not in called:
                 return SOMEBODY

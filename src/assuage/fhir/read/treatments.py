@@ -6,6 +6,9 @@ What is prescribed, dispensed or planned is not taken and not done.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+
+from msgspec.structs import replace
 
 from assuage.catalogue.message import message
 from assuage.fhir.codes import ATC, UCUM, UNIT_OF_UCUM
@@ -171,13 +174,13 @@ def read_medication_statement(element: ResourcePart, of: FhirReading) -> list[Na
     if drug is None:
         return of.leave(element, message("fhir-import.no-words"))
     common = said_by(element, of, "informationSource")
-    start, end = _ends(element, of)
+    over = status in ("completed", "stopped")
+    start, end = _ends(element, of, over=over)
     fields: Plain = {"kind": "medication", "drug": drug}
     because, purpose = _reasons(element, of, "statusReason"), _reasons(element, of, "reasonCode")
     doses = _doses(element, of)
     purposes = {"purpose": purpose} if purpose is not None else {}
     reasons = {"because": because} if because is not None else {}
-    over = status in ("completed", "stopped")
     begun = fields | {"do": "start"} | doses | purposes | ({} if over and end else reasons) | common
     ended = fields | {"do": "stop"} | ({} if start else doses | purposes) | reasons | common
     facts: list[NativeFact] = []
@@ -190,12 +193,23 @@ def read_medication_statement(element: ResourcePart, of: FhirReading) -> list[Na
     return facts
 
 
-def _ends(element: ResourcePart, of: FhirReading) -> tuple[When | None, When | None]:
+def _ends(element: ResourcePart, of: FhirReading, *, over: bool) -> tuple[When | None, When | None]:
+    """When it was begun and when it ended; of what is `over` one date alone is no start, or it would run on.
+
+    By then it had been stopped, as far as anybody says: the last such date counts, and the day itself nobody knows.
+    """
     period = element.part("effectivePeriod")
     if period is not None:
         start, end = read_period(period.plain, of.zone)
         period.use("start", "end")
         return start, end
+    if over:
+        told = [moment_said(element, of, key) for key in ("effectiveDateTime", "dateAsserted")]
+        days = [each for each in told if each.last is not None]
+        if not days:
+            return None, None
+        of.say(f"{element.path}.effective", message("fhir-import.stopped-by"), "told")
+        return None, replace(max(days, key=lambda each: each.last or date.min), time=None, sure=False)
     when = moment_said(element, of, "effectiveDateTime", "dateAsserted")
     return (None if when == UNDATED else when), None
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from typing import Literal
 
 from msgspec import Struct
@@ -292,10 +293,10 @@ def map_headings(speaking: Catalogue = ENGLISH) -> tuple[str, ...]:
 
 
 def map_rows(
-    record: Record, on: int | None = None, speaking: Catalogue = ENGLISH
+    record: Record, on: int | None = None, speaking: Catalogue = ENGLISH, most: int | None = None
 ) -> tuple[tuple[str, str, str, str], ...]:
-    """The maps as a table under `map_headings`: a row for each place spoken of on each day."""
-    return tuple(row for visit in visits(record, on) for row in visit_rows(visit, speaking))
+    """The maps as a table under `map_headings`: a row for each place spoken of on each day; the first `most`."""
+    return tuple(islice((row for visit in visits(record, on) for row in visit_rows(visit, speaking)), most))
 
 
 def visit_rows(visit: Visit, speaking: Catalogue = ENGLISH) -> Iterator[tuple[str, str, str, str]]:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+MOST_MAP_ROWS = 80  # of the table beside the body maps of a review: a longer one is not made (ours)
+
 
 @cache
 def environment() -> Environment:
@@ -72,6 +74,25 @@ def review_title(page: VisitPage) -> Message:
 def given_to_review(page: VisitPage, speaking: Catalogue) -> dict[str, Any]:
     """What `review.html` shows, in whatever frame it stands."""
     review, record = page.review, page.review.record
+    return (
+        given_to_visit(page, speaking)
+        | given_to_recorded(record, review.on, speaking)
+        | given_to_timeline(record, review, speaking)
+        | given_to_maps(record, review.on, speaking, MOST_MAP_ROWS)
+    )
+
+
+def given_to_recorded(record: Record, on: int, speaking: Catalogue) -> dict[str, Any]:
+    """The table of every entry up to a day."""
+    return {
+        "recorded_headings": recorded_headings(speaking),
+        "recorded_rows": [_cells(row, speaking) for row in recorded_rows(record, on, speaking)],
+    }
+
+
+def given_to_visit(page: VisitPage, speaking: Catalogue) -> dict[str, Any]:
+    """What `review.html` says, without the figure, the body maps and the tables of what was recorded."""
+    review = page.review
     answered = [
         (
             name,
@@ -80,23 +101,19 @@ def given_to_review(page: VisitPage, speaking: Catalogue) -> dict[str, Any]:
         for name, lines in VisitText(page, speaking, whole=True).answers()
     ]
     alerts = alerts_with_reasons(speaking, review.alerts)
-    return dict(
-        disputes=[dispute_message(*pair) for pair in pairs_in_dispute(review)],
-        review=review,
-        running=running_messages(review),
-        answered=answered,
-        questions=[question_message(each) for each in page.questions],
-        effects=[effect_in_short(each.effect) if each.effect else None for each in review.suspects],
-        suspects=[head_message(each) for each in review.suspects],
-        alerts=[alert for alert in alerts if alert.tier != "note"],
-        notes=[alert for alert in alerts if alert.tier == "note"],
-        action_of=partial(alert_action, speaking),
-        unruled=tuple(coverage_messages(pair_coverage(situation(review.timeline, review.on)))),
-        recorded_headings=recorded_headings(speaking),
-        recorded_rows=[_cells(row, speaking) for row in recorded_rows(record, review.on, speaking)],
-        **given_to_timeline(record, review, speaking),
-        **given_to_maps(record, review.on, speaking),
-    )
+    return {
+        "disputes": [dispute_message(*pair) for pair in pairs_in_dispute(review)],
+        "review": review,
+        "running": running_messages(review),
+        "answered": answered,
+        "questions": [question_message(each) for each in page.questions],
+        "effects": [effect_in_short(each.effect) if each.effect else None for each in review.suspects],
+        "suspects": [head_message(each) for each in review.suspects],
+        "alerts": [alert for alert in alerts if alert.tier != "note"],
+        "notes": [alert for alert in alerts if alert.tier == "note"],
+        "action_of": partial(alert_action, speaking),
+        "unruled": tuple(coverage_messages(pair_coverage(situation(review.timeline, review.on)))),
+    }
 
 
 def timeline_page(record: Record, review: AnyStanding | None = None, speaking: Catalogue = ENGLISH) -> str:
@@ -151,11 +168,13 @@ def given_to_pages(speaking: Catalogue, title: Message | str) -> dict[str, Any]:
     }
 
 
-def given_to_timeline(record: Record, review: AnyStanding | None, speaking: Catalogue) -> dict[str, Any]:
-    """The figure of the course and the table of its rows."""
+def given_to_timeline(
+    record: Record, review: AnyStanding | None, speaking: Catalogue, *, notes: bool = False
+) -> dict[str, Any]:
+    """The figure of the course and the table of its rows; with the notes of clinicians for those who care."""
     from markupsafe import Markup
 
-    shown = timeline.rows(record, review, speaking)
+    shown = timeline.rows(record, review, speaking, notes=notes)
     return {
         # Drawn by our own code, which escapes every text it is given.
         "timeline": Markup(timeline.on_a_page(shown, record, review, speaking)),
@@ -165,11 +184,15 @@ def given_to_timeline(record: Record, review: AnyStanding | None, speaking: Cata
     }
 
 
-def given_to_maps(record: Record, on: int | None, speaking: Catalogue) -> dict[str, Any]:
-    """The body maps, day by day, and the table of their rows."""
+def given_to_maps(
+    record: Record, on: int | None, speaking: Catalogue, most_rows: int | None = None
+) -> dict[str, Any]:
+    """The body maps, day by day, and the table of their rows; no rows where they are more than `most_rows`."""
+    rows = atlas.map_rows(record, on, speaking, None if most_rows is None else most_rows + 1)
+    too_many = most_rows is not None and len(rows) > most_rows
     return given_to_drawn_maps(record, on, speaking) | {
         "maps_headings": atlas.map_headings(speaking),
-        "maps_rows": [_cells(row, speaking) for row in atlas.map_rows(record, on, speaking)],
+        "maps_rows": None if too_many else [_cells(row, speaking) for row in rows],
     }
 
 

@@ -188,6 +188,8 @@ class _Lane:
                 texts = (state, state, "")
             case "flag":
                 texts = (row.text, row.text, "")
+            case "note":
+                texts = (row.label, "", "")
             case _:
                 texts = (row.text, row.text, "")
         return LabelWish(

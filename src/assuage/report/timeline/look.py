@@ -14,10 +14,10 @@ SCORE_TALL, SCORE_LOW = 66, 36
 # On a phone every lane is a column: what is left of the width is for words.
 COLUMN, DISCS, PHONE_DAYS, PHONE_DATES = 12, 20, 26, 46
 PHONE_SIGN = 5 * PHONE_SMALL / SMALL  # as large beside its letters as on a wide sheet
-MOST_COLUMNS = {"phase": 1, "gate": 0, "medication": 5, "therapy": 4, "symptom": 0, "score": 3}
+MOST_COLUMNS = {"phase": 1, "gate": 0, "medication": 5, "therapy": 4, "symptom": 0, "note": 0, "score": 3}
 MOST_WORDS = 36  # lines of words beside the columns; the table has the rest
 
 # Ours. A picture of more lanes than these is no longer read: the rest is counted, and the table has them all.
-MOST_LANES = {"phase": 1, "gate": 4, "medication": 10, "therapy": 8, "symptom": 14, "score": 8}
+MOST_LANES = {"phase": 1, "gate": 4, "medication": 10, "therapy": 8, "symptom": 14, "note": 1, "score": 8}
 # Ours: the weekly median and range take over where a day would be narrower than a mark.
 MOST_DAYS = 120

@@ -253,6 +253,8 @@ class _Course:
                 weight = {"new": 7, "worse": 7, "present": 3}.get(row.state, 4)
             case "flag":
                 text, tone, weight = row.text, STOP, 8
+            case "note":
+                text, tone, weight = f"{lanes}: {row.label}", QUIET, 2
             case "value":
                 times = [self.sheet.say(f"timeofday.{row.time}") if row.time else "" for row in rows]
                 values = [f"{row.label} {time}".strip() for row, time in zip(rows, times, strict=True)]
@@ -273,7 +275,7 @@ class _Course:
 
     def _has_sign(self, row: TimelineRow) -> bool:
         """Whether its sign stands beside its words, because no column has it."""
-        return row.what in ("state", "flag", "value", "decision") or (
+        return row.what in ("state", "flag", "note", "value", "decision") or (
             row.what == "stop" and row.lane not in {lane.name for lane, _ in self.columns}
         )
 
@@ -319,7 +321,7 @@ def _is_told(row: TimelineRow) -> bool:
     """Whether a row stands in words beside the columns: what its column does not show well enough."""
     if row.what == "course":
         return bool(row.remark)
-    return row.what in ("stay", "exposure", "state", "flag", "value", "stop", "decision", "change")
+    return row.what in ("stay", "exposure", "state", "flag", "note", "value", "stop", "decision", "change")
 
 
 def _day_of_word(row: TimelineRow) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from assuage.catalogue.message import Message, message
 from assuage.catalogue.read import Catalogue
 from assuage.words.speak import ENGLISH
 
-Panel = Literal["phase", "gate", "medication", "therapy", "symptom", "score"]
+Panel = Literal["phase", "gate", "medication", "therapy", "symptom", "note", "score"]
 What = Literal[
     "stay",
     "decision",
@@ -23,11 +23,12 @@ What = Literal[
     "intake",
     "state",
     "flag",
+    "note",
     "value",
     "week",
 ]
 
-PANELS: tuple[Panel, ...] = ("phase", "gate", "medication", "therapy", "symptom", "score")
+PANELS: tuple[Panel, ...] = ("phase", "gate", "medication", "therapy", "symptom", "note", "score")
 Breached = Literal["", "breach", "possible-breach"]
 
 

@@ -24,6 +24,7 @@ from assuage.record.entries import (
     AnyEntry,
     IntakeEntry,
     MedicationEntry,
+    NoteEntry,
     Record,
     ScoreEntry,
     SymptomEntry,
@@ -48,17 +49,23 @@ from assuage.words.speak import ENGLISH
 # An adverse event with one of these outcomes is over on the day it was told, where nobody wrote its end.
 _OVER = frozenset({"recovered", "recovered_with_sequelae", "fatal"})
 Taken = TypeVar("Taken", MedicationEntry, IntakeEntry)
+SHORT_NOTE = 60  # letters of a note beside its mark; the table has all of them (ours)
 _TIME_WORDS = frozenset(word.value for word in TimeOfDay)
 
 
 def rows(
-    record: Record, review: AnyStanding | None = None, speaking: Catalogue = ENGLISH
+    record: Record,
+    review: AnyStanding | None = None,
+    speaking: Catalogue = ENGLISH,
+    *,
+    notes: bool = False,
 ) -> tuple[TimelineRow, ...]:
     """Every mark of the timeline in reading order: phases, gates, medication, therapy, symptoms, scores.
 
     With a review, phases, gates and breaches are those of its pathway, and nothing after its day is shown.
-    Findings, consents, notes and a person's own factors are no marks of the figure. The texts are in the language
-    of `speaking`.
+    Findings, consents and a person's own factors are no marks of the figure; the notes of clinicians are with `notes`,
+    for those who care for the patient: free text goes into nothing that is handed on. The texts are in the language of
+    `speaking`.
     """
     timeline = review.timeline if review else Timeline(record)
     until = review.on if review else None
@@ -72,6 +79,7 @@ def rows(
         *marks.therapy(timeline.therapies(until)),
         *marks.symptoms(timeline.symptoms(until), timeline.checks(until)),
         *marks.adverse_events(timeline.entries_of(AdverseEventEntry, until)),
+        *(marks.notes(timeline.entries_of(NoteEntry, until)) if notes else ()),
         *marks.scores(timeline.scores(until), timeline.answers(until)),
     )
 
@@ -290,6 +298,16 @@ class _Marks(Struct, frozen=True):
         went = [self.speaking.value(SITES[site]) for site in before if site not in now]
         return " ".join([*(f"+ {title}" for title in came), *(f"− {title}" for title in went)])
 
+    # --- notes ---------------------------------------------------------------------------------------
+
+    def notes(self, entries: Iterable[NoteEntry]) -> Iterator[TimelineRow]:
+        """A mark for each note that a clinician added; what patients note in a diary is read there."""
+        for entry in entries:
+            if entry.by == "clinician":
+                text, lane = self.speaking.value(as_written(entry.text)), self._say("timeline.notes")
+                label = text if len(text) <= SHORT_NOTE else f"{entry.text[:SHORT_NOTE].rstrip()}…"
+                yield self._mark(lane, "note", "note", entry, text, label=label)
+
     # --- symptoms and red flags ------------------------------------------------------------------------
 
     def symptoms(
@@ -419,8 +437,8 @@ class _Marks(Struct, frozen=True):
     def _mark(
         self,
         lane: str,
-        panel: Literal["medication", "therapy", "symptom"],
-        what: Literal["change", "stop", "intake", "state", "flag"],
+        panel: Literal["medication", "therapy", "symptom", "note"],
+        what: Literal["change", "stop", "intake", "state", "flag", "note"],
         entry: AnyEntry,
         text: str,
         *,

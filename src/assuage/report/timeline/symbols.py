@@ -11,6 +11,7 @@ from assuage.report.timeline.row import TimelineRow
 _TRIANGLE_DOWN = ((-1.0, -0.85), (1.0, -0.85), (0.0, 0.95))
 _TRIANGLE_UP = ((-1.0, 0.85), (1.0, 0.85), (0.0, -0.95))
 _DIAMOND = ((0.0, -1.15), (1.15, 0.0), (0.0, 1.15), (-1.15, 0.0))
+_PAGE = ((-0.8, -1.0), (0.8, -1.0), (0.8, 1.0), (-0.8, 1.0))
 _CROSS = tuple(
     (x, y)
     for x, y in (
@@ -44,6 +45,8 @@ def symbol_of(row: TimelineRow, x: float, y: float, size: float = 5) -> Shape:
             return SvgCircle(x, y, size * 0.9, outlined(SESSION, row.approximate), row.sentence)
         case "stop":
             return _polygon(_CROSS, row, TEXT, x, y, size * 1.1)
+        case "note":
+            return _polygon(_PAGE, row, QUIET, x, y, size)
         case "change" | "decision":
             return _polygon(_TRIANGLE_UP, row, TEXT, x, y, size)
         case _:

@@ -21,7 +21,7 @@ K = TypeVar("K", bound=Hashable)
 WEEK = 7
 # Ours: a lane of more marks or values than these in a long course is drawn by the week.
 MOST_MARKS = 40
-COUNTED = ("session", "exposure", "intake", "state")
+COUNTED = ("session", "exposure", "intake", "state", "note")
 
 
 def drawn_rows(rows: Sequence[TimelineRow]) -> tuple[TimelineRow, ...]:

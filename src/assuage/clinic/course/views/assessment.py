@@ -19,11 +19,10 @@ from assuage.clinic.course.assessment import (
 from assuage.clinic.course.patient_page import answer_about
 from assuage.clinic.people.gate import Opened, with_record
 from assuage.clinic.people.rights import MAY, Act
-from assuage.clinic.store.queries import stored_review
+from assuage.clinic.store.queries import stored_visit_page
 from assuage.clinic.typed import typed_texts
 from assuage.instruments import INSTRUMENTS
 from assuage.instruments.model import Instrument
-from assuage.review.first_questions import first_questions
 from assuage.words.recorded import entry_message
 
 DEFAULT = "wpi"
@@ -45,7 +44,7 @@ def assess(request: HttpRequest, opened: Opened) -> HttpResponse:
 
     def act() -> None:
         if typed.get("step") == "questions":
-            questions = first_questions(stored_review(opened.record, opened.today))
+            questions = stored_visit_page(opened.record, opened.today).questions
             entries = answered_entries(questions, typed)
         else:
             entries = [{**answers_of_form(instrument, request.POST), "by": "patient"}]
@@ -65,7 +64,8 @@ def _chosen(name: str) -> Instrument:
 
 
 def _page(request: HttpRequest, opened: Opened, attempt: Attempt, instrument: Instrument) -> HttpResponse:
-    review = stored_review(opened.record, opened.today)
+    page = stored_visit_page(opened.record, opened.today)
+    review = page.review
     before = [each for each in review.timeline.answers(opened.today) if each.instrument == instrument.id]
     return answer_about(
         request,
@@ -75,7 +75,7 @@ def _page(request: HttpRequest, opened: Opened, attempt: Attempt, instrument: In
         status=attempt.status,
         attempt=attempt,
         criteria=[each for each in review.criteria.values() if each.scored.answer is not None],
-        questions=list(answerable(first_questions(review))),
+        questions=list(answerable(page.questions)),
         instrument=instrument,
         instruments=shippable(),
         levels_of=levels_of,

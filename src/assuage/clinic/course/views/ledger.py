@@ -15,8 +15,9 @@ from assuage.clinic.page import answer_with
 from assuage.clinic.people.gate import Opened, with_own_record, with_record
 from assuage.clinic.people.rights import Act
 from assuage.clinic.speaking import speaking_to
+from assuage.clinic.store.beside import can_judge_effects
 from assuage.clinic.store.days import calendar_date
-from assuage.clinic.store.effects import kept_effects
+from assuage.clinic.store.effects import KeptEffects, ask_for_effects, kept_effects
 from assuage.clinic.store.models import ClinicRecord
 from assuage.clinic.store.queries import stored_record, stored_review
 from assuage.clinic.store.snapshots import Words
@@ -66,6 +67,9 @@ def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
         return Sentence(words[language])
 
     kept = None if opened.person.is_patient else kept_effects(opened.record)
+    waits = bool(parts) and not opened.person.is_patient and _is_behind(opened, kept)
+    if waits:
+        ask_for_effects(opened.record)
     return answer_with(
         request,
         "ledger.html",
@@ -76,8 +80,14 @@ def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
         effects=kept,
         made_on="" if kept is None or kept.made_at is None else date_format(kept.made_at),
         since=0 if kept is None else opened.record.head - kept.head,
+        waits=waits,
         in_words=in_words,
     )
+
+
+def _is_behind(opened: Opened, kept: KeptEffects | None) -> bool:
+    """Whether the effects of the record as it is now are still to be made, and can be here."""
+    return can_judge_effects() and (kept is None or kept.head != opened.record.head)
 
 
 def ledger_parts(record: ClinicRecord, today: int) -> Iterator[LedgerPart]:

@@ -14,7 +14,15 @@ from assuage.clinic.attempts import Attempt, attempted, first_attempt, seen_head
 from assuage.clinic.course.patient_page import answer_about
 from assuage.clinic.inbox.actions import LONGEST_SNOOZE, act_on_alert
 from assuage.clinic.inbox.models import AlertAct
-from assuage.clinic.inbox.queries import alerts_for_role, inbox_of, latest_acts, rates_by_rule
+from assuage.clinic.inbox.queries import (
+    FEWEST_FIRED,
+    MOST_OVERRIDDEN,
+    alerts_for_role,
+    inbox_of,
+    latest_acts,
+    rates_by_rule,
+    rates_of_cards,
+)
 from assuage.clinic.page import answer_with
 from assuage.clinic.people.gate import Opened, on_site, with_record
 from assuage.clinic.people.models import Person
@@ -50,9 +58,15 @@ def inbox(request: HttpRequest, person: Person) -> HttpResponse:
 @on_site(SiteAct.SEE_INBOX)
 @require_safe
 def alert_rates(request: HttpRequest, _person: Person) -> HttpResponse:
-    """How often the alerts of each rule were acknowledged, put aside, overridden."""
+    """What became of the alerts of each rule here, and of its cards in hospital systems."""
     return answer_with(
-        request, "alert_rates.html", message("clinic.title-alert-rates"), rates=list(rates_by_rule())
+        request,
+        "alert_rates.html",
+        message("clinic.title-alert-rates"),
+        rates=list(rates_by_rule()),
+        cards=rates_of_cards(),
+        fewest=FEWEST_FIRED,
+        most=round(100 * MOST_OVERRIDDEN),
     )
 
 

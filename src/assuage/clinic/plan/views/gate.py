@@ -16,11 +16,12 @@ from assuage.clinic.people.gate import Opened, with_record
 from assuage.clinic.people.queries import names_of
 from assuage.clinic.people.rights import MAY, Act
 from assuage.clinic.plan.actions import LEAST_REASON, take_decision
-from assuage.clinic.store.queries import stored_review
+from assuage.clinic.store.queries import stored_visit_page
 from assuage.clinic.store.shown import as_shown_then, decisions_with_review
 from assuage.clinic.typed import typed_texts
 from assuage.pathways import registry
-from assuage.review.model import GateState, Review
+from assuage.review.model import GateState
+from assuage.review.visit import VisitPage
 from assuage.review.what_if import SupposedAnswers, what_if
 from assuage.words.gates import part_message, value_message
 from assuage.words.recorded import entry_message
@@ -71,7 +72,8 @@ def replay(request: HttpRequest, opened: Opened, decision: UUID) -> HttpResponse
 
 
 def _board(request: HttpRequest, opened: Opened, attempt: Attempt) -> HttpResponse:
-    review = stored_review(opened.record, opened.today)
+    page = stored_visit_page(opened.record, opened.today)
+    review = page.review
     stay = review.current
     pathway = review.pathway
     decisions = review.timeline.decisions(opened.today)
@@ -87,7 +89,7 @@ def _board(request: HttpRequest, opened: Opened, attempt: Attempt) -> HttpRespon
         review=review,
         where=None if stay is None else where_message(review, stay),
         waits=gate_message(review),
-        gates=[(each, _suppositions(review, each)) for each in review.gates],
+        gates=[(each, _suppositions(page, each)) for each in review.gates],
         onward=[each for each in review.gates if each.leads == "on"],
         earlier=earlier,
         first_phases=pathway.phases if pathway and stay is None else (),
@@ -105,6 +107,6 @@ def _board(request: HttpRequest, opened: Opened, attempt: Attempt) -> HttpRespon
     )
 
 
-def _suppositions(review: Review, gate: GateState) -> Sequence[SupposedAnswers]:
+def _suppositions(page: VisitPage, gate: GateState) -> Sequence[SupposedAnswers]:
     """What one answer would change, for a gate that leads on."""
-    return what_if(review, gate) if gate.leads == "on" else ()
+    return what_if(page.review, gate, page.questions) if gate.leads == "on" else ()
