@@ -448,6 +448,6 @@ def put_together(
             day.known[condition] = looked_up.person_implied[person, condition]
     for at in range(rules.allergy_says.shape[0]):
         substance, concluded = rules.allergy_says[at]
-        there: int = day.known[concluded]
-        if day.allergic[substance] and (there == c.UNKNOWN or there == r.RECORDED_UNKNOWN):
+        unsaid = day.known[concluded] == c.UNKNOWN or day.known[concluded] == r.RECORDED_UNKNOWN
+        if day.allergic[substance] and unsaid:
             day.known[concluded] = c.YES
