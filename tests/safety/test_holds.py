@@ -12,6 +12,7 @@ from assuage.engine.reference import View
 from assuage.measures.notation import finding as asked_for
 from assuage.record.care_entries import MeasurementEntry
 from assuage.record.entries import FindingEntry, Patient, Record
+from assuage.record.read import parse_record
 from assuage.record.timeline import Timeline
 from assuage.safety.check import check
 from assuage.safety.known import known_conditions, situation
@@ -157,3 +158,17 @@ def test_a_measurement_that_is_too_old_counts_as_not_made(day: int, answer: Answ
         assert "last measured on day 0, which holds 180 days" in str(
             ENGLISH.say(here.told["creatinine_unknown"])
         )
+
+
+@pytest.mark.parametrize(("day", "answer"), [(89, NO), (100, NO), (169, NO), (170, UNKNOWN)])
+def test_of_two_numbers_that_let_one_presume_a_condition_absent_the_later_one_counts(
+    day: int, answer: Answer
+):
+    """ALT within its limits on days 0 and 80, each for 90 days."""
+    upper = {"low": 10, "high": 40}
+    entries = [
+        {"day": on, "kind": "measurement", "what": "ALT", "value": 20, "unit": "U/l", "range": upper}
+        for on in (0, 80)
+    ]
+    read = parse_record({"format": "assuage-record/2", "patient": {"id": "one"}, "entries": entries})
+    assert known_conditions(Timeline(read), day).get("lft_raised_gt3uln", UNKNOWN) is answer
