@@ -218,8 +218,11 @@ TOPICS: dict[str, some.SearchStrategy[Plain]] = {
     ),
     "_of_body": some.sampled_from(
         [
-            {"kind": "measurement", "what": "height", "value": 170, "unit": "cm"},
-            *({"kind": "measurement", "what": "weight", "value": kilos, "unit": "kg"} for kilos in (60, 95)),
+            *2 * ({"kind": "measurement", "what": "height", "value": 170, "unit": "cm"},),
+            *(
+                {"kind": "measurement", "what": "weight", "value": kilos, "unit": "kg"}
+                for kilos in (60, 60, 95, 95)
+            ),
             {"kind": "measurement", "what": "BMI", "value": 33},
             {"kind": "finding", "what": "obesity", "state": "absent"},
         ]

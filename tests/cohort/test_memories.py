@@ -169,7 +169,7 @@ def _assert_compiled(
         return  # what does not stand is no entry: tests/agree/test_labels.py says which these are
     text = rows[0].text
     holds = set() if text is None else vocabulary.holds[vocabulary.plain(text)[0]]
-    fresh = probe._compiled(rows, holds)
+    fresh = probe.entries[probe.add(rows, holds)]
     if kept.fallback or (fresh.fallback and kept.minute >= 0):
         return  # whoever goes to the reference engine is told nothing out of this memory
     if kept.folded and fresh.folded:

@@ -118,7 +118,7 @@ def test_the_answer_comes_before_what_the_pathway_rests_on_and_before_what_nobod
 
 
 def test_a_question_is_cut_to_a_terminal_s_line_and_whole_on_a_page():
-    page = visit_page(reviewed(example("patients/hana")))
+    page = visit_page(reviewed(example("patients/emil")))
     written, printed = (dict(VisitText(page, whole=whole).answers())["ask"] for whole in (True, False))
     assert any(line.says.endswith("…") for line in printed)
     assert not any(line.says.endswith("…") for line in written)

@@ -232,15 +232,15 @@ def _conditions(
 ) -> tuple[dict[str, Answer], dict[str, LapsedStatement]]:
     known: dict[str, Answer] = {}
     lapsed: dict[str, LapsedStatement] = {}
-    said: set[str] = set()
+    stated: set[str] = set()
     for word in words_on_conditions(timeline.concluded(until), timeline.presumed(until)):
         condition, answer = word.condition, word.answer
-        if word.presumed and condition in said:
+        if word.presumed and condition in stated:
             continue
         if word.yields and known.get(condition) is YES:
             continue
         if not word.presumed:
-            said.add(condition)
+            stated.add(condition)
         lapsed.pop(condition, None)
         known[condition] = answer
         if until is not None and word.held is not None and until - word.day >= word.held:

@@ -350,18 +350,18 @@ def hear_conditions(
 @kernel
 def hear(word: Ints, age: int, presumed: Bytes, known: Bytes) -> None:
     """Put one word on a condition, which was said so many days ago, into what is known of it or may be presumed."""
-    condition, said, held, counts = word[0], word[1], word[2], word[3]
+    condition, code, held, counts = word[0], word[1], word[2], word[3]
     if counts == YIELDS and (known[condition] == c.YES or known[condition] == r.LONG_PRESENT):
         return
     if age >= held:
-        if said == c.YES:
-            said = r.LONG_PRESENT
-        elif said == c.NO:
-            said = r.LONG_ABSENT
+        if code == c.YES:
+            code = r.LONG_PRESENT
+        elif code == c.NO:
+            code = r.LONG_ABSENT
     if counts == PRESUMED:
-        presumed[condition] = said
+        presumed[condition] = code
     else:
-        known[condition] = said
+        known[condition] = code
 
 
 @kernel

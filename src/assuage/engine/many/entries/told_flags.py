@@ -42,7 +42,7 @@ class ToldFlags:
     def after(self, told: tuple[Told, ...]) -> tuple[FlagsAfter, ...]:
         """The flags after each of these entries, one after the other."""
         if told not in self._after:
-            timeline = Timeline.of(self._entry(place, one) for place, one in enumerate(told))
+            timeline = Timeline.of(self._entry(place, each) for place, each in enumerate(told))
             after = {entry.place: flags for entry, flags in flags_after_each(timeline)}
             flags = FlagsNow()
             self._after[told] = tuple(_ids(flags := after.get(place, flags)) for place in range(len(told)))
