@@ -50,6 +50,8 @@ _WAYS: dict[str, tuple[str, ...]] = {
     "epidural": ("epidural", "peridural"),
 }  # fmt: skip
 _WAY_OF_WORD = ROUTES | {folded(word): way for way, words in _WAYS.items() for word in words}
+WAYS: tuple[str, ...] = tuple(sorted(set(_WAY_OF_WORD.values())))
+SPINAL = "intrathecal"  # whatever of the words for it was written
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -57,7 +59,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 def way_of(name: str, route: str | None) -> str | None:
     """The way that the name or the route of a drug says; None where it says none that is read, or two at once."""
     if is_spinal(name, route):
-        return "intrathecal"
+        return SPINAL
     words = _WORD.findall(folded((route or "").replace(".", "")))
     ways = {_WAY_OF_WORD[word] for word in words if word in _WAY_OF_WORD}
     return next(iter(ways)) if len(ways) == 1 else None

@@ -21,9 +21,11 @@ from assuage.engine.many.program import codes as c
 from assuage.engine.many.program.codes import DecisionKind
 from assuage.engine.many.program.layout import Program, decision_stream
 from assuage.record.fields import FURTHEST_DAY as FURTHEST
+from assuage.terms.routes import WAYS
 
 LONGEST = 6_000  # days that a patient may fill; a longer record is left to the reference engine
 LAST_DAY = 2**30  # stands for "the last day of each record"
+MOST_WAYS = len(WAYS)
 MINUTES = 2048  # more than a day has: day and minute in one number
 
 FAST, FALLBACK, EMPTY = 0, 1, 2  # routes: the kernels, the reference engine, or a record without a day
@@ -32,13 +34,14 @@ FAST, FALLBACK, EMPTY = 0, 1, 2  # routes: the kernels, the reference engine, or
 class LastClaims(NamedTuple):
     """For each thing that can be claimed: the patient and moment it was last claimed of, and what was claimed.
 
-    Of a drug also the patient of whom it runs.
+    Of a drug also the patient of whom it runs, and of whom a way of it was said, with that way in one number.
     """
 
     patient: Longs
     moment: Longs
     value: Floats
     runs: Longs
+    ways: Longs
 
 
 class Prescan(NamedTuple):
@@ -77,7 +80,7 @@ def prescan_for(patients: int, entries: int) -> Prescan:
 def no_claims(things: int) -> LastClaims:
     """Nothing claimed yet of as many things."""
     nobody = np.full(things, -1, np.int64)
-    return LastClaims(nobody, np.zeros(things, np.int64), np.zeros(things), nobody.copy())
+    return LastClaims(nobody, np.zeros(things, np.int64), np.zeros(things), nobody.copy(), nobody.copy())
 
 
 @kernel
@@ -185,7 +188,7 @@ def scan_rest(
     days, minutes, values, which = index.day, index.minute, index.value, index.which
     plain, lows, highs, facts, dates = table.plain, table.low, table.high, table.fact, table.dated
     fallback, timed, folded, exposes = table.fallback, table.timed, table.folded, table.exposes
-    named_ours, words, drugs = table.ours, table.word, table.drug
+    named_ours, words, drugs, ways = table.ours, table.word, table.drug, table.way
     named_minutes, about, about_first = table.minute, table.about, table.about_first
     source_first, stream_first, streams = table.source_first, table.stream_first, table.stream
     marks, sites, rest, rest_start = table.mark, table.site, out.rest, out.rest_start
@@ -223,6 +226,8 @@ def scan_rest(
                         claims.runs, words[entry], drugs[entry], patient, day, on, courses
                     )
                     why |= reason
+                    if ways[entry] and is_another_way(claims.ways, drugs[entry], patient, ways[entry]):
+                        why |= FallbackReason.ROUTE
                 dated |= dates[entry] == 1
                 ranges |= plain[entry] == 0 and lows[entry] != highs[entry]
                 hard |= is_impossible_time(day, minute, named_minutes[entry])
@@ -320,6 +325,14 @@ def follow_course(
             if day <= on:
                 taken_on = max(taken_on, day)
     return why, Courses(running, day, dose_on, none_on, taken_on)
+
+
+@kernel
+def is_another_way(said: Longs, drug: int, patient: int, way: int) -> bool:
+    """Whether another way of the drug was said of the patient before; this one is remembered."""
+    before = said[drug]
+    said[drug] = patient * (MOST_WAYS + 1) + way
+    return before // (MOST_WAYS + 1) == patient and before != said[drug]
 
 
 @kernel

@@ -80,6 +80,7 @@ from assuage.terms.measured import decided_by
 from assuage.terms.no_medication import says_no_medication
 from assuage.terms.quantities import QUANTITIES
 from assuage.terms.red_flags import RedFlag
+from assuage.terms.routes import SPINAL, WAYS
 from assuage.terms.scales import SCALES
 from assuage.terms.sites import Site
 from assuage.terms.symptoms import GONE_STATES, WORSE_STATES, Symptom
@@ -116,8 +117,8 @@ class EntryInterner:
             int, int
         ] = {}  # by the number of an entry: that of the same one, corrected or withdrawn
         self._of_person: dict[tuple[int, Sex | None, int | None], int] = {}
-        # By the number of an entry and what its numbers decide for a person: its events.
-        self._decided: dict[tuple[object, ...], tuple[list[tuple[int, int, int]], int]] = {}
+        # By the number of an entry and what its numbers decide for a person: that of the first one read so.
+        self._decided: dict[tuple[object, ...], int] = {}
         # The numbers of symptoms that nothing reads, by their row without the words, and of medication by its row
         # without the doses.
         self._felt: dict[RecordRow, int] = {}
@@ -150,11 +151,11 @@ class EntryInterner:
         """
         before = self.entries[number]
         told = number, *told_of_person(before.numbers, person)
-        first = told not in self._decided
-        if first:
-            self._decided[told] = self._decided_of(before, person), len(self.entries)
-        streams, like = self._decided[told]
-        return before.but(numbers=(), read_as=person, streams=streams, like=-1 if first else like)
+        like = self._decided.get(told)
+        if like is not None:
+            return before.but(numbers=(), read_as=person, streams=self.entries[like].streams, like=like)
+        self._decided[told] = len(self.entries)
+        return before.but(numbers=(), read_as=person, streams=self._decided_of(before, person))
 
     def _decided_of(self, before: CompiledEntry, person: Patient) -> list[tuple[int, int, int]]:
         entry, abouts = before.entry, self.lowered.streams
@@ -313,6 +314,8 @@ class EntryInterner:
         compiled.about = [self.claims.setdefault(claim, len(self.claims)) for claim in claimed_by(entry)]
         if isinstance(entry, MedicationEntry | IntakeEntry):
             compiled.drug = self.claims.setdefault(("medication", entry.code), len(self.claims))
+        if isinstance(entry, MedicationEntry) and entry.way is not None:
+            compiled.way = 1 + WAYS.index(entry.way)
         compiled.here = [_here(entry, record, sites) for sites in self.lowered.queries]
         compiled.simple = simple_number(compiled, self.lowered)
         return compiled
@@ -481,8 +484,8 @@ def _fallback_of(entry: AnyEntry, lowered: Lowered, alone: Timeline) -> int:
     if any(isinstance(about, Condition) and about.id in _OF_BODY for about in lowered.streams):
         measured = (*alone.findings(), *alone.measurements())
         why |= FallbackReason.BODY * any(any(bodies_in(each)) for each in measured)
-    if isinstance(entry, MedicationEntry) and entry.way not in (None, "oral"):
-        why |= FallbackReason.ROUTE
+    if isinstance(entry, MedicationEntry) and entry.way == SPINAL:
+        why |= FallbackReason.ROUTE  # what its stop calls for, the entry that began it says
     if _is_weighed_in_the_whole(entry):
         why |= FallbackReason.UNNAMED
     return why

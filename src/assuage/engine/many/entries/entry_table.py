@@ -66,7 +66,7 @@ class FallbackReason(IntEnum):
     )
     UNNAMED = 8192  # a member of a class that was not named, or a form that does not reach the whole body
     BODY = 32768  # a weight or a height, where the pathway asks for what both come to
-    ROUTE = 65536  # a drug by another way than the mouth: beside tablets it is a second treatment
+    ROUTE = 65536  # a drug by two ways, which may be two treatments, or to the spinal cord
     WALK = 4096  # more moves on one day than the kernels make
 
 
@@ -74,9 +74,7 @@ class FallbackReason(IntEnum):
 class CompiledEntry:
     """What one distinct entry means to a program."""
 
-    like: int = (
-        -1
-    )  # the number of an entry that says the same to every rule, but for doses; -1: none is known
+    like: int = -1  # an entry that says the same to every rule, but for doses, by number; -1: none is known
     fallback: int = 0  # why only the reference engine can judge a record with it; 0: the kernels can
     fact: FactKind = FactKind.NO_FACT
     naming: EntryNaming = EntryNaming.NOTHING
@@ -106,6 +104,7 @@ class CompiledEntry:
     streams: list[tuple[int, int, int]] = field(
         default_factory=list[tuple[int, int, int]]
     )  # stream, mark, site
+    way: int = 0  # the way in which a drug is given, by its number from 1; 0: it says none
     about: list[int] = field(default_factory=list[int])  # what it makes a claim about
     here: list[int] = field(default_factory=list[int])  # query: the answer whether a session was at its sites
     entry: AnyEntry | None = None  # None for a fact, and for what only a whole record can judge
@@ -129,6 +128,7 @@ class EntryTable(NamedTuple):
     ours: Bytes
     by_person: Bytes
     word: Bytes  # `DrugWord`
+    way: Bytes
     drug: Ints
     folded: Bytes
     by_patient: Bytes
@@ -167,6 +167,7 @@ def entry_table(entries: Sequence[CompiledEntry]) -> EntryTable:
         ours=bytes_of(entry.ours for entry in entries),
         by_person=bytes_of(bool(entry.numbers) for entry in entries),
         word=bytes_of(entry.word for entry in entries),
+        way=bytes_of(entry.way for entry in entries),
         drug=ints_of(entry.drug for entry in entries),
         folded=bytes_of(entry.folded for entry in entries),
         by_patient=bytes_of(entry.by_patient for entry in entries),

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from assuage.record.entries import AnyEntry
 from assuage.record.timeline import Timeline
 from assuage.safety.active_flags import FlagsNow, flags_after_each
-from assuage.terms.times import is_clock
+from assuage.terms.times import clock_time, is_clock
 
 
 class Told(NamedTuple):
@@ -54,7 +54,7 @@ class ToldFlags:
         minute = None if told.minute < 0 else told.minute
         time = entry.time
         if time is None or is_clock(time):
-            time = None if minute is None else f"{minute // 60:02d}:{minute % 60:02d}"
+            time = None if minute is None else clock_time(minute)
         return replace(entry, day=told.day, minute=minute, time=time, place=place)
 
 
