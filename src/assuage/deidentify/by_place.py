@@ -28,9 +28,9 @@ PLACED = Rule("name-by-place", "A", "a word that stands where a name stands", "[
 LISTED = Rule("name-by-list", "A", "a name of a list, in any case", "[name]")
 
 Parts = Sequence[re.Match[str]]
-# How many signs before a word are looked at for the end of a sentence; no blank is longer.
 # `w/ Will`, `c/o Hope`: no sentence begins there.
 _WITH = re.compile(r"(?:^|[\s(])[wcm]\/o?$", re.IGNORECASE)
+# How many signs before a word are looked at for the end of a sentence; no blank is longer.
 _LOOKED_BACK = 80
 
 # Whoever signs a note with what they do in the practice.

@@ -29,6 +29,7 @@ from assuage.record.table_reader import (
     shared_patients,
 )
 from assuage.record.yaml_text import scalar
+from assuage.terms.times import clock_time
 
 _FACTS = ("format", "sex", "age", "starts_on", "pathway", "zone")
 _IN_EVERY_ROW = ("patient", "day", "kind")
@@ -270,7 +271,7 @@ def _plain(group: EntryRows, starts_on: object, problems: list[Problem]) -> dict
     if first.minute is not None and not 0 <= first.minute <= 1439:
         problems.append(Problem(f"{place} minute", message("row.not-a-minute", value=first.minute)))
     elif first.minute is not None and "time" not in held:
-        plain["time"] = f"{first.minute // 60:02d}:{first.minute % 60:02d}"
+        plain["time"] = clock_time(first.minute)
     elif isinstance(held.get("time"), str) and minute_of_time(held["time"]) not in (None, first.minute):
         problems.append(
             Problem(f"{place} minute", message("row.unlike-text", value=first.minute, text=held["time"]))

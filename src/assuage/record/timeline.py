@@ -535,8 +535,9 @@ class Timeline:
         for code in self._intakes:
             known = find_drug(code)
             if code == drug or (asked is not None and known is not None and known.counts_as(asked) is YES):
-                for taken in self._lasting(code, day):
-                    return taken
+                lasting = self._lasting(code, day)
+                if lasting:
+                    return lasting[0]
         return None
 
     def taking_is_doubted(self, drug: str, day: int) -> bool:

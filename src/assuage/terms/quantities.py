@@ -320,12 +320,6 @@ QUANTITIES: dict[str, Quantity] = {
     )
 }  # fmt: skip
 
-# Every condition that a number can be, or rule out.
-DECIDED_BY_NUMBERS: frozenset[str] = frozenset(
-    {cut.condition for quantity in QUANTITIES.values() for cut in quantity.cuts}
-    | {quantity.measured for quantity in QUANTITIES.values() if quantity.measured}
-)
-
 
 @cache
 def quantity_names() -> MappingProxyType[str, Quantity]:

@@ -35,6 +35,11 @@ def is_clock(time: str | None) -> bool:
     return time is not None and time not in _WORDS
 
 
+def clock_time(minute: int) -> str:
+    """A minute of the day by the clock: `09:05`."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
 def time_of_day(minute: int) -> TimeOfDay:
     """The part of the day a clock time belongs to; `minute` counts from midnight, 0 to 1439."""
     if 5 * 60 <= minute < 11 * 60:

@@ -111,17 +111,21 @@ class MadeOutside(Generic[T]):
         `also` is what else it depends on, such as the language; `make` is called on another thread. Raises what `make`
         raised, where that is known in time.
         """
-        version = self._kept.get(record, day, site.CLINIC_COUNTRY, *also)
+        alike = (site.CLINIC_COUNTRY, *also)
+        version = self._kept.get(record, day, *alike)
         if version is not None:
             return MadeNow(version, fresh=True)
+
+        def make_version() -> MadeThen[T]:
+            return MadeThen(make(), record.head, day, timezone.now())
+
         if getattr(site, "CLINIC_AT_ONCE", False):
-            return MadeNow(self._make(record, day, make, also), fresh=True)
+            return MadeNow(self._kept.once(record, make_version, day, *alike), fresh=True)
         key = (self._name, record.pk, record.head, record.erased, record.zone, day, *also)
 
         def work() -> None:
             try:
-                if self._kept.get(record, day, site.CLINIC_COUNTRY, *also) is None:
-                    self._make(record, day, make, also)
+                self._kept.once(record, make_version, day, *alike)
             except Exception as fault:  # told to whoever asked, in their own thread
                 self._faults[key] = fault
 
@@ -129,18 +133,11 @@ class MadeOutside(Generic[T]):
         fault = self._faults.pop(key, None) if done else None
         if fault is not None:
             raise fault
-        version = self._kept.get(record, day, site.CLINIC_COUNTRY, *also)
+        version = self._kept.get(record, day, *alike)
         if version is not None:
             return MadeNow(version, fresh=True)
-        last = self._kept.last(record, lambda kept_also: kept_also[1:] == (site.CLINIC_COUNTRY, *also))
+        last = self._kept.last(record, lambda kept_also: kept_also[1:] == alike)
         return MadeNow(last, fresh=False, since=0 if last is None else record.head - last.head)
-
-    def _make(
-        self, record: ClinicRecord, day: int, make: Callable[[], T], also: tuple[Hashable, ...]
-    ) -> MadeThen[T]:
-        version = MadeThen(make(), record.head, day, timezone.now())
-        self._kept.keep(record, version, day, site.CLINIC_COUNTRY, *also)
-        return version
 
 
 def have_made(key: Hashable, work: Callable[[], Any]) -> None:

@@ -53,6 +53,14 @@ class KeptOfRecords(Generic[T]):
                 self._records.move_to_end(key)
             return value
 
+    def once(self, of: ClinicRecord, make: Callable[[], T], *also: object) -> T:
+        """What is kept of the record as it stands; it is made where nothing is."""
+        value = self.get(of, *also)
+        if value is None:
+            value = make()
+            self.keep(of, value, *also)
+        return value
+
     def last(self, of: ClinicRecord, alike: Callable[[tuple[object, ...]], bool]) -> T | None:
         """What was kept last of the record at whatever head, since nothing of it was erased and its zone is the same.
 
@@ -107,11 +115,7 @@ _stands, _reviews, _pages = (
 
 def stored_record(of: ClinicRecord) -> Record:
     """The record up to its head, without what was erased."""
-    record = kept.get(of)
-    if record is None:
-        record = record_up_to(of, of.head)
-        kept.keep(of, record)
-    return record
+    return kept.once(of, lambda: record_up_to(of, of.head))
 
 
 def as_it_is_now(of: ClinicRecord) -> ClinicRecord:
@@ -184,32 +188,20 @@ def settings_of_the_site() -> Settings:
 
 def stored_standing(of: ClinicRecord, on: int) -> Standing:
     """Where the patient stands on that day: the short review, worked out once for a head, a day and a country."""
-    also = (on, site.CLINIC_COUNTRY)
-    here = _stands.get(of, *also)
-    if here is None:
-        here = standing(stored_record(of), None, on, settings_of_the_site())
-        _stands.keep(of, here, *also)
-    return here
+    settings = settings_of_the_site()
+    return _stands.once(of, lambda: standing(stored_record(of), None, on, settings), on, settings)
 
 
 def stored_review(of: ClinicRecord, on: int) -> Review:
     """The review of that day without what takes seconds: effects are worked out outside a request."""
-    also = (on, site.CLINIC_COUNTRY)
-    reviewed = _reviews.get(of, *also)
-    if reviewed is None:
-        reviewed = review_of(stored_standing(of, on), effects=False)
-        _reviews.keep(of, reviewed, *also)
-    return reviewed
+    settings = settings_of_the_site()
+    return _reviews.once(of, lambda: review_of(stored_standing(of, on), effects=False), on, settings)
 
 
 def stored_visit_page(of: ClinicRecord, on: int) -> VisitPage:
     """What a clinician reads in a minute: the review of that day since the last visit, with what to ask."""
-    also = (on, site.CLINIC_COUNTRY)
-    page = _pages.get(of, *also)
-    if page is None:
-        page = visit_page(stored_review(of, on), None, settings_of_the_site())
-        _pages.keep(of, page, *also)
-    return page
+    settings = settings_of_the_site()
+    return _pages.once(of, lambda: visit_page(stored_review(of, on), None, settings), on, settings)
 
 
 def entries_since(of: ClinicRecord, seen: int) -> Sequence[StoredEntry]:

@@ -7,7 +7,7 @@ import re
 from assuage.catalogue.message import Message, message
 from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.prepared import Cells, with_columns
-from assuage.imports.shapes.shape import KnownShape
+from assuage.imports.shapes.shape import KnownShape, draft_of_nothing
 from assuage.imports.shapes.wearables import a_row_a_day, amount, measured
 from assuage.imports.tables.source import SourceTable
 
@@ -45,11 +45,6 @@ def _draft(table: SourceTable, patient: str | None) -> Draft:
     return a_row_a_day(table, patient, next(each for each in table.headers if each.lower() == "date"), _KNOWN)
 
 
-def _nothing(table: SourceTable, patient: str | None) -> Draft:
-    """An empty draft: the daily summaries say what these rows say."""
-    return Draft({"layout": "day"})
-
-
 _SEEN = (
     "the columns of the daily summaries and days that are filled up with 0 in the tests of nine public programs that "
     "read them"
@@ -74,7 +69,7 @@ GOOGLE_FIT = (
         "",
         "nothing: the daily summaries say it",
         "all of it",
-        _nothing,
+        draft_of_nothing,
         frozenset({"start time", "end time", "move minutes count"}),
     ),
 )

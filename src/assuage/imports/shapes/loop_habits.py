@@ -7,7 +7,7 @@ import re
 from assuage.catalogue.message import message
 from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.prepared import Cells, with_columns
-from assuage.imports.shapes.shape import KnownShape
+from assuage.imports.shapes.shape import KnownShape, draft_of_nothing
 from assuage.imports.tables.source import SourceTable, number_text
 
 _DONE, _NOT_DONE = "YES_MANUAL", "NO"
@@ -69,11 +69,6 @@ def _draft(table: SourceTable, patient: str | None) -> Draft:
     return draft
 
 
-def _nothing(table: SourceTable, patient: str | None) -> Draft:
-    """An empty draft: nothing of it is a day of a person's own."""
-    return Draft({"layout": "day"})
-
-
 def _is_scores(table: SourceTable) -> bool:
     cells = [cell for header in _habits(table) for cell in table.column(header)]
     return table.name.lower() == "scores.csv" and bool(cells) and all(map(_SCORE.fullmatch, cells))
@@ -109,7 +104,7 @@ LOOP_HABITS = (
         _SEEN,
         "nothing: it has no days",
         "all of it",
-        _nothing,
+        draft_of_nothing,
         frozenset({"position", "name", "question", "description", "numrepetitions"}),
     ),
     KnownShape(
@@ -119,7 +114,7 @@ LOOP_HABITS = (
         _SEEN,
         "nothing: what the habit is called stands in the name of its folder alone; `Checkmarks.csv` at the top says it",
         "all of it, notes among it",
-        _nothing,
+        draft_of_nothing,
         fits=_is_one_habit,
     ),
     KnownShape(
@@ -129,7 +124,7 @@ LOOP_HABITS = (
         _SEEN,
         "nothing: the app computes them",
         "all of it",
-        _nothing,
+        draft_of_nothing,
         fits=_is_scores,
     ),
 )

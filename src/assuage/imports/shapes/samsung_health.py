@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from assuage.catalogue.message import Message, message
 from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.prepared import Cells, with_columns
-from assuage.imports.shapes.shape import KnownShape
+from assuage.imports.shapes.shape import KnownShape, draft_of_nothing
 from assuage.imports.shapes.wearables import a_row_a_day, amount, clock_moment, measured, rated
 from assuage.imports.tables.source import SourceTable, number_text
 
@@ -103,7 +103,7 @@ def _prepare(table: SourceTable) -> SourceTable:
 
 def _draft(table: SourceTable, patient: str | None) -> Draft:
     if not _kind(table):
-        return Draft({"layout": "day"})  # a kind of data of which nothing comes in
+        return draft_of_nothing(table, patient)
     timed = "time" if "time" in table.keys else None
     moments = {key for key in table.keys if key.rpartition(".")[2] in _MOMENTS}
     return a_row_a_day(table, patient, "date", _KNOWN, time=timed, elsewhere=moments)

@@ -19,6 +19,11 @@ def as_it_is(table: SourceTable) -> SourceTable:
     return table
 
 
+def draft_of_nothing(_table: SourceTable, _patient: str | None) -> Draft:
+    """An empty draft: another table says what these rows say, or they are of no day."""
+    return Draft({"layout": "day"})
+
+
 @dataclass(frozen=True)
 class PatientFacts:
     """What a table of patients says of one: sex, and the day of birth or its year alone."""

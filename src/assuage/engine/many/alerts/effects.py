@@ -74,12 +74,10 @@ class EntryEffect:
 
     kind: int = 0
     words: list[Word] = field(default_factory=list[Word])
-    again: list[Word] = field(
-        default_factory=list[Word]
-    )  # of a drug that was taken already, in place of them
-    allergies: list[tuple[int, int]] = field(
-        default_factory=list[tuple[int, int]]
-    )  # a substance; whether there
+    # In place of them, of a drug that was taken already.
+    again: list[Word] = field(default_factory=list[Word])
+    # A substance, and whether the allergy is there.
+    allergies: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
     ages: tuple[int, ...] = ()  # at which what it says of the body ceases to hold
     drug: int = -1
     course: int = -1  # the number of the drug, or of its single doses: what is taken already
@@ -160,11 +158,17 @@ def effect_of(compiled: CompiledEntry, numbers: Numbers, effects: Sequence[Entry
         return EntryEffect()
     effect = EntryEffect()
     match entry:
-        case FindingEntry() | AllergyEntry() | AdverseEventEntry() | DiagnosisEntry() | MeasurementEntry():
+        case (
+            FindingEntry()
+            | AllergyEntry()
+            | AdverseEventEntry()
+            | DiagnosisEntry()
+            | MeasurementEntry()
+            | SymptomEntry()
+        ):
             _found(effect, Timeline(Record(compiled.read_as or _NOBODY, (entry,))))
-        case SymptomEntry():
-            _found(effect, Timeline(Record(compiled.read_as or _NOBODY, (entry,))))
-            effect.kind |= (FLARE if is_flare(entry) else 0) | (ASKS if _asks(entry) else 0)
+            if isinstance(entry, SymptomEntry):
+                effect.kind |= (FLARE if is_flare(entry) else 0) | (ASKS if _asks(entry) else 0)
         case RedFlagEntry(flags=flags):
             effect.kind |= CHECKS if set(flags.values()) != {"unknown"} else 0
         case ConsentEntry():
