@@ -328,11 +328,11 @@ def follow_course(
 
 
 @kernel
-def is_another_way(said: Longs, drug: int, patient: int, way: int) -> bool:
+def is_another_way(latest: Longs, drug: int, patient: int, way: int) -> bool:
     """Whether another way of the drug was said of the patient before; this one is remembered."""
-    before = said[drug]
-    said[drug] = patient * (MOST_WAYS + 1) + way
-    return before // (MOST_WAYS + 1) == patient and before != said[drug]
+    before = latest[drug]
+    latest[drug] = patient * (MOST_WAYS + 1) + way
+    return before // (MOST_WAYS + 1) == patient and before != latest[drug]
 
 
 @kernel
