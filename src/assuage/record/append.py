@@ -6,7 +6,7 @@ Whether the pathway can follow a decision is asked by `assuage.engine.append`, w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 from msgspec import Struct
@@ -14,12 +14,12 @@ from msgspec.structs import asdict, replace
 
 from assuage.catalogue.message import Message, message
 from assuage.errors import Problem
-from assuage.record.contradictions import Contradiction, contradictions
+from assuage.record.contradictions import Contradiction, contradicted_by, contradictions
 from assuage.record.entries import AnyEntry, Record
 from assuage.record.entry import VoidEntry
 from assuage.record.read import read_entry
 from assuage.record.settling import settled_with
-from assuage.record.standing import disputes_of, rulings_among, with_places
+from assuage.record.standing import disputes_of, disputes_with, rulings_among, with_places
 
 
 class Refused(Struct, frozen=True):
@@ -68,16 +68,39 @@ def append(record: Record, entry: Mapping[str, object]) -> Appended:
 
 def _settled(record: Record, entry: AnyEntry, rival: AnyEntry | None, why: Message | None) -> Appended:
     """The record with the entry, in dispute with whatever it contradicts."""
-    while True:
-        longer = followed_by(record, entry)
-        clash = next(_clashes(record, longer, entry), None)
-        if clash is None:
-            return longer if rival is None or why is None else Disputed(longer, rival, why)
-        other = record.entries[min(clash.place, clash.other)]
-        if entry.place not in (clash.place, clash.other) or other.id is None:
-            return Refused((Problem(f"entries[{clash.place}]", clash.what),))
+    longer = followed_by(record, entry)
+    changed = list(_changed(record, longer, entry))
+    others = _standing_on(
+        {entry.day, *(record.entries[record.index.ids[name]].day for name in changed)}, longer
+    )
+    if changed:  # else they stand beside one another as before
+        for clash in contradictions(others, disputes_of(others)):
+            return _refused(clash)
+    disputed = list(entry.disputed_with)
+    known = {other.place for other in disputes_with(entry, others)}
+    for clash in contradicted_by(entry, others):
+        if clash.other in known:
+            continue
+        other = record.entries[clash.other] if clash.other < entry.place else None
+        if other is None or other.id is None:
+            return _refused(clash)
+        known.add(other.place)
+        disputed.append(other.id)
         rival, why = rival or other, why or clash.what
-        entry = replace(entry, disputed_with=(*entry.disputed_with, other.id))
+    if rival is None or why is None:
+        return longer
+    return Disputed(followed_by(record, replace(entry, disputed_with=tuple(disputed))), rival, why)
+
+
+def _refused(clash: Contradiction) -> Refused:
+    return Refused((Problem(f"entries[{clash.place}]", clash.what),))
+
+
+def _standing_on(days: set[int], longer: Record) -> list[AnyEntry]:
+    """What stands on some days but for the last entry of a record, as it was written."""
+    last = len(longer.entries) - 1
+    places = sorted(place for day in days for place in longer.index.days.get(day, ()) if place != last)
+    return [each for place in places if longer.stands(each := longer.entries[place])]
 
 
 def followed_by(record: Record, entry: AnyEntry) -> Record:
@@ -91,17 +114,6 @@ def followed_by(record: Record, entry: AnyEntry) -> Record:
     if "rulings" in vars(record):
         known["rulings"] = with_places(record.rulings, rulings_among((entry,)))
     return longer
-
-
-def _clashes(record: Record, longer: Record, entry: AnyEntry) -> Iterator[Contradiction]:
-    """What contradicts each other on the days of which the entry says something new."""
-    days = {
-        entry.day,
-        *(longer.entries[longer.index.ids[name]].day for name in _changed(record, longer, entry)),
-    }
-    places = sorted(place for day in days for place in longer.index.days.get(day, ()))
-    standing = [each for place in places if longer.stands(each := longer.entries[place])]
-    return contradictions(standing, disputes_of(standing))
 
 
 def _changed(record: Record, longer: Record, entry: AnyEntry) -> Iterable[str]:
@@ -135,13 +147,10 @@ def _denied_by(record: Record, entry: AnyEntry) -> AnyEntry | None:
     """The entry of a clinician's, or of somebody else, that this one would rule out; None if none."""
     if entry.denies is None:
         return None
-    # Whoever it can stand against rules of the same thing, or is named by it.
-    rulings = record.rulings.get(entry.denies.about, ())
+    # Whoever it can stand against rules of the same thing.
     longer = followed_by(record, entry)
-    named = (longer.index.ids.get(name) for name in (*_spoken_of(entry), *entry.disputed_with))
-    places = {*rulings, entry.place, *(place for place in named if place is not None)}
-    standing = [each for place in places if longer.stands(each := longer.entries[place])]
-    against = disputes_of(sorted(standing, key=lambda each: each.order)).get(entry.place, ())
+    rulings = (record.entries[place] for place in record.rulings.get(entry.denies.about, ()))
+    against = disputes_with(entry, [each for each in rulings if longer.stands(each)])
     return next((cast("AnyEntry", other) for other in against if other.id not in entry.disputed_with), None)
 
 

@@ -5,7 +5,7 @@ Each kind of entry says here what it claims (`Kind.claims`); `assuage.record.con
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 
 from msgspec import Struct
 
@@ -43,7 +43,7 @@ class EntryClaim(Struct, frozen=True):
     """
 
     about: tuple[object, ...]
-    says: object
+    says: Hashable
     words: Message
     beside: tuple[object, ...] | None = None
     also: tuple[object, ...] | None = None

@@ -7,7 +7,8 @@ looked at, and neither are two entries that say of themselves that they are in d
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -26,38 +27,75 @@ class Contradiction(Struct, frozen=True):
     what: Message
 
 
+class _Claimed(NamedTuple):
+    """A claim and the place of the entry that made it."""
+
+    claim: EntryClaim
+    place: int
+
+
+# By moment and by what is claimed of: the first claim of each that says something else.
+_Before = dict[tuple[object, ...], dict[Hashable, _Claimed]]
+
+
 def contradictions(
     entries: Iterable[AnyEntry], disputes: Mapping[int, Sequence[Entry]] | None = None
 ) -> Iterator[Contradiction]:
     """Each entry that contradicts an earlier one, save those that are known to be in dispute with each other."""
-    first: dict[tuple[object, ...], list[tuple[EntryClaim, int]]] = {}
+    before: _Before = {}
     for entry in entries:
-        moment = (entry.day, entry.time)
-        told = False
         known = {other.place for other in (disputes or {}).get(entry.place, ())}
-        for claim in KINDS[KIND_OF[type(entry)]].claims(entry):
-            earlier = (
-                each
-                for at in (claim.about, claim.beside)
-                if at is not None
-                for each in first.get((*moment, *at), ())
-            )
-            clash = next(
-                (each for each in earlier if each[0].says != claim.says and each[1] not in known), None
-            )
-            for at in (claim.about, claim.also):
-                if at is not None and clash is None:
-                    claims = first.setdefault((*moment, *at), [])
-                    if all(each.says != claim.says for each, _ in claims):
-                        claims.append((claim, entry.place))
-            # One message a pair: a stop beside a start need not be told once for the doses as well.
-            if clash is not None and not told:
-                told = True
-                other, place = clash
-                yield Contradiction(
-                    entry.place,
-                    place,
-                    message(
-                        "contradiction", claim=claim.words, other=f"entries[{place}]", other_claim=other.words
-                    ),
-                )
+        # One message a pair: a stop beside a start need not be told once for the doses as well.
+        yield from [_contradiction(*pair) for pair in list(_clashes(entry, before, known))[:1]]
+
+
+def contradicted_by(entry: AnyEntry, others: Iterable[AnyEntry]) -> Iterator[Contradiction]:
+    """What an entry contradicts among others that do not contradict one another: each claim that cannot stand beside.
+
+    An entry may be named more than once, by another of its claims.
+    """
+    before: _Before = {}
+    for other in others:
+        for claim in _claims(other):
+            _note(_Claimed(claim, other.place), other, before)
+    return (_contradiction(*pair) for pair in _clashes(entry, before, frozenset()))
+
+
+def _clashes(entry: AnyEntry, before: _Before, known: Set[int]) -> Iterator[tuple[_Claimed, _Claimed]]:
+    """Each claim of an entry beside each made before that cannot be true as well, save by entries that are known.
+
+    A claim that clashes with none is noted beside those made before.
+    """
+    for claim in _claims(entry):
+        clashes = [
+            earlier
+            for at in (claim.about, claim.beside)
+            if at is not None
+            for says, earlier in before.get((entry.day, entry.time, *at), {}).items()
+            if says != claim.says and earlier.place not in known
+        ]
+        claimed = _Claimed(claim, entry.place)
+        if not clashes:
+            _note(claimed, entry, before)
+        yield from ((claimed, earlier) for earlier in clashes)
+
+
+def _claims(entry: AnyEntry) -> Iterable[EntryClaim]:
+    return KINDS[KIND_OF[type(entry)]].claims(entry)
+
+
+def _note(claimed: _Claimed, entry: AnyEntry, before: _Before) -> None:
+    """Remember what is claimed of what; who says the same as another before is not remembered."""
+    for at in (claimed.claim.about, claimed.claim.also):
+        if at is not None:
+            before.setdefault((entry.day, entry.time, *at), {}).setdefault(claimed.claim.says, claimed)
+
+
+def _contradiction(claimed: _Claimed, earlier: _Claimed) -> Contradiction:
+    what = message(
+        "contradiction",
+        claim=claimed.claim.words,
+        other=f"entries[{earlier.place}]",
+        other_claim=earlier.claim.words,
+    )
+    return Contradiction(claimed.place, earlier.place, what)

@@ -7,7 +7,8 @@ the patient's that rules out an allergy or a diagnosis, and the physician's that
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TypeVar
 
 from msgspec import Struct
@@ -144,13 +145,44 @@ def _denied(standing: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
     An allergy that a physician confirmed is not refuted by the patient: the two are in dispute.
     """
     about = {entry.denies.about for entry in standing if entry.denies is not None}
-    words: dict[tuple[str, str], list[Entry]] = {each: [] for each in about}
+    words: dict[tuple[str, str], list[tuple[Entry, int]]] = {each: [] for each in about}
     for entry in sorted(standing, key=lambda each: each.order) if about else ():
-        ruling = entry.ruling
+        ruling, denies = entry.ruling, entry.denies
         if ruling is not None and ruling.about in words:
-            kept = [other for other in words[ruling.about] if not entry.may_settle(other)]
-            yield from ((entry, other) for other in kept if other.is_denied_by(entry))
-            words[ruling.about] = [*kept, entry]
+            kept = [each for each in words[ruling.about] if not entry.may_settle(each[0])]
+            if denies is not None:
+                yield from ((entry, other) for other, sure in kept if denies.sure < sure)
+            words[ruling.about] = [*kept, (entry, ruling.sure)]
+
+
+def _denials_with(entry: Entry, others: Sequence[Entry]) -> Iterator[Entry]:
+    """The others by which what an entry says of something is ruled out or doubted, and those of which it does that."""
+    if entry.ruling is None:
+        return
+    about = entry.ruling.about
+    same = [other for other in others if other.ruling is not None and other.ruling.about == about]
+    earlier = sorted((other for other in same if other.order < entry.order), key=lambda each: each.order)
+    later = sorted((other for other in same if other.order > entry.order), key=lambda each: each.order)
+    yield from reversed([other for other in _not_taken_back(reversed(earlier)) if other.is_denied_by(entry)])
+    for other in later:
+        if other.may_settle(entry):
+            return
+        if entry.is_denied_by(other):
+            yield other
+
+
+def _not_taken_back(backwards: Iterable[Entry]) -> Iterator[Entry]:
+    """Those that none of the entries after them may take back (`Entry.may_settle`), the last of them first."""
+    later: dict[str, dict[str | None, Entry]] = {}
+    for entry in backwards:
+        # Of what one role wrote only the same author, or where no author is named any, may.
+        same = later.setdefault(entry.writer, {})
+        authors = same if entry.author is None else {entry.author, None} & same.keys()
+        if not any(same[author].may_settle(entry) for author in authors):
+            yield entry
+        if entry.settles:
+            return
+        same[entry.author] = entry
 
 
 def disputes_of(standing: Sequence[Entry]) -> Mapping[int, tuple[Entry, ...]]:
@@ -159,14 +191,25 @@ def disputes_of(standing: Sequence[Entry]) -> Mapping[int, tuple[Entry, ...]]:
         return {}
     by_id = {entry.id: entry for entry in standing if entry.id is not None}
     against: dict[int, dict[int, Entry]] = {}
-    for entry, other in _denied(standing):
+    pairs = ((entry, other) for entry in standing for other in _named_against(entry, by_id))
+    for entry, other in chain(_denied(standing), pairs):
         against.setdefault(entry.place, {})[other.place] = other
         against.setdefault(other.place, {})[entry.place] = entry
-    for entry in standing:
-        settled = (entry.replaces, entry.of if isinstance(entry, VoidEntry) else None)
-        foreign = (other for other in settled if other is not None and _is_foreign(entry, other, by_id))
-        for other in (*entry.disputed_with, *foreign):
-            if other in by_id:
-                against.setdefault(entry.place, {})[by_id[other].place] = by_id[other]
-                against.setdefault(by_id[other].place, {})[entry.place] = entry
     return {place: tuple(others.values()) for place, others in against.items()}
+
+
+def disputes_with(entry: Entry, others: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Those of some others that stand that say otherwise than an entry which none of them names.
+
+    What `disputes_of` says of the entry, in the time of reading the others: there all are asked of one another.
+    """
+    by_id = {other.id: other for other in others if other.id is not None}
+    against = chain(_denials_with(entry, others), _named_against(entry, by_id))
+    return tuple({other.place: other for other in against}.values())
+
+
+def _named_against(entry: Entry, by_id: Mapping[str, Entry]) -> Iterator[Entry]:
+    """The entries with which one says itself that it is in dispute, or that it would settle and may not."""
+    settled = (entry.replaces, entry.of if isinstance(entry, VoidEntry) else None)
+    foreign = (other for other in settled if other is not None and _is_foreign(entry, other, by_id))
+    return (by_id[other] for other in (*entry.disputed_with, *foreign) if other in by_id)
