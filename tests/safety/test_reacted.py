@@ -6,6 +6,8 @@ from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assuage.cohort import review_cohort
 from assuage.pathways.registry import pathway
@@ -15,6 +17,7 @@ from assuage.record.timeline import Timeline
 from assuage.review.make import review
 from assuage.review.visit import visit_page
 from assuage.safety.reacted import is_grave, tells_of_reaction
+from assuage.safety.reactions import may_tell_of_reaction
 from assuage.words.speak import ENGLISH
 
 Plain = dict[str, object]
@@ -163,3 +166,32 @@ def test_which_reactions_are_grave(words: str, grave: bool):
 )
 def test_that_nobody_is_allergic_is_no_reaction_that_a_cohort_must_look_up(told: Plain, reacted: bool):
     assert tells_of_reaction(Timeline(record(told))) is reacted
+
+
+SAID_OF_DRUGS = (
+    "pregabalin",
+    "Lyrica",
+    "NSAIDs",
+    "penicilinas",
+    "la",
+    "zzyrtol",
+    "feet",
+    "12",
+    ",",
+    "and",
+    "ir",
+    "no",
+)
+SAID_OF_REACTIONS = (
+    "allergy to", "allergic", "allergie gegen", "-Allergie", "alergija", "padidėjęs jautrumas",
+    "reacts allergically to",
+    "hypersensitivity", "hyper_sensitivity", "unverträglich", "did not tolerate", "couldn't take", "rash",
+    "side-effect",
+    "anaphylaxis after", "netoleruoja", "intolerance to", "a l l e r g y",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from((*SAID_OF_DRUGS, *SAID_OF_REACTIONS)), min_size=1, max_size=5))
+def test_words_that_could_tell_of_no_reaction_tell_of_none_whatever_drug_they_name(words: list[str]):
+    felt = record({"day": 1, "kind": "symptom", "what": " ".join(words), "state": "present"})
+    assert may_tell_of_reaction(" ".join(words)) or not tells_of_reaction(Timeline(felt))

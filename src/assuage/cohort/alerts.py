@@ -26,6 +26,7 @@ from assuage.record.entries import AnyEntry, FindingEntry, MedicationEntry, Symp
 from assuage.record.timeline import Timeline
 from assuage.review.alerts import guards, safety_alerts, unchecked_extensions
 from assuage.safety.reacted import reaction_alerts, tells_of_reaction
+from assuage.safety.reactions import may_tell_of_reaction
 from assuage.safety.stopping import LONGEST_AFTER, abrupt_stops, tapers_of
 from assuage.terms.answers import NO, UNKNOWN, YES
 from assuage.terms.sites import lies_within
@@ -157,6 +158,8 @@ def _stops(entry: AnyEntry) -> bool:
 
 
 def _tells_of_reaction(entry: AnyEntry) -> bool:
+    if isinstance(entry, SymptomEntry) and not may_tell_of_reaction(entry.what):
+        return False  # nor does it state an allergy, which is such a word
     told = AdverseEventEntry | AllergyEntry | DiagnosisEntry | FindingEntry | SymptomEntry
     return isinstance(entry, told) and tells_of_reaction(Timeline.of([entry]))
 

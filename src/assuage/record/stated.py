@@ -59,6 +59,7 @@ def findings_stated(
                     yield restated(entry, told, "present", None, method)
 
 
+@lru_cache(maxsize=20_000)
 def _is_found(words: str) -> bool:
     """Whether words are of something that is found, and not only felt."""
     named = find_conditions(words) or named_number(words, None) or measured_in_text(words, None)

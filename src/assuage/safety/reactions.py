@@ -186,10 +186,14 @@ class Bearing(NamedTuple):
         return self.entry.result if isinstance(self.entry, FindingEntry) else None
 
 
+def _plain(words: str) -> str:
+    return spaced(words.replace("_", " "))
+
+
 @lru_cache(maxsize=20_000)
 def drug_words(words: str) -> DrugWords | None:
     """What these words say of drugs; None where they name neither a drug nor a class of which a reaction counts."""
-    plain = spaced(words.replace("_", " "))
+    plain = _plain(words)
     drugs = frozenset(_drugs_in(plain))
     named = frozenset(
         group.id for group in RELATIVES if group.words is not None and group.words.search(plain)
@@ -202,6 +206,12 @@ def drug_words(words: str) -> DrugWords | None:
     several = len(drugs) > 1 and not any(all(name in _classes_of(drug) for drug in drugs) for name in classes)
     sure = not several and _DOUBT.search(_NOT_BORNE.sub(" ", plain)) is None
     return DrugWords(drugs, classes, reaction, allergic, sure)
+
+
+def may_tell_of_reaction(words: str) -> bool:
+    """Whether these words tell of a reaction, if they name a drug: asked before the names are looked up."""
+    plain = _plain(words)
+    return _ALLERGIC.search(plain) is not None or _NOT_BORNE.search(plain) is not None
 
 
 def words_of_finding(finding: FindingEntry) -> DrugWords | None:

@@ -341,13 +341,16 @@ _PRESSURE = kept_pattern(
     r"(?:bp|rr|blood pressure|aks|kraujospūdis|kraujospudis|blutdruck)\s*:?\s*"
     r"(?P<s>\d{2,3})\s*/\s*(?P<d>\d{2,3})\s*(?:mm\s?hg)?\s*[.]?"
 )
+_TWO_NUMBERS = kept_pattern(r"\d\d\D+\d\d")  # most texts have none, and are not looked at further
 
 
 @lru_cache(maxsize=4096)
 def measured_in_text(what: str, result: str | None) -> tuple[Measured, ...]:
     """The values that a finding states: `QTc 510 ms`, or `ALT` with `240 U/L (6x ULN)`. Empty where it is not read."""
     text = " ".join((result or what).lower().split())
-    pressure = _pressure(text) or _pressure(f"{what.lower()} {text}")
+    pressure = _pressure(text)
+    if pressure is None and result is not None:
+        pressure = _pressure(f"{what.lower()} {text}")
     if pressure is not None:
         shown = f"{pressure['s']}/{pressure['d']} mmHg"
         both = (
@@ -369,6 +372,8 @@ def measured_in_text(what: str, result: str | None) -> tuple[Measured, ...]:
 
 def _pressure(text: str) -> re.Match[str] | None:
     """A blood pressure, by itself or in a sentence that only reports it."""
+    if _TWO_NUMBERS.search(text) is None:
+        return None
     return _PRESSURE.fullmatch(text) or next(
         (match for start in starts_of(text) if (match := _PRESSURE.fullmatch(pressure_plainly(start)))), None
     )
