@@ -16,12 +16,14 @@ from assuage.errors import InputError, SurroundingsError
 
 if TYPE_CHECKING:
     from assuage.clinic.store.models import ClinicRecord
+    from assuage.clinic.store.snapshots import InboxRow
 
 DIARY_YEARS = (
     10  # after which a diary is erased unless the site says otherwise (ours: ask who knows your law)
 )
 
 
+_KEPT_AT_ONCE = 50  # rows that are stored together (ours)
 _RECORDS_AT_ONCE = 500  # whose rows are looked at together (ours)
 
 
@@ -97,7 +99,7 @@ def begin_day(at: datetime | None = None) -> NewDay:
     from assuage.clinic.audit.models import AccessEvent
     from assuage.clinic.audit.signing import sign_heads
     from assuage.clinic.store.received import MOST_ASKEW
-    from assuage.clinic.store.snapshots import keep_inbox_row
+    from assuage.clinic.store.snapshots import inbox_row_of, keep_inbox_rows
     from assuage.clinic.store.verifying import clock_set_back
     from assuage.errors import AssuageError
 
@@ -106,13 +108,17 @@ def begin_day(at: datetime | None = None) -> NewDay:
     if last is not None and last.at > at + MOST_ASKEW:
         raise SurroundingsError(clock_set_back(last.at, at))
     rows, failed = 0, list[str]()
+    worked_out: list[tuple[ClinicRecord, InboxRow]] = []
     for of in _without_fresh_row(at):
         try:
-            keep_inbox_row(of, at)
-            rows += 1
+            worked_out.append((of, inbox_row_of(of, at)))
         except AssuageError:
             failed.append(of.pseudonym)
-    return NewDay(rows, tuple(failed), bytes(sign_heads(at).signature).hex())
+        if len(worked_out) == _KEPT_AT_ONCE:
+            keep_inbox_rows(worked_out, at)
+            rows, worked_out = rows + len(worked_out), []
+    keep_inbox_rows(worked_out, at)
+    return NewDay(rows + len(worked_out), tuple(failed), bytes(sign_heads(at).signature).hex())
 
 
 def _without_fresh_row(at: datetime) -> Iterator[ClinicRecord]:

@@ -6,8 +6,9 @@ what was written; what is read in its place is of no rule, and severe for all an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
+from operator import attrgetter
 from typing import TypeVar, cast, get_type_hints
 
 from msgspec.structs import fields, replace
@@ -25,8 +26,16 @@ E = TypeVar("E", bound=Entry)
 
 def as_read(entry: E) -> E:
     """The entry as rules read it: words that are too long stand for what nobody has read."""
-    long = dict(_unread(entry))
-    return replace(entry, **long) if long else entry
+    if not any(map(_is_long, _words_of(type(entry))(entry))):
+        return entry
+    return replace(entry, **dict(_unread(entry)))
+
+
+def _is_long(words: object) -> bool:
+    """Whether a text is too long to be read, or one of several."""
+    if isinstance(words, str):
+        return len(words) > LONGEST
+    return isinstance(words, tuple) and any(map(_is_long, cast("tuple[object, ...]", words)))
 
 
 def _unread(entry: Entry) -> Iterator[tuple[str, object]]:
@@ -48,6 +57,15 @@ def _unread(entry: Entry) -> Iterator[tuple[str, object]]:
 
 def _in_its_place(words: str) -> str:
     return f"{TOO_LONG}: {len(words)} letters"
+
+
+@cache
+def _words_of(kind: type[Entry]) -> Callable[[object], tuple[object, ...]]:
+    """What gives the words of an entry of a kind, all at once: this is asked of every entry of a record."""
+    names = _looked_up(kind)
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda entry: tuple(getattr(entry, name) for name in names)
 
 
 @cache

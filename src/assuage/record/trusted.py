@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any, cast, get_args, get_type_hints
 
@@ -41,10 +41,7 @@ def trusted(rows: Mapping[str, object]) -> Record:
 
 def _entry(place: int, plain: Mapping[str, Any], starts_on: date | None) -> AnyEntry:
     makes, blank, fields_of = _shape(plain["kind"])
-    values = dict(blank)
-    values["place"] = place
-    if "items" in values:
-        values["items"] = {}
+    values = {**blank, "place": place}
     for name, given in plain.items():
         if name in fields_of:
             attribute, convert = fields_of[name]
@@ -52,28 +49,30 @@ def _entry(place: int, plain: Mapping[str, Any], starts_on: date | None) -> AnyE
     if "date" in plain:
         assert starts_on is not None
         values["day"], values["dated"] = (date.fromisoformat(plain["date"]) - starts_on).days, True
-    if values["time"] is not None:
-        values["minute"] = minute_of_time(values["time"])
+    if (time := values.get("time")) is not None:
+        values["minute"] = _minute_of(time)
     return cast("AnyEntry", makes(**values))
 
+
+_minute_of = lru_cache(maxsize=1440)(minute_of_time)  # a diary is filled in at the same few times
 
 Made = Callable[[Any], Any] | None
 
 
 @cache
 def _shape(kind: str) -> tuple[type[Any], Mapping[str, Any], Mapping[str, tuple[str, Made]]]:
-    """What a kind makes, its values where nothing is given, and for each field its attribute and what is made of it."""
+    """What a kind makes, the values it needs where nothing is given, and each field's attribute and how it is made."""
     makes = KINDS[kind].makes
-    blank = {each.name: None if each.default is NODEFAULT else each.default for each in fields(makes)}
+    needed = [each.name for each in fields(makes) if each.default is each.default_factory is NODEFAULT]
     numbers = _numbers_of(makes)
     into = {each.name: each.into for each in KINDS[kind].fields if each.name != "date"}
     shape = {
         name: (attribute, float if attribute in numbers else _MADE.get(name))
         for name, attribute in into.items()
     }
-    if "sites" in blank:
+    if "sites" in makes.__struct_fields__:
         shape["site"] = ("sites", lambda given: (given,))
-    return makes, MappingProxyType(blank), MappingProxyType(shape)
+    return makes, MappingProxyType(dict.fromkeys(needed)), MappingProxyType(shape)
 
 
 @cache

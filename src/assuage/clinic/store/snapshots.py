@@ -192,10 +192,14 @@ def _row_of_nothing(of: ClinicRecord) -> InboxRow:
     return InboxRow(on=today(of), pathway=of.pathway or None, disputed=0, **nothing, **unknown)
 
 
+def inbox_row_of(of: ClinicRecord, at: datetime | None = None) -> InboxRow:
+    """The row of today, made and not kept."""
+    return inbox_row(stored_standing(of, today(of, at)))
+
+
 def keep_inbox_row(of: ClinicRecord, at: datetime | None = None) -> InboxRow:
     """The row of today, made and kept; those it takes the place of are dropped."""
-    on = today(of, at)
-    row = inbox_row(stored_standing(of, on))
+    row = inbox_row_of(of, at)
     _keep_rows([(of, row)], at)
     return row
 
