@@ -7,7 +7,7 @@ kernels checks the same once more. What one element is, the array library leaves
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,3 +50,14 @@ def map_columns(table: Columns, change: Callable[[Any], Any]) -> Columns:
 def join_columns(tables: Sequence[Columns]) -> Columns:
     """The lines of all tables, one after the other."""
     return type(tables[0])(*map(np.concatenate, zip(*tables, strict=True)))
+
+
+def appended(table: Columns, more: Columns) -> Columns:
+    """The lines of both, one after the other, lists with them: those lie between their `_first` and the next one's."""
+    columns: list[Any] = []
+    names: tuple[str, ...] = cast(Any, table)._fields
+    for name, before, after in zip(names, table, more, strict=True):
+        if name.endswith("_first"):
+            before, after = before[:-1], after + before[-1]
+        columns.append(np.concatenate([before, after]))
+    return type(table)(*columns)

@@ -41,7 +41,7 @@ from assuage.engine.many.alerts.patients import (
     raise_alerts,
     relevant_entries,
 )
-from assuage.engine.many.arrays import Bytes, Ints, Longs
+from assuage.engine.many.arrays import Bytes, Ints, Longs, appended
 from assuage.engine.many.blocks.prescan import FAST
 from assuage.engine.many.entries.compiled import EntryInterner
 from assuage.engine.many.hash_table import MemoTable
@@ -71,6 +71,7 @@ class Safety:
     def _begin(self, interner: EntryInterner) -> None:
         self.interner = interner
         self.effects: list[EntryEffect] = []
+        self.table = effect_table([])
         self.numbers = Numbers({}, {}, {}, {})
         self.body = MemoTable((np.zeros(len(r.BODY_CONDITIONS), np.uint8),))
         self.asked = MemoTable((np.zeros(len(RED_FLAGS), np.uint8),))
@@ -119,9 +120,12 @@ class Safety:
         return out
 
     def _effects(self, interner: EntryInterner) -> EffectTable:
-        for compiled in interner.entries[len(self.effects) :]:
+        known = len(self.effects)
+        for compiled in interner.entries[known:]:
             self.effects.append(effect_of(compiled, self.numbers, self.effects))
-        return effect_table(self.effects)
+        if known < len(self.effects):
+            self.table = appended(self.table, effect_table(self.effects[known:]))
+        return self.table
 
     def _look_up(self, keys: SequenceKeys, judged: Bytes, unstable: Bytes, two_names: Bytes) -> LookedUp:
         """The line of each patient for every sequence; a new sequence is put to the reference."""

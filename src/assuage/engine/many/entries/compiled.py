@@ -17,6 +17,7 @@ from typing import assert_never, cast, get_args
 from msgspec.structs import replace
 
 from assuage.engine.followed import Named, is_of_a_phase
+from assuage.engine.many.arrays import appended
 from assuage.engine.many.entries.by_person import numbers_by_person, told_of_person
 from assuage.engine.many.entries.claims import claimed_by
 from assuage.engine.many.entries.entry_table import (
@@ -26,7 +27,6 @@ from assuage.engine.many.entries.entry_table import (
     EntryTable,
     FactKind,
     FallbackReason,
-    appended,
     entry_table,
 )
 from assuage.engine.many.entries.sum_scores import FOLDED, PlainAnswers, ends_of_sum, plain_answers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -194,14 +194,3 @@ def entry_table(entries: Sequence[CompiledEntry]) -> EntryTable:
         about=ints_of(thing for entry in entries for thing in entry.about),
         here=np.array(here, dtype=np.int64),
     )
-
-
-def appended(table: EntryTable, more: EntryTable) -> EntryTable:
-    """The lines of both, one after the other."""
-    columns: dict[str, Any] = {}
-    for name in EntryTable._fields:
-        before, after = getattr(table, name), getattr(more, name)
-        if name.endswith("_first"):
-            before, after = before[:-1], after + before[-1]
-        columns[name] = np.concatenate([before, after])
-    return EntryTable(**columns)

@@ -149,7 +149,9 @@ def label_texts(words: Any) -> TextLabels:
         key=np.zeros(n, np.int64),
         how=np.zeros(n, np.uint8),
     )
-    texts = words.cast(arrow().string()).fill_null("")
+    texts = words.cast(arrow().string())
+    if texts.null_count:
+        texts = texts.fill_null("")
     _, ends, letters = texts.buffers()
     if n:
         data = padded(np.frombuffer(letters or b"", np.uint8))
