@@ -138,10 +138,21 @@ def test_every_field_of_every_kind_is_told(entry: dict[str, Any], field: str, le
             {"kind": "finding", "what": "hepatic_steatosis", "state": "present"},
             "Hepatic steatosis on imaging: present",
         ),
+        ({"kind": "decision", "do": "advance", "to": "quieten"}, ": to quieten"),
+        (
+            {"kind": "decision", "do": "advance", "to": "quieten", "pathway": "neck-first@1"},
+            ": to Quieten the neck; pathway neck-first@1",
+        ),
+        ({"kind": "decision", "do": "advance", "to": "elsewhere", "pathway": "neck-first"}, ": to elsewhere"),
     ],
 )
 def test_an_entry_is_told_in_words(entry: dict[str, Any], tells: str):
     assert tells in said(entry)
+
+
+def test_a_phase_bears_its_title_on_the_pathway_that_a_decision_before_named():
+    entered = {"day": 0, "kind": "decision", "do": "enter", "to": "settle", "pathway": "neck-first"}
+    assert "to Quieten the neck" in said(entered, {"kind": "decision", "do": "advance", "to": "quieten"})
 
 
 def test_what_was_withdrawn_is_told_and_that_it_counts_no_more():

@@ -67,8 +67,8 @@ def test_the_kind_left_out_most_often_comes_first(tmp_path):
 
 
 SAID = {
-    "en": "Not drawn: 1 exposure. assuage review --all lists it.",
-    "lt": "Nenupiešta: 1 veiksnys. Visa tai išvardija assuage review --all.",
+    "en": "Not drawn: 1 exposure. The review lists it under “Everything recorded”.",
+    "lt": "Nenupiešta: 1 veiksnys. Visa tai išvardyta apžvalgoje, dalyje „Viskas, kas užrašyta“.",
 }
 
 

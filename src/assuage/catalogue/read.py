@@ -9,6 +9,7 @@ A sentence of a catalogue has places in braces, with a word for how the value st
     {therapy:direction} where somebody is sent, with its preposition
     {days:days}         a count with its noun in the right plural form: the entry `count.days`; {days:days.genitive}
     {text:upper}        with a capital first letter; {flags:and.lower} each with a small one
+    {because:ended}     with a full stop at its end, if it ends no sentence yet
     {kind:article}      with its indefinite article, in a language that has one: an exposure, a score
     {amount:exact}      a number as it was written, with all its decimals: a dose is never rounded
     {share:hundredths}  a number to so many decimals (tenths, hundredths); {rise:signed.tenths} with + or −
@@ -49,7 +50,7 @@ _BETWEEN = {
 }
 _JOINED_BY = frozenset({"and", "or", *_BETWEEN})
 _DECIMALS = {"tenths": 1, "hundredths": 2}
-_SHAPES = frozenset({"upper", "lower", "article", "exact", "signed", *_DECIMALS})
+_SHAPES = frozenset({"upper", "lower", "ended", "article", "exact", "signed", *_DECIMALS})
 SUBSTANCE = "drug."  # how the key of a substance begins
 _MISSING = "\0missing"
 _BRACE = kept_pattern("[{}]")
@@ -269,6 +270,8 @@ class Catalogue(Struct, frozen=True):
             sentence = sentence.uncapitalised() if manner.lower else sentence
         if manner.article and self.language == ORIGINAL:
             sentence = Sentence((Span(_article(sentence), self.language), *sentence.spans))
+        if manner.ended:
+            sentence = sentence.ended(self.language)
         return sentence.capitalised() if manner.upper else sentence
 
     def _single(self, value: object, manner: _Manner) -> Sentence:
@@ -398,6 +401,7 @@ class _Manner(NamedTuple):
     exact: bool
     lower: bool
     upper: bool
+    ended: bool
     article: bool
     signed: bool
     decimals: int | None
@@ -416,6 +420,7 @@ def _manner(how: str) -> _Manner:
         exact="exact" in words,
         lower="lower" in words,
         upper="upper" in words,
+        ended="ended" in words,
         article="article" in words,
         signed="signed" in words,
         decimals=next((_DECIMALS[word] for word in words if word in _DECIMALS), None),

@@ -70,6 +70,10 @@ class Sentence(str):
         first = self.spans[0]
         return Sentence((Span(first.text[:1].upper() + first.text[1:], first.language), *self.spans[1:]))
 
+    def ended(self, language: str) -> Sentence:
+        """The sentence with a full stop of that language at its end, unless it ends as a sentence does."""
+        return self if self.endswith((".", "!", "?", "…")) else Sentence((*self.spans, Span(".", language)))
+
     def uncapitalised(self) -> Sentence:
         """The sentence with its first letter small, unless it begins with an abbreviation (`EULAR`, `IV`)."""
         if not self.spans or (self[:2].isupper() and self[:2].isalpha()):

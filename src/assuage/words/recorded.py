@@ -9,6 +9,7 @@ from assuage.catalogue.message import Message, message
 from assuage.catalogue.read import is_term
 from assuage.catalogue.sentence import as_written
 from assuage.instruments import INSTRUMENTS
+from assuage.pathways import registry
 from assuage.record import care_entries as c
 from assuage.record import entries as e
 from assuage.record.decided_entries import ConsentEntry, DecisionEntry, RedFlagEntry
@@ -131,6 +132,8 @@ def _named(name: str, record: e.Record) -> Message | str:
 def _of_kind(entry: e.AnyEntry, record: e.Record) -> tuple[object, Iterator[object]]:
     if isinstance(entry, VoidEntry):
         return _named(entry.of, record), iter(_because(entry.because))
+    if isinstance(entry, DecisionEntry):
+        return entry_subject(entry), _decided(entry, record)
     return entry_subject(entry), chain(_said_otherwise(entry), _said(entry))
 
 
@@ -183,18 +186,29 @@ def _said(entry: e.AnyEntry) -> Iterator[object]:
                 yield from _because(entry.because)
         case e.TherapyEntry():
             yield from _session(entry)
-        case DecisionEntry():
-            if entry.to:
-                yield message("recorded.to", phase=entry.to)
-            if entry.pathway:
-                yield message("recorded.pathway", id=entry.pathway)
-            yield from _because(entry.because)
         case ConsentEntry():
             yield message("recorded.given") if entry.state == "given" else message(f"consent.{entry.state}")
         case RedFlagEntry() | e.NoteEntry():
             return
         case _:
             yield from _of_care(entry)
+
+
+def _decided(entry: DecisionEntry, record: e.Record) -> Iterator[object]:
+    if entry.to:
+        yield message("recorded.to", phase=_phase_named(entry.to, entry, record))
+    if entry.pathway:
+        yield message("recorded.pathway", id=entry.pathway)
+    yield from _because(entry.because)
+
+
+def _phase_named(name: str, decision: DecisionEntry, record: e.Record) -> object:
+    """The phase that a decision names, by its title on the pathway followed then; as it was written without one."""
+    decisions = (each for each in record.entries if isinstance(each, DecisionEntry))
+    named = [each.pathway for each in decisions if (each.day, each.place) <= (decision.day, decision.place)]
+    followed = next((each.partition("@")[0] for each in [*reversed(named), record.pathway] if each), "")
+    phases = registry.pathway(followed).phases if followed in registry.PATHWAY_IDS else ()
+    return next((phase for phase in phases if phase.id == name), None) or as_written(name)
 
 
 def _session(entry: e.TherapyEntry) -> Iterator[object]:

@@ -53,7 +53,7 @@ ACTS: Final[Mapping[str, str | None]] = {
     **dict.fromkeys(("alert-acknowledged", "alert-snoozed", "alert-overridden"), "act-on-alert"),
     "move-zone": "change-zone",
     **dict.fromkeys(("share-card", "open-shared-card"), "share"),
-    **dict.fromkeys(("break-glass", "name-patient", "join-team", "leave-team")),
+    **{each: each for each in ("break-glass", "name-patient", "join-team", "leave-team")},
     **dict.fromkeys(("ask-for-reminders", "stop-reminders", "pause-reminders", "go-on-with-reminders")),
     **dict.fromkeys(("put-off-reminder", "log-in", "log-out", "log-in-failed", "add-person")),
     **dict.fromkeys(("open-account", "close-account", "invite", "break-glass-missed")),

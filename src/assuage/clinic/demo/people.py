@@ -66,9 +66,10 @@ def make_demo(passphrase: str) -> None:
             stored,
             "Ana" if name == CASE else name.capitalize(),
             person=account if account and account.is_patient else None,
+            by=people["admin"],
         )
         for each in clinicians:
-            join_team(stored, each)
+            join_team(stored, each, by=people["admin"])
 
 
 def _first_day(last: int) -> date:

@@ -16,25 +16,36 @@ from assuage.record.decided_entries import ConsentEntry
 
 
 class LookOfOthers(Struct, frozen=True):
-    """One look at the record: when by the patient's clock, who in which role, and for what."""
+    """One look at the record: when by the patient's clock, who, for what, and whom it was about.
+
+    A name is empty where the account is gone, or where it was the clinic's own program (`of_program`).
+    """
 
     at: datetime
     who: str
-    role: str
+    of_program: bool
     act: str
-    why: str
+    whom: str
 
 
 def looks_of_others(record: ClinicRecord, patient: Person) -> list[LookOfOthers]:
-    """Who else looked or did something, the last first; a name where the account is still there."""
+    """Who else looked or did something, the last first; names where the accounts are still there."""
     events = [each for each in access_events(record.pseudonym) if each.actor != patient.pseudonym]
     named = {
         each.pseudonym: each.shown_as
-        for each in Person.objects.filter(pseudonym__in={event.actor for event in events})
+        for each in Person.objects.filter(
+            pseudonym__in={who for event in events for who in (event.actor, event.why)}
+        )
     }
     zone = ZoneInfo(record.zone)
     return [
-        LookOfOthers(each.at.astimezone(zone), named.get(each.actor, ""), each.role, each.act, each.why)
+        LookOfOthers(
+            at=each.at.astimezone(zone),
+            who=named.get(each.actor, ""),
+            of_program=not each.actor,
+            act=each.act,
+            whom=named.get(each.why, ""),
+        )
         for each in events
     ]
 

@@ -23,6 +23,7 @@ from assuage.clinic.store.queries import stored_visit_page
 from assuage.clinic.typed import typed_texts
 from assuage.instruments import INSTRUMENTS
 from assuage.instruments.model import Instrument
+from assuage.instruments.texts import item_wording
 from assuage.words.recorded import entry_message
 
 DEFAULT = "wpi"
@@ -78,6 +79,7 @@ def _page(request: HttpRequest, opened: Opened, attempt: Attempt, instrument: In
         questions=list(answerable(page.questions)),
         instrument=instrument,
         instruments=shippable(),
+        words_of=item_wording,
         levels_of=levels_of,
         before=[(each.day, entry_message(each, review.record)) for each in reversed(before)],
         chosen=request.POST.getlist("site"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
@@ -11,6 +12,7 @@ from msgspec import Struct
 
 from assuage.catalogue.message import Message, message
 from assuage.catalogue.sentence import Sentence
+from assuage.clinic.course.patient_page import answer_about
 from assuage.clinic.page import answer_with
 from assuage.clinic.people.gate import Opened, with_own_record, with_record
 from assuage.clinic.people.rights import Act
@@ -28,6 +30,8 @@ from assuage.review.exposures import factor_id
 from assuage.review.model import Suspect
 from assuage.terms.therapies import Therapy, find_therapy
 from assuage.words.suspects import counts_message
+
+_TITLE: Final = message("clinic.ledger-title")
 
 
 class LedgerLine(Struct, frozen=True):
@@ -49,17 +53,19 @@ class LedgerPart(Struct, frozen=True):
 @require_safe
 def ledger(request: HttpRequest, opened: Opened) -> HttpResponse:
     """The patient's own."""
-    return _page(request, opened)
+    return answer_with(request, "ledger.html", _TITLE, **_given(request, opened))
 
 
 @with_record(Act.SEE_LEDGER)
 @require_safe
 def ledger_of(request: HttpRequest, opened: Opened) -> HttpResponse:
     """That of a patient, for the team."""
-    return _page(request, opened)
+    return answer_about(
+        request, opened, "ledger.html", _TITLE, layout="patient.html", **_given(request, opened)
+    )
 
 
-def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
+def _given(request: HttpRequest, opened: Opened) -> Mapping[str, Any]:
     parts = list(ledger_parts(opened.record, opened.today))
     language = speaking_to(request).language
 
@@ -70,19 +76,15 @@ def _page(request: HttpRequest, opened: Opened) -> HttpResponse:
     waits = bool(parts) and not opened.person.is_patient and _is_behind(opened, kept)
     if waits:
         ask_for_effects(opened.record)
-    return answer_with(
-        request,
-        "ledger.html",
-        message("clinic.ledger-title"),
-        parts=parts,
-        days=DAYS_ASKED,
-        patient=opened.patient,
-        effects=kept,
-        made_on="" if kept is None or kept.made_at is None else date_format(kept.made_at),
-        since=0 if kept is None else opened.record.head - kept.head,
-        waits=waits,
-        in_words=in_words,
-    )
+    return {
+        "parts": parts,
+        "days": DAYS_ASKED,
+        "effects": kept,
+        "made_on": "" if kept is None or kept.made_at is None else date_format(kept.made_at),
+        "since": 0 if kept is None else opened.record.head - kept.head,
+        "waits": waits,
+        "in_words": in_words,
+    }
 
 
 def _is_behind(opened: Opened, kept: KeptEffects | None) -> bool:

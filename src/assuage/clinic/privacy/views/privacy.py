@@ -30,7 +30,7 @@ def privacy(request: HttpRequest, opened: Opened) -> HttpResponse:
         "privacy.html",
         message("clinic.privacy-title"),
         looks=[
-            (_when(each), each.who, _act_message(each))
+            (_when(each), _who(each), _act_message(each))
             for each in looks_of_others(opened.record, opened.person)
         ],
         consents=consents_of(opened.record),
@@ -44,8 +44,12 @@ def _when(look: LookOfOthers) -> str:
     return f"{date_format(look.at)} {time_format(look.at, 'H:i')}"
 
 
+def _who(look: LookOfOthers) -> Message | str:
+    return look.who or message("clinic.privacy-program" if look.of_program else "clinic.privacy-nobody")
+
+
 def _act_message(look: LookOfOthers) -> Message:
-    return message(f"clinic.privacy-act-{ACTS.get(look.act) or 'other'}")
+    return message(f"clinic.privacy-act-{ACTS.get(look.act) or 'other'}", who=look.whom or None)
 
 
 @with_own_record(Act.EXPORT)
