@@ -65,7 +65,7 @@ def test_every_act_that_is_logged_has_a_sentence():
 
 def test_the_log_says_what_was_done_and_no_id(as_person, record):
     as_person("anna").get("/patients/case-2026/course")
-    page = as_person("admin").get("/log?record=case-2026").content.decode().partition("<tbody>")[2]
+    page = as_person("admin").get("/log?record=case-2026").content.decode().partition("<tbody")[2]
     assert ("atvertė įrašą" in page or "opened the record" in page, "see-review" in page) == (True, False)
 
 
@@ -79,12 +79,12 @@ def test_the_log_says_what_was_done_and_no_id(as_person, record):
 )
 def test_why_something_was_done_is_said_in_words(as_person, db, act, why, told):
     log_access(act, actor="p-x", role="nurse", why=why)
-    page = as_person("admin").get("/log?actor=p-x").content.decode().partition("<tbody>")[2]
-    assert (not why or f"<td>{why}</td>" not in page, told in page) == (True, True)
+    page = as_person("admin").get("/log?actor=p-x").content.decode().partition("<tbody")[2]
+    assert (not why or f">{why}</td>" not in page, told in page) == (True, True)
 
 
 def test_a_patient_reads_of_every_act_what_kind_it_was(as_person, record, person):
     for act in ("perform-session", "alert-snoozed", "assess"):
         log_access(act, actor=person("jonas").pseudonym, role="physician", record="jon")
     looks = as_person("jon").get("/privacy").content.decode()
-    assert looks.count("did something else") + looks.count("padarė ką kita") == 0
+    assert looks.count("did something else") + looks.count("padarė ką nors kita") == 0

@@ -108,7 +108,9 @@ def test_who_joined_the_team_is_said_and_who_added_them(ida):
 def test_a_record_opened_in_an_emergency_is_said_as_that(as_person, ida, record):
     from assuage.clinic.audit.actions import log_access
 
-    log_access("break-glass", actor="gone", role="physician", record=record("ida").pseudonym, why="unconscious")
+    log_access(
+        "break-glass", actor="gone", role="physician", record=record("ida").pseudonym, why="unconscious"
+    )
     page = " ".join(text_of(ida.get("/privacy")).split())
     assert "an account that is gone opened your record in an emergency" in page
 

@@ -169,5 +169,7 @@ def test_the_course_and_the_maps_of_a_patient_have_no_words_of_the_trade(
 
 
 def test_a_full_stop_is_put_where_none_ends_the_sentence():
-    ends = [Sentence.of(text, "en").ended("en") for text in ("rare", "rare.", "is it rare?", "rare (seldom).")]
+    ends = [
+        Sentence.of(text, "en").ended("en") for text in ("rare", "rare.", "is it rare?", "rare (seldom).")
+    ]
     assert ends == ["rare.", "rare.", "is it rare?", "rare (seldom)."]

@@ -8,14 +8,17 @@ from itertools import chain
 from assuage.catalogue.message import Message, message
 from assuage.catalogue.read import is_term
 from assuage.catalogue.sentence import as_written
+from assuage.engine.followed import Named, named_pathway
 from assuage.instruments import INSTRUMENTS
 from assuage.pathways import registry
+from assuage.pathways.model import Phase
 from assuage.record import care_entries as c
 from assuage.record import entries as e
 from assuage.record.decided_entries import ConsentEntry, DecisionEntry, RedFlagEntry
 from assuage.record.doses import Ingredient, Needle
 from assuage.record.entry import VoidEntry
 from assuage.record.kinds import KINDS, scales
+from assuage.record.timeline import Timeline
 from assuage.terms.conditions import CONDITIONS
 from assuage.terms.drug_names import find_drug
 from assuage.terms.names import spaced
@@ -204,10 +207,11 @@ def _decided(entry: DecisionEntry, record: e.Record) -> Iterator[object]:
 
 def _phase_named(name: str, decision: DecisionEntry, record: e.Record) -> object:
     """The phase that a decision names, by its title on the pathway followed then; as it was written without one."""
-    decisions = (each for each in record.entries if isinstance(each, DecisionEntry))
-    named = [each.pathway for each in decisions if (each.day, each.place) <= (decision.day, decision.place)]
-    followed = next((each.partition("@")[0] for each in [*reversed(named), record.pathway] if each), "")
-    phases = registry.pathway(followed).phases if followed in registry.PATHWAY_IDS else ()
+    told = decision.pathway
+    followed = Named(told) if told else named_pathway(Timeline(record), decision.day)
+    phases: tuple[Phase, ...] = ()
+    if followed is not None and followed.id in registry.PATHWAY_IDS:
+        phases = registry.pathway(followed.id).phases
     return next((phase for phase in phases if phase.id == name), None) or as_written(name)
 
 
