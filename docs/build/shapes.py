@@ -55,8 +55,9 @@ Any other table is guessed at, by its headers in English, Lithuanian, German and
   errors are told. A header that comes again is no row, and told.
 - **A start and an end**, two columns of dates by the words of their headers, make each row a spell: there from start
   to end, an end in words (`ongoing`, `dauert an`, `tęsiasi`) still going, a blank end unknown; the time of either may
-  stand in a column of its own. Of what it is a spell, the headers or the name of the file may say (migraine, headache), which is told; else it is asked. A table
-  that speaks of sleep, drugs or sessions is asked about as any other.
+  stand in a column of its own. Of what it is a spell, the headers or the name of the file may say (migraine,
+  headache), which is told; else it is asked. A table that speaks of sleep, drugs or sessions is asked about as any
+  other.
 - **No answer** is what programs write in its place (`#N/A`, `#DIV/0!`, `n/a`, `k.A.`), and a dash beside numbers or
   another word for no; it is told, and stands in the map as `blank`.
 - **Named scales** (pain, fatigue, stress, anxiety, stiffness, numbness) are used where the header names one and the
@@ -73,7 +74,8 @@ Any other table is guessed at, by its headers in English, Lithuanian, German and
   such; else the parts are asked about, and whether one that a cell does not name was not there.
 - **A sign of percent** may stand behind numbers: a named scale of 0 to 100, a rating, or an amount in %.
 - **Free text** becomes notes. What could say who the person is (names, addresses, places) is left out.
-- **A number** of which the header says nothing is asked about.
+- **A number** of which the header says nothing is asked about; so are cells that say more than a number (`6?`)
+  where most are numbers.
 
 A table whose rows are a name and a value, and one with a row an entry in the fields of a record, are found, too.
 

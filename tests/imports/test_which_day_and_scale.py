@@ -160,3 +160,12 @@ def test_files_of_single_moments_beside_the_tables_of_a_watch_are_left_out_and_t
     name = "0b1c2d3e-0a1b-4c5d-8e9f-001122334455.binning_data.json"
     found = understood(tmp_path, '[{"heart_rate":62.0,"start_time":1772323200000}]', name)
     assert [each.why_out is not None for each in found.tables] == [True]
+
+
+def test_a_number_with_a_remark_makes_no_words_of_a_column(tmp_path):
+    rows = "\n".join(
+        f"2026-03-{day:02d},{ {4: '7 (after the dentist)', 8: '6?', 9: 'about 5'}.get(day, day % 8) }"
+        for day in range(1, 16)
+    )
+    found = understood(tmp_path, f"date,pain\n{rows}\n")
+    assert asked(found) == ["shape.not-all-numbers"]

@@ -15,7 +15,7 @@ from assuage.imports.shapes.dates import clock_text, minutes_of
 from assuage.imports.written_dates import plain_blanks
 from assuage.record.csv_table import NO, YES, number_in
 
-Look = Literal["blank", "number", "yes-no", "severity", "time", "duration", "words", "text"]
+Look = Literal["blank", "number", "yes-no", "severity", "time", "duration", "mixed", "words", "text"]
 
 # What people write for yes and no beside what every reader knows; German, Lithuanian and French.
 YES_WORDS = YES | {"ja", "j", "taip", "t", "oui", "✓", "✔", "✅", "+", "checked"}
@@ -50,6 +50,7 @@ _NO_ANSWER = frozenset(
 _ERROR = re.compile(r"#[A-ZÄÖÜĄČĘĖĮŠŲŪŽ/0-9]+[!?]?|#{3,}|Err:[0-9]{3}")
 _MARKS = ",. "
 _MOST_WORDS = 12  # different ones in a column of words; more of them are text
+_HALF = 0.5
 _READS_MOST = 0.9  # of the filled cells
 
 
@@ -122,6 +123,10 @@ def look_of(header: str, cells: Sequence[str], decimal: str) -> ColumnLook:
         return ColumnLook(header, "time", filled)
     if most({cell: minutes_of(cell) is not None for cell in counts}):
         return ColumnLook(header, "duration", filled)
+    # Numbers among which some cells say more (`7 (after the dentist)`): neither words nor free text.
+    told = tuple(cell for cell, number in numbers.items() if number is None)
+    if sum(counts[cell] for cell in told) < _HALF * filled and not percent:
+        return ColumnLook(header, "mixed", filled, odd=told)
     repeated = filled >= 2 * len(counts)
     if len(counts) <= _MOST_WORDS and repeated and all(len(cell) <= 40 for cell in counts):
         return ColumnLook(header, "words", filled, words=tuple(word for word, _ in counts.most_common()))

@@ -76,6 +76,11 @@ def settle(header: str, cells: Sequence[str], decimal: str, label: str = "") -> 
             return LeftColumn(header, message("shape.left-time"))
         case "duration":
             return LeftColumn(header, message("shape.left-duration"))
+        case "mixed" if topic.about != "note":
+            told = message("shape.not-all-numbers", column=header, cells=look.odd[:3])
+            return _sites(header, cells) or Ask(header, told, ({"kind": "note"},))
+        case "mixed":
+            return {"kind": "note"}, None
         case "words":
             return (
                 _sites(header, cells) or _several(header, topic, cells) or _words(header, name, topic, look)
