@@ -67,6 +67,10 @@ Any other table is guessed at, by its headers in English, Lithuanian, German and
   slip: as a scale of 100 it would make a tenth of all others. Whole numbers that never pass 3 in a week of rows, or 5
   in two (ours), may be those of a shorter scale: they are asked about. A column that is about sleep is asked about,
   unless it says that it is in hours or minutes: nobody can see whether 8 is a good night, a bad one, or eight hours.
+- **Another word beside a scale** makes something else of it: relief from pain, fear or a goal of it, hours or
+  minutes of it, tablets against it, a legend in which 10 is none. Such a column is asked about, or is a factor where
+  it says yes and no; the words are ours. Two columns that would be one score of one place and time (`Pain Anna`,
+  `Pain Tom`) are asked about.
 - **Yes and no** make a therapy, a symptom or a dose where the header names one that is known, else an exposure: a
   factor of the person's own. A blank is not a no. Under a drug with its dose (`Codeine 30mg`) a yes is that dose.
 - **Words of severity** make a symptom with that severity. Other words that repeat are asked about.

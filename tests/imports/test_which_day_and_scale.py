@@ -169,3 +169,53 @@ def test_a_number_with_a_remark_makes_no_words_of_a_column(tmp_path):
     )
     found = understood(tmp_path, f"date,pain\n{rows}\n")
     assert asked(found) == ["shape.not-all-numbers"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Pain relief", "Fear of pain", "Pain goal", "Pain tomorrow (expected)", "Morning stiffness (min)",
+        "Pain (hours)",
+        "Pain (10=no pain, 0=worst)", "Pain meds", "Number of painful areas", "Pain interference", "Schmerzmittel",
+        "schmerzfreie Tage", "Vaistai nuo skausmo", "Médicament contre la douleur", "Stress management (min)",
+    ],
+)  # fmt: skip
+def test_a_number_of_something_else_than_pain_is_no_score_of_pain(header):
+    assert topic_of(header).scale is None
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Pain", "Worst pain", "Pain (0=no pain, 10=worst)", "How bad is your pain today? [0-10]",
+        "Schmerz (0 = kein Schmerz)",
+        "Skausmas (0 - jokio skausmo, 10 - baisus)", "Migraine intensity (0-10)", "Kopfschmerzstärke", "Pain score",
+    ],
+)  # fmt: skip
+def test_what_is_said_of_its_ends_and_strength_leaves_it_a_score_of_pain(header):
+    assert topic_of(header).scale is not None
+
+
+@pytest.mark.parametrize(
+    "header", ["Sleepless hours", "Time to fall asleep (min)", "Einschlafdauer Schlaf min"]
+)
+def test_a_time_awake_is_no_sleep(header):
+    assert topic_of(header).about != "sleep"
+
+
+def test_no_pain_said_with_yes_is_no_pain_that_is_there(tmp_path):
+    rows = "\n".join(f"2026-03-{day:02d},{('yes', 'no')[day % 2]}" for day in range(1, 15))
+    (only,) = understood(tmp_path, f"date,No pain\n{rows}\n").tables
+    assert only.draft.columns == {"No pain": {"kind": "exposure", "name": "No pain"}}
+
+
+def test_two_columns_that_would_be_one_score_are_asked_about_and_two_sides_are_two(tmp_path):
+    rows = "\n".join(f"2026-03-{day:02d},{3 + day % 6},{2 + day % 7}" for day in range(1, 16))
+    of_two = understood(tmp_path, f"date,Pain Anna,Pain Tom\n{rows}\n")
+    assert asked(of_two) == ["shape.alike", "shape.alike"]
+    of_sides = understood(tmp_path, f"date,Pain left knee,Pain right knee\n{rows}\n")
+    assert asked(of_sides) == []
+    assert [meaning["site"] for meaning in of_sides.tables[0].draft.columns.values()] == [
+        "knee_left",
+        "knee_right",
+    ]

@@ -131,11 +131,29 @@ def guess(table: SourceTable, patient: str | None) -> Draft:
     for header in table.headers:
         if header and header not in skip:
             add_column(draft, header, cells[header], decimal, table.labels.get(header.lower(), ""))
+    _ask_of_alike(draft)
     for header in [*draft.columns]:
         unit = _unit_of(header, units)
         if unit is not None and _take_unit([draft.columns.get(header, {})], unit):
             _forget(draft, unit)
     return draft
+
+
+def _ask_of_alike(draft: Draft) -> None:
+    """Ask where two columns would be one score of the same place and moment: one of them would be lost, or false."""
+    alike: dict[str, list[str]] = {}
+    for header, meaning in draft.columns.items():
+        if meaning.get("kind") == "score":
+            of = {key: meaning.get(key) for key in ("scale", "site", "time", "night")}
+            alike.setdefault(str(of), []).append(header)
+    for headers in alike.values():
+        for header in headers if len(headers) > 1 else ():
+            score = draft.columns[header]
+            others = tuple(other for other in headers if other != header)
+            _forget(draft, header)
+            rating = {"kind": "rating", "name": header}
+            told = message("shape.alike", column=header, others=others[:3])
+            draft.ask(header, told, score, rating)
 
 
 def _say_groups(draft: Draft, cells: dict[str, list[str]], marks: NumberMarks) -> None:
