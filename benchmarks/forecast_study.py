@@ -37,6 +37,7 @@ from assuage.report.svg.shapes import Paint, Shape, SvgLine, SvgPicture
 from assuage.report.svg.write import svg_text
 from assuage.terms.flares import BEFORE, RISE
 from assuage.terms.scales import PAIN
+from assuage.words.speak import ENGLISH
 from benchmarks.plasmode import DATA, LAST, SITES
 from benchmarks.tables import table
 
@@ -214,13 +215,13 @@ def picture(tomorrow: list[tuple[float, float, int]], weeks: list[tuple[float, f
     shapes: list[Shape] = [
         p.text(0, p.ROW, "Flares: the chance that was told, and the share that came", bold=True),
         p.text(0, 2 * p.ROW + 3, "full: on the next day; open: within the week; line: told and came alike"),
-        *p.standing_axis(up, across.begins, across.ends, (0, 0.2, 0.4, 0.6, 0.8, 1.0)),
+        *p.standing_axis(up, across.begins, across.ends, (0, 0.2, 0.4, 0.6, 0.8, 1.0), ENGLISH),
         SvgLine(across.begins, up.begins, across.ends, up.ends, Paint(stroke=LINE, width=1.6)),
     ]
     for rows, full, tone in ((tomorrow, True, ESTIMATE), (weeks, False, TEXT)):
         shapes += [p.dot(across.at(told), up.at(came), tone, full=full, radius=5) for told, came, _ in rows]
     shapes += [
-        p.text(across.at(value), up.begins + p.ROW + 2, p.written_number(value), QUIET, "middle")
+        p.text(across.at(value), up.begins + p.ROW + 2, p.written_number(value, ENGLISH), QUIET, "middle")
         for value in (0, 0.2, 0.4, 0.6, 0.8, 1.0)
     ]
     title = "Reliability diagram of the forecast"

@@ -428,6 +428,31 @@ Start,End,Intensity
 """,
     ),
     Example(
+        "Episodes whose times stand beside their days",
+        "`time` is that of the start, `end_time` that of the end.",
+        """\
+[diary]
+layout = "day"
+patient = "ana"
+date = "Start"
+time = "At"
+end = "End"
+end_time = "Until"
+starts_on = "first"
+[row]
+kind = "symptom"
+what = "headache"
+[columns."Intensity"]
+kind = "score"
+scale = "pain"
+site = "head"
+""",
+        """\
+Start,At,End,Until,Intensity
+2026-01-05,22:15,2026-01-06,06:30,7
+""",
+    ),
+    Example(
         "Measurements",
         "A value of the laboratory or of a device with its unit.",
         """\

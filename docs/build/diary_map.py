@@ -52,6 +52,7 @@ TAKES: dict[str, str] = {
     "value_column": "of layout `name`: the column of the values",
     "end": "the column of the end of what a row tells: of an episode, or of a session",
     "end_format": "as `date_format`, which it is if left out",
+    "end_time": "the column of the time of day of that end, read as `time` is; where the end holds none itself",
     "still_going": 'words of that column that mean: it lasts; a blank is an unknown end unless `""` is among them',
     "when": "columns with the value, or list of values, that they must hold: `{wpi_complete = 2}`. Else the "
     "row is left "

@@ -40,30 +40,37 @@ is left out and named.
 
 _AFTER = """## Tables that nobody knows
 
-Any other table is guessed at, by its headers in English, Lithuanian and German and by its cells:
+Any other table is guessed at, by its headers in English, Lithuanian, German and French and by its cells:
 
 - **The day** is the one column of dates; one format has to read the whole column. Where two formats read it and
   differ (05/06/2026), it is asked. Months and weekdays may be words in English, German and Lithuanian (`3. März
   2025`, `1st of March 2025`, `2025 m. kovo 3 d.`); a date without a year is asked about. Where half of a column that
   is named a date are dates, the others are told row by row. A first row that is no header is asked about. Days that
-  stand beside one another are turned, where each row has a name of its own. Without dates, a column `day` of whole
-  numbers; two sheets that count the same days are asked which days they are.
+  stand beside one another are turned, where each row has a name of its own; weekdays or the days of a month beside one
+  another are asked about. Without dates, a column `day` of whole numbers, and where they begin again (30, 31, 1) the
+  whole dates are asked for; two sheets that count the same days are asked which days they are.
 - **Two rows of headers**, or units under them, are one: `Pain (morning)`, `Sleep (hours)`. Totals and means below the
-  table are left out and told. Tables below one another after a blank line, and beside one another with a header each,
-  are tables of their own. Of a workbook hidden columns, formulas without a saved value and errors are told. A header
-  that comes again is no row, and told.
+  table, or after each week of it, are left out and told. Tables below one another after a blank line, and beside one
+  another with a header each, are tables of their own. Of a workbook hidden columns, formulas without a saved value and
+  errors are told. A header that comes again is no row, and told.
 - **A start and an end**, two columns of dates by the words of their headers, make each row a spell: there from start
-  to end, an end in words (`ongoing`, `dauert an`, `tęsiasi`) still going, a blank end unknown. Of what it is a
-  spell, the headers or the name of the file may say (migraine, headache), which is told; else it is asked. A table
-  that speaks of sleep, drugs or sessions is asked about as any other.
+  to end, an end in words (`ongoing`, `dauert an`, `tęsiasi`) still going, a blank end unknown; the time of either may
+  stand in a column of its own. Of what it is a spell, the headers or the name of the file may say (migraine,
+  headache), which is told; else it is asked. A table that speaks of sleep, drugs or sessions is asked about as any
+  other.
 - **No answer** is what programs write in its place (`#N/A`, `#DIV/0!`, `n/a`, `k.A.`), and a dash beside numbers or
   another word for no; it is told, and stands in the map as `blank`.
 - **Named scales** (pain, fatigue, stress, anxiety, stiffness, numbness) are used where the header names one and the
   numbers go from 0 to 10, or to 100, which is told. Where a header states its ends (`Pain (1-5)`, `mood 0 bis 100`),
   those count; numbers beyond them are asked about. So does a top behind the numbers (`6/10`), and a range (`5-6`)
-  keeps both ends. Whole numbers that never pass 3 in a week of rows, or 5 in two (ours), may be those of a shorter
-  scale: they are asked about. A column that is about sleep is asked about, unless it says that it is in hours or
-  minutes: nobody can see whether 8 is a good night, a bad one, or eight hours.
+  keeps both ends. Where half of the numbers stay within 10 and one does not (ours), it is asked whether that is a
+  slip: as a scale of 100 it would make a tenth of all others. Whole numbers that never pass 3 in a week of rows, or 5
+  in two (ours), may be those of a shorter scale: they are asked about. A column that is about sleep is asked about,
+  unless it says that it is in hours or minutes: nobody can see whether 8 is a good night, a bad one, or eight hours.
+- **Another word beside a scale** makes something else of it: relief from pain, fear or a goal of it, hours or
+  minutes of it, tablets against it, a legend in which 10 is none. Such a column is asked about, or is a factor where
+  it says yes and no; the words are ours. Two columns that would be one score of one place and time (`Pain Anna`,
+  `Pain Tom`) are asked about.
 - **Yes and no** make a therapy, a symptom or a dose where the header names one that is known, else an exposure: a
   factor of the person's own. A blank is not a no. Under a drug with its dose (`Codeine 30mg`) a yes is that dose.
 - **Words of severity** make a symptom with that severity. Other words that repeat are asked about.
@@ -71,7 +78,8 @@ Any other table is guessed at, by its headers in English, Lithuanian and German 
   such; else the parts are asked about, and whether one that a cell does not name was not there.
 - **A sign of percent** may stand behind numbers: a named scale of 0 to 100, a rating, or an amount in %.
 - **Free text** becomes notes. What could say who the person is (names, addresses, places) is left out.
-- **A number** of which the header says nothing is asked about.
+- **A number** of which the header says nothing is asked about; so are cells that say more than a number (`6?`)
+  where most are numbers.
 
 A table whose rows are a name and a value, and one with a row an entry in the fields of a record, are found, too.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assuage.dynamics.scenarios import SCENARIOS
-from benchmarks import plasmode, verdicts
+from benchmarks import forecast_study, plasmode, verdicts
 from benchmarks.study_triggers import AT_ENDS, CALIBRATED, SOUGHT, multiplicity, run, run_with_lag_0
 from benchmarks.verdict_cells import CELLS, diaries_of_cell
 
@@ -71,3 +71,9 @@ def test_other_seeds_give_other_diaries_and_the_same_seed_the_same():
 def test_a_bar_that_is_not_kept_says_so():
     told = verdicts.table_of_bars([verdicts.Bar("never", 0.2, 0.02, met=False)])
     assert told[-1] == "| never | 0.200 | 0.020 | **no** |"
+
+
+def test_the_picture_of_the_forecast_is_drawn_with_every_point():
+    drawn = forecast_study.picture([(0.1, 0.12, 40), (0.5, 0.45, 20)], [(0.3, 0.35, 30)])
+    assert drawn.count("<circle") == 3
+    assert "told 0.10, came 0.12; told 0.50, came 0.45" in drawn

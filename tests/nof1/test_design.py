@@ -365,3 +365,11 @@ def test_a_draw_that_is_repeated_in_the_same_place_is_seen(tmp_path, capsys):
     again = json.loads((tmp_path / "trial" / "registration.json").read_text())
     assert [draw["digest"] for draw in again["earlier"]] == [first["publish"]]
     assert again["publish"] in capsys.readouterr().err
+
+
+def test_the_checklists_have_every_item_of_their_papers():
+    """CENT 2015 has 25 items in 44 parts, by its own abstract; SPENT 2019 numbers 33 as SPIRIT does."""
+    of_cent = {int(number.split(".")[0].rstrip("abcd")) for number in checklists.CENT_ITEMS}
+    of_spent = {int(number.split(".")[0].rstrip("abcd")) for number in checklists.SPENT_ITEMS}
+    assert (of_cent, len(set(checklists.CENT_ITEMS))) == ({*range(1, 26)}, 44)
+    assert of_spent == {*range(1, 34)}

@@ -88,3 +88,37 @@ def test_a_simulated_diary_and_its_import_get_one_answer(capsys, tmp_path, cell,
     file.write_text("day,pain,bath\n" + "\n".join(rows) + "\n")
     means = AMOUNT if CELLS[cell].doses else FACTOR
     same_by_both_ways(capsys, tmp_path, file, DAY, "pain", "bath", means)
+
+
+def page_of(capsys, file: Path, *options: str) -> dict[str, tuple]:
+    """The word, the chance and the counts of each exposure of a diary."""
+    assert main(["triggers", str(file), *options, "--json"]) == 0, capsys.readouterr().err
+    keys = ("verdict", "chance_worse", "counts")
+    found = json.loads(capsys.readouterr().out)["triggers"]
+    return {trigger["exposure"]: tuple(trigger[key] for key in keys) for trigger in found}
+
+
+@pytest.mark.parametrize("cell", ["ceiling", "floor"])
+def test_neither_a_name_nor_an_order_nor_a_unit_decides_at_the_ends_of_a_scale(capsys, tmp_path, cell):
+    diary = diaries_of_cell(CELLS[cell], 1, 3)[0]
+    (exposure,) = diary.exposures.values()
+    rows = [
+        (day, "" if rating != rating else rating, int(exposure.days[day]), int(day % 7 in (1, 4)))
+        for day, (rating,) in enumerate(diary.ratings)
+    ]
+    hers, his = tmp_path / "hers.csv", tmp_path / "his.csv"
+    hers.write_text("day,pain,bath,tea\n" + "\n".join(f"{d},{p},{b},{t}" for d, p, b, t in rows) + "\n")
+    his.write_text(
+        "day,tea,bath,pain\n"
+        + "\n".join(f"{d},{t * 250},{b},{'' if p == '' else p * 10}" for d, p, b, t in rows)
+        + "\n"
+    )
+    assert page_of(capsys, hers) == page_of(capsys, his, "--range", "0", "100")
+
+
+def test_a_no_on_the_last_days_says_that_nothing_followed_as_in_a_record(capsys, tmp_path):
+    """The diary goes on after what was rated last: the import says so, and the file must."""
+    rows = [f"{day},{5 if day < 38 else ''},{int(day in (5, 20, 36))}" for day in range(40)]
+    file = tmp_path / "diary.csv"
+    file.write_text("day,pain,bath\n" + "\n".join(rows) + "\n")
+    same_by_both_ways(capsys, tmp_path, file, DAY, "pain", "bath", FACTOR)

@@ -138,7 +138,7 @@ def _page(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
         from assuage.dynamics.reading import within_ratings
         from assuage.dynamics.triggers import triggers
         from assuage.record.timeline import Timeline
-        from assuage.report.triggers.sources import exposures_of, outcome_of, record_of_diary
+        from assuage.report.triggers.sources import exposures_of, outcome_of, record_of_diary, written_days
         from assuage.review.effects import JudgedDiary
 
         needs_numbers()
@@ -150,8 +150,10 @@ def _page(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
         diary = diary_given(args, settled, named, beside=True)
         timeline = Timeline(record_of_diary(diary))
         rated = within_ratings(diary)
-        seen, last = JudgedDiary(rated, triggers(rated, drift=args.slow_waves)), timeline.last_day or 0
-        return _judged(timeline, last, seen, exposures_of(diary, named), outcome_of(diary), args.others)
+        seen = JudgedDiary(rated, triggers(rated, drift=args.slow_waves))
+        # A no is no entry there, yet the day on which it was written is over.
+        days = written_days(diary)
+        return _judged(timeline, days, seen, exposures_of(diary, named), outcome_of(diary), args.others)
     return _of_record(args)
 
 
@@ -181,7 +183,8 @@ def _of_record(args: argparse.Namespace) -> tuple[TriggerPage, Diary | None]:
         seen = judged_diary(
             timeline, phases, last, args.outcome, asked, settled=tuple(settled), slow_waves=args.slow_waves
         )
-    return _judged(timeline, last, seen, exposures, outcome_named(args.outcome), args.others)
+    days = (timeline.record.first_day or 0, last)
+    return _judged(timeline, days, seen, exposures, outcome_named(args.outcome), args.others)
 
 
 def _pools(others: str | None, outcome: str) -> dict[str, Pool] | None:
@@ -198,7 +201,7 @@ def _pools(others: str | None, outcome: str) -> dict[str, Pool] | None:
 
 def _judged(
     timeline: Timeline,
-    last: int,
+    days: tuple[int, int],
     seen: JudgedDiary,
     exposures: list[Exposure],
     outcome: Outcome,
@@ -215,7 +218,7 @@ def _judged(
     from assuage.review.triggers import Trigger, judge
     from assuage.words.suspects import outcome_word
 
-    record = timeline.record
+    first, last = days
     phases = phases_of(timeline, last)
     diary, findings = seen.diary, seen.findings
     pools = _pools(others, outcome.id)
@@ -255,9 +258,10 @@ def _judged(
             "triggers.no-exposure", write="--exposure massage", words=unread[:WORDS] or None, more=more
         )
         refused.append(nothing)
-    days = message("triggers.days", first=record.first_day, last=last)
+    told_days = message("triggers.days", first=first, last=last)
     if diary is not None:
         rated, told = rated_days(diary), outcome_word(outcome.id)
-        days = message("triggers.days", first=record.first_day, last=last, outcome=told, rated=rated)
+        told_days = message("triggers.days", first=first, last=last, outcome=told, rated=rated)
     refusals = tuple(dict.fromkeys(refused))
-    return TriggerPage(record.patient.id, outcome.id, days, tuple(judged), findings, refusals), diary
+    patient = timeline.record.patient.id
+    return TriggerPage(patient, outcome.id, told_days, tuple(judged), findings, refusals), diary

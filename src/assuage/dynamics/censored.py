@@ -38,7 +38,8 @@ def censored(
 ) -> Floats:
     """`[i, m]` of the diaries chosen: mean, SD, low, high, P(> 0), P(> 1), P(< -1), as `Posterior.summary` gives them.
 
-    A patient's draws depend on the seed and the patient only, not on who else is in the batch.
+    The draws depend on the seed and on what the diary holds: not on who else is in the batch, what the patient is
+    called, in which order its exposures stand, or in which unit they and the outcome were written.
     """
     chosen = np.nonzero(which)[0]
     contrasts = posterior.design.contrasts
@@ -46,14 +47,15 @@ def censored(
     for at, i in enumerate(chosen):
         rows_of_diary = slice(batch.starts[i], batch.starts[i + 1])
         known = np.nonzero(rows.known[rows_of_diary])[0]
-        free = posterior.column_state[i] != DROPPED
-        if len(known) <= free.sum() + 1:
+        free = np.nonzero(posterior.column_state[i] != DROPPED)[0]
+        if len(known) <= len(free) + 1:
             continue
         values = rows.values[rows_of_diary][known]
-        precision = np.full(int(free.sum()), PRIOR_SD**-2)
+        drawn = _by_content(values, free)
+        precision = np.full(len(free), PRIOR_SD**-2)
         precision[0] = 1e-6  # the level is free: only effects are held back
         mean, scale, degrees_of_freedom = sampling.gibbs(
-            np.ascontiguousarray(values[:, :-1][:, free]),
+            np.ascontiguousarray(values[:, drawn]),
             np.ascontiguousarray(values[:, -1]),
             known.astype(np.int64),
             batch.scale.low,
@@ -63,15 +65,34 @@ def censored(
             precision,
             A0,
             B0,
-            np.ascontiguousarray(contrasts[:, free]),
+            np.ascontiguousarray(contrasts[:, drawn]),
             WARM_UP,
             KEPT,
-            (zlib.crc32(batch.patients[i].encode()) + seed) % 2**32,
+            (_mark(batch, known + batch.starts[i]) + seed) % 2**32,
         )
-        able = (posterior.exposed[i] >= FEWEST_EXPOSED) & (contrasts[:, ~free] == 0).all(axis=1)
+        able = (posterior.exposed[i] >= FEWEST_EXPOSED) & (np.delete(contrasts, free, axis=1) == 0).all(
+            axis=1
+        )
         equal = np.full((1, KEPT), -np.log(KEPT))
         summaries = mixtures.mixture_summaries(
             equal, mean[None], scale[None], np.array([degrees_of_freedom]), WORTH_KNOWING
         )[0]
         numbers[at, able] = summaries[able]
     return numbers
+
+
+def _by_content(values: Floats, free: NDArray[np.int64]) -> list[int]:
+    """The free columns, the level first and the others by what they hold: an order that no name decides."""
+    level, *others = free.tolist()
+    return [level, *sorted(others, key=lambda column: _digits(values[:, column]).tobytes())]
+
+
+def _mark(batch: Batch, rows: NDArray[np.int64]) -> int:
+    """A number of what was rated, the same on every scale."""
+    span = batch.scale.high - batch.scale.low
+    return zlib.crc32(_digits((batch.outcome[rows] - batch.scale.low) / span).tobytes())
+
+
+def _digits(numbers: Floats) -> NDArray[np.int64]:
+    """Six digits after the point, which the arithmetic of another unit leaves alone."""
+    return np.rint(numbers * 1e6).astype(np.int64)

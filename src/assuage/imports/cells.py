@@ -134,6 +134,7 @@ def headers_needed(diary_map: DiaryMap) -> dict[str, tuple[str, bool]]:
         diary_map.day,
         diary_map.time,
         diary_map.end,
+        diary_map.end_time,
         diary_map.patient_column,
         diary_map.name_column,
         diary_map.value_column,

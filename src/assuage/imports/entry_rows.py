@@ -33,7 +33,9 @@ def entry_of_row(
     entry = CellEntry()
     plain: dict[str, Any] = {"by": diary_map.by}
     of_the_row = {
-        name.lower() for name in (diary_map.date, diary_map.day, diary_map.time, diary_map.end) if name
+        name.lower()
+        for name in (diary_map.date, diary_map.day, diary_map.time, diary_map.end, diary_map.end_time)
+        if name
     }
     named = {diary_map.fields.get(header, header): header for header in cells if header not in of_the_row}
     constants = {name: text for name, text in diary_map.constants.items() if name not in named}

@@ -61,6 +61,7 @@ class DiaryMap:
     time_format: tuple[str, ...] = ()
     end: str | None = None
     end_format: tuple[str, ...] = ()
+    end_time: str | None = None
     still_going: tuple[str, ...] = ()
     zone: str | None = None
     day_begins: str | None = None
@@ -205,6 +206,10 @@ def _together(diary: dict[str, Any], say: Say) -> None:
     if "time" in diary and any(has_clock(form) for form in diary.get("date_format", ())):
         say("[diary].time", message("map.time-and-clock"))
         del diary["time"]
+    of_end = diary.get("end_format") or diary.get("date_format", ())
+    if "end_time" in diary and ("end" not in diary or any(has_clock(form) for form in of_end)):
+        say("[diary].end_time", message("map.end-time-alone" if "end" not in diary else "map.time-and-clock"))
+        del diary["end_time"]
     if diary.get("thousands") == diary.get("decimal", "."):
         say("[diary].thousands", message("map.one-mark-twice"))
         del diary["thousands"]
@@ -343,6 +348,7 @@ DIARY = (
     Field("value_column", f.free_text),
     Field("end", f.free_text),
     Field("end_format", _formats_of("date")),
+    Field("end_time", f.free_text),
     Field("still_going", TEXTS),
     Field("when", conditions),
     Field("blank", TEXTS),

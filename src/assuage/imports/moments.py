@@ -95,8 +95,8 @@ class Moments:
     ) -> dict[int, DateSpan]:
         """The spans of these rows; dates and days stand in the columns of these headers."""
         dates = self._dates(rows, date_column)
-        times = self._times(rows)
-        ends = self._ends(rows)
+        times = self._times(rows, self.map.time)
+        ends, end_times = self._ends(rows), self._times(rows, self.map.end_time)
         spans: dict[int, DateSpan] = {}
         for row in rows:
             read = dates.get(row.number)
@@ -107,7 +107,7 @@ class Moments:
             if day is None:
                 continue
             start = self._at(At(day, times.get(row.number, clock)))
-            spans[row.number] = self._span(row, start, ends)
+            spans[row.number] = self._span(row, start, ends, end_times)
         return spans
 
     def _at(self, at: At) -> At:
@@ -123,7 +123,9 @@ class Moments:
             return at
         return At(at.day, "night").moved(-1)
 
-    def _span(self, row: DiaryRow, start: At, ends: Mapping[int, datetime]) -> DateSpan:
+    def _span(
+        self, row: DiaryRow, start: At, ends: Mapping[int, datetime], end_times: Mapping[int, str]
+    ) -> DateSpan:
         column = self.map.end
         if column is None:
             return DateSpan(start)
@@ -134,7 +136,7 @@ class Moments:
         if read is None or isinstance(start.day, int):
             return DateSpan(start)
         timed = any(has_clock(form) for form in self.map.end_format or self.map.date_format)
-        end = self._at(At(read.date(), f"{read:%H:%M}" if timed else None))
+        end = self._at(At(read.date(), f"{read:%H:%M}" if timed else end_times.get(row.number)))
         days = start.days_until(end)
         backwards = end.minute is not None and start.minute is not None and end.minute < start.minute
         if days < 0 or (days == 0 and backwards):
@@ -178,10 +180,10 @@ class Moments:
                 self.say(row.number, column, cell, message("import.blank-day"))
         return read
 
-    def _times(self, rows: Sequence[DiaryRow]) -> dict[int, str]:
-        if self.map.time is None:
+    def _times(self, rows: Sequence[DiaryRow], header: str | None) -> dict[int, str]:
+        if header is None:
             return {}
-        column = self.map.time.lower()
+        column = header.lower()
         forms = self.map.time_format or _TIMES
         form = self._one_format(rows, column, forms, _time_of)
         times: dict[int, str] = {}

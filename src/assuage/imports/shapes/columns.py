@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from statistics import median_low
 from typing import Literal, NamedTuple
 
 from assuage.imports.cells import CellNumbers, number_out_of
@@ -14,14 +15,15 @@ from assuage.imports.shapes.dates import clock_text, minutes_of
 from assuage.imports.written_dates import plain_blanks
 from assuage.record.csv_table import NO, YES, number_in
 
-Look = Literal["blank", "number", "yes-no", "severity", "time", "duration", "words", "text"]
+Look = Literal["blank", "number", "yes-no", "severity", "time", "duration", "mixed", "words", "text"]
 
-# What people write for yes and no beside what every reader knows; German and Lithuanian.
-YES_WORDS = YES | {"ja", "j", "taip", "t", "✓", "✔", "✅", "+", "checked"}
-NO_WORDS = NO | {"nein", "ne", "-", "❌", "✗", "unchecked", "none"}
+# What people write for yes and no beside what every reader knows; German, Lithuanian and French.
+YES_WORDS = YES | {"ja", "j", "taip", "t", "oui", "✓", "✔", "✅", "+", "checked"}
+NO_WORDS = NO | {"nein", "ne", "non", "-", "❌", "✗", "unchecked", "none"}
 SEVERITIES = {
     "none": 0, "no": 0, "absent": 0, "mild": 1, "slight": 1, "moderate": 2, "severe": 3, "very severe": 3,
     "keine": 0, "leicht": 1, "mittel": 2, "stark": 3, "nėra": 0, "silpnas": 1, "vidutinis": 2, "stiprus": 3,
+    "aucune": 0, "aucun": 0, "légère": 1, "léger": 1, "modérée": 2, "modéré": 2, "sévère": 3, "forte": 3,
 }  # fmt: skip
 # What programs and people write where there is no answer; errors of spreadsheets in English, German, Lithuanian.
 _NO_ANSWER = frozenset(
@@ -48,12 +50,14 @@ _NO_ANSWER = frozenset(
 _ERROR = re.compile(r"#[A-ZÄÖÜĄČĘĖĮŠŲŪŽ/0-9]+[!?]?|#{3,}|Err:[0-9]{3}")
 _MARKS = ",. "
 _MOST_WORDS = 12  # different ones in a column of words; more of them are text
+_HALF = 0.5
 _READS_MOST = 0.9  # of the filled cells
 
 
 @dataclass(frozen=True)
 class ColumnLook:
-    """What the cells of a column look like. `low` and `high` are of numbers, `words` the most frequent ones.
+    """What the cells of a column look like. `low` and `high` are of numbers, `words` the most frequent ones;
+    half of the numbers that are not 0 are at most `middle`.
 
     `ranges` is whether so many cells are ranges (`5-6`), their ends counted, that it is no column of numbers where
     ranges cannot be kept. `out_of` is the top that stands behind the numbers themselves, as in `6/10`, where all that
@@ -71,6 +75,7 @@ class ColumnLook:
     percent: bool = False
     out_of: float | None = None
     ranges: bool = False
+    middle: float = 0.0
 
 
 def look_of(header: str, cells: Sequence[str], decimal: str) -> ColumnLook:
@@ -103,7 +108,11 @@ def look_of(header: str, cells: Sequence[str], decimal: str) -> ColumnLook:
         odd = tuple(cell for cell, number in numbers.items() if number is None)[:3]
         whole = all(value.is_integer() for value in values)
         ends = min(values), max(values)
-        return ColumnLook(header, "number", filled, *ends, whole, odd=odd, percent=percent, out_of=out_of)
+        above_0 = [value for cell in cells if (value := numbers.get(cell))]
+        middle = median_low(above_0) if above_0 else 0.0
+        return ColumnLook(
+            header, "number", filled, *ends, whole, odd=odd, percent=percent, out_of=out_of, middle=middle
+        )
     ranges = {cell: CellNumbers(decimal, None).two_ends(text) for cell, text in bare.items()}
     counted = [value for value in numbers.values() if value is not None]
     if counted and most({cell: numbers[cell] is not None or ranges[cell] is not None for cell in counts}):
@@ -114,6 +123,10 @@ def look_of(header: str, cells: Sequence[str], decimal: str) -> ColumnLook:
         return ColumnLook(header, "time", filled)
     if most({cell: minutes_of(cell) is not None for cell in counts}):
         return ColumnLook(header, "duration", filled)
+    # Numbers among which some cells say more (`7 (after the dentist)`): neither words nor free text.
+    told = tuple(cell for cell, number in numbers.items() if number is None)
+    if sum(counts[cell] for cell in told) < _HALF * filled and not percent:
+        return ColumnLook(header, "mixed", filled, odd=told)
     repeated = filled >= 2 * len(counts)
     if len(counts) <= _MOST_WORDS and repeated and all(len(cell) <= 40 for cell in counts):
         return ColumnLook(header, "words", filled, words=tuple(word for word, _ in counts.most_common()))

@@ -11,9 +11,12 @@ from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.guess import guess
 from assuage.imports.shapes.shape import KnownShape
 from assuage.imports.tables.source import SourceTable
+from assuage.terms.months import SHORT_WEEKDAYS, WEEKDAYS
+from assuage.terms.names import folded
 
 _DAY = "date"
 _MOST_OF_HEADERS = 0.8
+_FEWEST_WEEKDAYS = 5  # of a week of work, or of the days of a month (ours)
 _FEWEST_DAYS = 3  # two dates may be the beginning and the end of something
 
 
@@ -25,6 +28,27 @@ def days_across(table: SourceTable) -> tuple[str, ...]:
         return ()
     # Cells that are dates, too, say that a header is missing.
     return () if any(date_readings(table.column(header)) for header in dated[:3]) else dated
+
+
+def undated_across(table: SourceTable) -> tuple[str, ...]:
+    """The headers that are days without a date, weekdays or the days of a month, where they are most; else none.
+
+    Of which date each is, the sheet alone does not say, and a week of one column would be seven things.
+    """
+    named = [header for header in table.headers[1:] if header]
+    weekdays = tuple(header for header in named if _is_weekday(header))
+    numbers = tuple(header for header in named if header.isascii() and header.isdigit())
+    in_order = [int(number) for number in numbers] == [*range(1, len(numbers) + 1)]
+    undated = weekdays if len(set(weekdays)) >= _FEWEST_WEEKDAYS else numbers if in_order else ()
+    enough = len(undated) >= _FEWEST_WEEKDAYS and len(undated) > _MOST_OF_HEADERS * len(named)
+    # Numbered questions beside a day of their own are no days.
+    dated = undated is numbers and bool(date_readings(table.column(table.headers[0])))
+    return undated if enough and not dated else ()
+
+
+def _is_weekday(header: str) -> bool:
+    word = folded(header).rstrip(".")
+    return word in WEEKDAYS or word in SHORT_WEEKDAYS
 
 
 def _is_day(header: str) -> bool:

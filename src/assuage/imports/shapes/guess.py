@@ -16,7 +16,7 @@ from assuage.imports.shapes.columns import NumberMarks, look_of, no_answers, num
 from assuage.imports.shapes.dates import DateReading, date_readings, two_days
 from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.meanings import add_column
-from assuage.imports.shapes.spells import BEGINS, put_spells, spells_of
+from assuage.imports.shapes.spells import BEGINS, Spells, put_spells, says_end, spells_of
 from assuage.imports.shapes.topics import header_words, topic_of
 from assuage.imports.tables.source import SourceTable
 from assuage.imports.written_dates import time_in_words
@@ -59,6 +59,7 @@ _VALUE_WORDS = (
 # Beside a value the column of its unit; of a column its own, as in `Weight unit`.
 _UNIT_WORDS = ("unit", "units", "unit of measure", "vienetas", "vienetai", "einheit", "einheiten")
 _WITH_UNITS = ("rating", "exposure", "measurement")
+_LONGEST_MONTH = 31
 _SEVERAL_A_DAY = 0.2  # of the days with more than one row and no time: more persons than one, perhaps
 
 
@@ -104,11 +105,12 @@ def guess(table: SourceTable, patient: str | None) -> Draft:
     spells = spells_of(table, cells)
     day = put_day(draft, table, cells, None if spells is None else (spells.begins,))
     if spells is not None and day is not None:
-        put_spells(draft, table, spells)
+        put_spells(draft, table, spells, _end_time(spells, cells))
     _no_headers(draft, table)
     column = next((header for header in table.headers if topic_of(header).about == "patient"), None)
     time = _time(draft, table, cells, day)
-    skip = {column, time, day.header if day is not None else None, draft.diary.get("end")}
+    skip = {column, time, day.header if day is not None else None}
+    skip |= {draft.diary.get("end"), draft.diary.get("end_time")}
     named = _name_and_value(table, cells, skip)
     draft.whose(
         patient,
@@ -129,11 +131,29 @@ def guess(table: SourceTable, patient: str | None) -> Draft:
     for header in table.headers:
         if header and header not in skip:
             add_column(draft, header, cells[header], decimal, table.labels.get(header.lower(), ""))
+    _ask_of_alike(draft)
     for header in [*draft.columns]:
         unit = _unit_of(header, units)
         if unit is not None and _take_unit([draft.columns.get(header, {})], unit):
             _forget(draft, unit)
     return draft
+
+
+def _ask_of_alike(draft: Draft) -> None:
+    """Ask where two columns would be one score of the same place and moment: one of them would be lost, or false."""
+    alike: dict[str, list[str]] = {}
+    for header, meaning in draft.columns.items():
+        if meaning.get("kind") == "score":
+            of = {key: meaning.get(key) for key in ("scale", "site", "time", "night")}
+            alike.setdefault(str(of), []).append(header)
+    for headers in alike.values():
+        for header in headers if len(headers) > 1 else ():
+            score = draft.columns[header]
+            others = tuple(other for other in headers if other != header)
+            _forget(draft, header)
+            rating = {"kind": "rating", "name": header}
+            told = message("shape.alike", column=header, others=others[:3])
+            draft.ask(header, told, score, rating)
 
 
 def _say_groups(draft: Draft, cells: dict[str, list[str]], marks: NumberMarks) -> None:
@@ -249,6 +269,9 @@ def put_day(
         if topic_of(header).about in ("day", "date")
         and all(day_in(cell) is not None for cell in cells[header])
     ]
+    if len(numbered) == 1 and _are_days_of_months(table, cells[numbered[0]]):
+        draft.ask("diary", message("shape.days-of-months", column=numbered[0]), {"day": numbered[0]})
+        return FoundDay(numbered[0])
     if len(numbered) == 1:
         draft.diary["day"] = numbered[0]
         return FoundDay(numbered[0])
@@ -260,6 +283,14 @@ def put_day(
                 return None
     draft.ask("diary", message("shape.no-date", columns=tuple(headers)), {"date": "…", "starts_on": "first"})
     return None
+
+
+def _are_days_of_months(table: SourceTable, cells: Sequence[str]) -> bool:
+    """Whether numbers of days begin again where no one else's rows do: 30, 31, 1 are days of the calendar."""
+    days = [day for cell in cells if (day := day_in(cell)) is not None]
+    if not days or min(days) < 1 or max(days) > _LONGEST_MONTH or days in (sorted(days), sorted(days)[::-1]):
+        return False
+    return all(topic_of(header).about != "patient" for header in table.headers)
 
 
 def _no_headers(draft: Draft, table: SourceTable) -> None:
@@ -306,6 +337,18 @@ def _time(draft: Draft, table: SourceTable, cells: dict[str, list[str]], day: Fo
                 draft.diary["time_format"] = ["%I:%M %p", "%I:%M%p"]
             return header
     return None
+
+
+def _end_time(spells: Spells, cells: dict[str, list[str]]) -> str | None:
+    """The column of the time at which spells end, where their end holds none; None where there is none."""
+    if spells.of_ends[0].timed:
+        return None
+    timed = (
+        header
+        for header in cells
+        if says_end(header) and header != spells.ends and _says_times(header, cells[header])
+    )
+    return next(timed, None)
 
 
 def _says_times(header: str, cells: Sequence[str]) -> bool:

@@ -10,6 +10,7 @@ from assuage.imports.shapes.emoods import EMOODS
 from assuage.imports.shapes.fitbit import FITBIT
 from assuage.imports.shapes.garmin import GARMIN
 from assuage.imports.shapes.google_fit import GOOGLE_FIT
+from assuage.imports.shapes.health_csv import HEALTH_CSV
 from assuage.imports.shapes.kobo import KOBO
 from assuage.imports.shapes.loop_habits import LOOP_HABITS
 from assuage.imports.shapes.m_path import M_PATH
@@ -32,6 +33,7 @@ from assuage.imports.tables.source import SourceTable
 SHAPES: tuple[KnownShape, ...] = (
     BEARABLE, DAYLIO, VISIBLE, MIGRAINE_BUDDY, M_PATH, REDCAP, QUALTRICS, KOBO,
     GARMIN, OURA, FITBIT, *WHOOP, SAMSUNG_HEALTH, WITHINGS, *GOOGLE_FIT, SLEEP_AS_ANDROID, SLEEP_CYCLE, APPLE_HEALTH,
+    *HEALTH_CSV,
     EMOODS, *LOOP_HABITS, *SYNTHEA, *OMOP, OURS, DAYS_ACROSS,
 )  # fmt: skip
 

@@ -69,6 +69,33 @@ def _draft(table: SourceTable, patient: str | None) -> Draft:
     return draft
 
 
+# What old versions wrote for the words: done by the person; not done; not due, or let off, or nobody said.
+_OLD_DONE, _OLD_NOT_DONE, _OLD_UNSAID = "2", "0", frozenset({"-1", "1", "3"})
+
+
+def _fits_old(table: SourceTable) -> bool:
+    """By the name of the file and its cells, which are those numbers and nothing else."""
+    cells = {cell for header in _habits(table) for cell in table.column(header)}
+    return (
+        table.name.lower() == "checkmarks.csv"
+        and table.keys[:1] == ("date",)
+        and "value" not in table.keys
+        and bool(cells)
+        and cells <= {_OLD_DONE, _OLD_NOT_DONE, *_OLD_UNSAID}
+    )
+
+
+def _prepare_old(table: SourceTable) -> SourceTable:
+    words = {_OLD_DONE: _DONE, _OLD_NOT_DONE: _NOT_DONE}
+
+    def cells_of(cells: Cells) -> Cells:
+        return {"date": cells["date"]} | {
+            habit: words.get(cells[habit.lower()], "") for habit in _habits(table)
+        }
+
+    return with_columns(table, ("date", *_habits(table)), cells_of)
+
+
 def _is_scores(table: SourceTable) -> bool:
     cells = [cell for header in _habits(table) for cell in table.column(header)]
     return table.name.lower() == "scores.csv" and bool(cells) and all(map(_SCORE.fullmatch, cells))
@@ -91,11 +118,22 @@ LOOP_HABITS = (
         _SEEN,
         "each habit as an exposure: done or not, or how much (the app writes thousandths), out of `Checkmarks.csv` at "
         "the top of the export",
-        "days that were skipped, not due or left empty, which are no no; exports of old versions, which write bare "
-        "numbers for these words",
+        "days that were skipped, not due or left empty, which are no no",
         _draft,
         fits=_fits,
         prepare=_prepare,
+    ),
+    KnownShape(
+        "loop-habits-old",
+        "Loop Habit Tracker, old versions",
+        "memory",
+        "that `Checkmarks.csv` holds 2 for what was done, 0 for what was not, 1 for what was not due and 3 for what "
+        "was let off",
+        "each habit as an exposure: done or not",
+        "days that were not due or let off, which are no no; amounts, which old versions did not have",
+        _draft,
+        fits=_fits_old,
+        prepare=_prepare_old,
     ),
     KnownShape(
         "loop-habits-list",

@@ -76,6 +76,11 @@ def settle(header: str, cells: Sequence[str], decimal: str, label: str = "") -> 
             return LeftColumn(header, message("shape.left-time"))
         case "duration":
             return LeftColumn(header, message("shape.left-duration"))
+        case "mixed" if topic.about != "note":
+            told = message("shape.not-all-numbers", column=header, cells=look.odd[:3])
+            return _sites(header, cells) or Ask(header, told, ({"kind": "note"},))
+        case "mixed":
+            return {"kind": "note"}, None
         case "words":
             return (
                 _sites(header, cells) or _several(header, topic, cells) or _words(header, name, topic, look)
@@ -108,6 +113,10 @@ def _number(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled:
         return Ask(header, message("shape.which-words", column=header, words=look.words), ({"kind": "note"},))
     if topic.scale is not None and look.low >= 0 and look.high <= 100:
         meaning = {"kind": "score", "scale": topic.scale.code, **_where(topic)}
+        if look.high > topic.scale.high and look.middle <= topic.scale.high:
+            # One slip of the pen would make a tenth of every other number.
+            answers = ({**meaning, "from": [0, 100]}, meaning)
+            return Ask(header, message("shape.slip-or-100", column=header, **ends), answers)
         if look.high > topic.scale.high:
             return {**meaning, "from": [0, 100]}, Taken(header, message("shape.taken-of-100", **ends))
         if _may_be_short(look):

@@ -39,12 +39,22 @@ _COLUMNS = {
 }
 
 
+# A file of single moments beside the tables: the id of a row and the kind of data, in JSON.
+_OF_MOMENTS = re.compile(
+    r"(?:com\.samsung\..+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[\w.]+)\.json", re.I
+)
+
+
 def _kind(table: SourceTable) -> str:
+    if table.form == "json":
+        return ""
     return next((kind for kind in _COLUMNS if table.name.lower().startswith(kind)), "")
 
 
 def _fits(table: SourceTable) -> bool:
     """By the name of the file, which begins with the kind of data, and an id that every row has."""
+    if table.form == "json":
+        return _OF_MOMENTS.fullmatch(table.name) is not None
     ids = any(key.rpartition(".")[2] == "datauuid" for key in table.keys)
     return table.name.lower().startswith("com.samsung.") and (ids or bool(_kind(table)))
 
@@ -119,7 +129,7 @@ SAMSUNG_HEALTH = KnownShape(
     "the time in bed of the night that ended on the day by the person's clock, its efficiency and score; steps and "
     "distance of all devices; stress of the watch; heart rate, oxygen and weight as measurements",
     "rows without an offset; steps of single devices; every other kind of data (exercise, food, stages of a night), "
-    "and what lies in its JSON files",
+    "and its JSON files of single moments, whose names (an id and a kind of data) are from memory",
     _draft,
     fits=_fits,
     prepare=_prepare,

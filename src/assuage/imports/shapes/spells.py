@@ -83,9 +83,19 @@ def _dated(cells: Mapping[str, Sequence[str]], words: frozenset[str]) -> dict[st
     return dated
 
 
-def put_spells(draft: Draft, table: SourceTable, spells: Spells) -> None:
-    """Make the rows spells: from when to when, and of what, where the table says it; else asked."""
+def says_end(header: str) -> bool:
+    """Whether a header speaks of an end."""
+    return not _ENDS.isdisjoint(header_words(header).split())
+
+
+def put_spells(draft: Draft, table: SourceTable, spells: Spells, end_time: str | None = None) -> None:
+    """Make the rows spells: from when to when, and of what, where the table says it; else asked.
+
+    `end_time` is the column of the time of their end, where it stands beside the day.
+    """
     draft.diary["end"] = spells.ends
+    if end_time is not None:
+        draft.diary["end_time"] = end_time
     form = spells.of_ends[0].form
     if form != spells.of_begins[0].form and len(spells.of_ends) == 1:
         draft.diary["end_format"] = form

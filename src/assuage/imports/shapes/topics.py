@@ -1,4 +1,4 @@
-"""What a column is about, by the words of its header in English, Lithuanian and German; the words are ours.
+"""What a column is about, by the words of its header in English, Lithuanian, German and French; the words are ours.
 
 A header that says two things (`sleep and pain`) says nothing here, and is asked about.
 """
@@ -40,19 +40,46 @@ _SCALES: tuple[tuple[Scale, tuple[str, ...]], ...] = (
             "*schmerz",
             "migren",
             "migräne",
+            "douleur",
         ),
     ),
-    (FATIGUE, ("fatigue", "tired", "exhaust", "nuovarg", "müd", "mued", "erschöpf", "erschoepf")),
+    (
+        FATIGUE,
+        (
+            "fatigue",
+            "fatigué",
+            "épuis",
+            "tired",
+            "exhaust",
+            "nuovarg",
+            "müd",
+            "mued",
+            "erschöpf",
+            "erschoepf",
+        ),
+    ),
     (STRESS, ("stress", "stres", "įtamp")),
     (ANXIETY, ("anxi", "nerim", "angst")),
-    (STIFFNESS, ("stiff", "sąsting", "steif")),
-    (NUMBNESS, ("numb", "tirpim", "taub")),
+    (STIFFNESS, ("stiff", "sąsting", "steif", "raideur")),
+    (NUMBNESS, ("numb", "tirpim", "taub", "engourdi")),
 )
 _ABOUT: tuple[tuple[About, tuple[str, ...]], ...] = (
-    ("weekday", ("weekday", "day of week", "wochentag", "savaitės diena")),
+    ("weekday", ("weekday", "day of week", "jour de la semaine", "wochentag", "savaitės diena")),
     (
         "date",
-        ("date", "datum", "data", "timestamp", "zeitstempel", "today", "when", "recorded at", "diena", "tag"),
+        (
+            "date",
+            "datum",
+            "data",
+            "timestamp",
+            "zeitstempel",
+            "today",
+            "when",
+            "recorded at",
+            "diena",
+            "tag",
+            "jour",
+        ),
     ),
     ("day", ("day", "day number", "study day", "dienos nr")),
     ("time", ("time", "clock", "uhrzeit", "zeit", "laikas", "time of day", "hour")),
@@ -95,6 +122,7 @@ _ABOUT: tuple[tuple[About, tuple[str, ...]], ...] = (
                 "bemerkung",
                 "bemerkungen",
             ),
+            *("remarque", "remarques", "commentaire", "commentaires"),
             *("kommentar", "kommentare", "anmerkung", "anmerkungen", "text"),
         ),
     ),
@@ -150,7 +178,7 @@ _ABOUT: tuple[tuple[About, tuple[str, ...]], ...] = (
         ("id", "uuid", "guid", "index", "row", "version", "device id", "deviceid", "nr", "no", "eil nr"),
     ),
 )
-_SLEEP = ("sleep", "slept", "asleep", "mieg", "schlaf")
+_SLEEP = ("sleep", "slept", "asleep", "mieg", "schlaf", "sommeil", "dormi")
 # A person's own scale: the name and the number as they are; which end is good nobody says.
 _RATINGS = (
     *(
@@ -163,6 +191,7 @@ _RATINGS = (
         "concentration",
         "focus",
     ),
+    *("humeur", "énergie", "bien être"),
     *("nuotaik", "energij", "savijaut", "stimmung", "energie", "befinden", "wohlbefinden", "konzentration"),
 )
 # How much of something there was: the beginning of the header's words, and the unit where the word has one.
@@ -171,14 +200,99 @@ _AMOUNTS: tuple[tuple[str, str | None], ...] = (
     ("distance", None), ("floors", None), ("calories", None), ("caffeine", None), ("coffee", None), ("alcohol", None),
     ("water", None), ("minutes", "min"), ("exercise", None), ("walk", None), ("kava", None), ("alkohol", None),
     ("kaffee", None), ("koffein", None), ("screen time", None), ("pressure", None), ("temperature", None),
-    ("humidity", None), ("mankšt", None), ("bewegung", None), ("sport", None),
+    ("humidity", None), ("nombre de pas", "steps"), ("café", None), ("alcool", None), ("marche", None),
+    ("mankšt", None), ("bewegung", None), ("sport", None),
+    ("active energy", None), ("resting energy", None), ("basal energy", None),
     ("resting hr", "bpm"), ("resting heart rate", "bpm"), ("heart rate", "bpm"), ("hrv", "ms"),
 )  # fmt: skip
 _NO_TIME = ("heart", "hr$", "pulse", "puls", "spo2", "temperat", "oxygen", "max$", "avg$", "average")
+_IN_HOURS = re.compile(r"[\[(]hrs?[\])]\s*$", re.I)  # in brackets a unit; else a heart rate
+# Words beside that of a scale with which a number is no rating of it; ours.
+_OF_ELSE = (
+    *("relief", "reliev", "free$", "no$", "not$", "without$", "less$", "fear$", "goal$", "target$", "expect"),
+    *(
+        "tomorrow$",
+        "change",
+        "because$",
+        "meds$",
+        "med$",
+        "medic",
+        "pill",
+        "tablet",
+        "drug",
+        "killer",
+        "manage",
+    ),
+    *("count$", "times$", "days$", "sites$", "areas$", "diff", "better$"),
+    *(
+        "awake$",
+        "keep$",
+        "kept$",
+        "stop$",
+        "prevent",
+        "interfer",
+        "limit",
+        "despite$",
+        "trotz$",
+        "beeinträcht",
+    ),
+    *(
+        "*mittel",
+        "*tablett",
+        "*frei$",
+        "*arznei",
+        "ohne$",
+        "kein",
+        "gegen$",
+        "weniger$",
+        "anzahl",
+        "ziel",
+        "tage$",
+    ),
+    *("be$", "nuo$", "vaist", "tablet", "nėra$", "mažiau$", "pokyt", "tiksl", "skaičius$", "dienos$", "baim"),
+    *("sans$", "contre$", "médic", "comprim", "soulag", "moins$", "nombre$", "peur$", "objectif", "jours$"),
+)
+# No pain at 0 is what every scale of ours has.
+_NONE_AT_0 = re.compile(
+    r"(?<![\d.])0\s*[=:–-]\s*(?:no|none|kein\w*|nėra|be|aucune?|sans|jok\w+)\b[^,;/)\d]*", re.I
+)
+# Beside a word for sleep: what is no sleep of the night.
+_AWAKE = (
+    *(
+        "sleepless",
+        "awake$",
+        "fall$",
+        "latency",
+        "nap$",
+        "naps$",
+        "woke",
+        "wake",
+        "awakening",
+        "pill",
+        "med$",
+        "meds$",
+    ),
+    *(
+        "schlaflos",
+        "einschlaf",
+        "wach",
+        "*tablett",
+        "*mittel",
+        "nemig",
+        "užmig",
+        "pabud",
+        "insomn",
+        "réveil",
+        "sieste",
+    ),
+)
 _UNITS = {
     "h": "h", "hrs": "h", "hours": "h", "std": "h", "stunden": "h", "val": "h", "valandos": "h",
+    "heures": "h",
     "min": "min", "mins": "min", "minutes": "min", "minuten": "min", "mg": "mg", "ml": "ml", "l": "l", "km": "km",
-    "cups": "cups", "kg": "kg", "bpm": "bpm", "ms": "ms", "hpa": "hPa", "c": "°C", "steps": "steps", "units": "units",
+    "kcal": "kcal", "kj": "kJ",
+    "cups": "cups", "kg": "kg", "bpm": "bpm", "ms": "ms", "hpa": "hPa",
+    "c": "°C", "steps": "steps", "units": "units",
 }  # fmt: skip
 _SITES_OF = {
     "neck": ("neck", "kakl", "sprand", "nacken", "hals"),
@@ -275,11 +389,15 @@ def topic_of(header: str) -> Topic:
         return Topic(instrument=of_instrument)
     scales = [scale for scale, stems in _SCALES if _begins(words, stems)]
     slept = _begins(words, _SLEEP)
-    rated = next((stem for stem in _RATINGS if f" {text}".find(f" {stem}") >= 0), None)
-    if len(scales) + slept + (rated is not None) > 1:
+    if slept and unit is None and _IN_HOURS.search(header):
+        unit = "h"
+    of_energy = unit in ("kcal", "kJ")
+    rated = next((stem for stem in _RATINGS if not of_energy and f" {text}".find(f" {stem}") >= 0), None)
+    told = header_words(_NONE_AT_0.sub(" ", header)).split()
+    if len(scales) + slept + (rated is not None) > 1 or _is_of_else(told, unit, bool(scales), slept):
         return Topic(unit=unit)
     if scales:
-        return Topic(scale=scales[0], site=_site(text, words), time=time, unit=unit)
+        return Topic(scale=scales[0], site=_sided(_site(text, words), words), time=time, unit=unit)
     if slept:
         return Topic("sleep", unit=unit)
     if rated:
@@ -290,6 +408,13 @@ def topic_of(header: str) -> Topic:
     if any(text.endswith(f" {name}") for name in ("note", "notes", "comment", "comments", "text")):
         return Topic("note")
     return Topic(time=time, unit=unit)
+
+
+def _is_of_else(words: list[str], unit: str | None, scaled: bool, slept: bool) -> bool:
+    """Whether the words beside a scale or a night make something else of it: relief from pain, hours of it."""
+    if scaled and (unit in ("h", "min") or _begins(words, _OF_ELSE) or "number of" in " ".join(words)):
+        return True
+    return slept and _begins(words, _AWAKE)
 
 
 def _instrument_in(words: list[str]) -> Instrument | None:
@@ -324,10 +449,14 @@ def site_in_words(part: str) -> str | None:
     site = _site(text, words)
     if site is None:
         return None
-    side = {side for side, stems in _SIDES.items() if _begins(words, stems)}
-    return (
-        site if not side else f"{site}_{side.pop()}" if len(side) == 1 and f"{site}_left" in SITES else None
-    )
+    sided = _sided(site, words)
+    return None if sided == site and any(_begins(words, stems) for stems in _SIDES.values()) else sided
+
+
+def _sided(site: str | None, words: list[str]) -> str | None:
+    """The place on the side that the words name; as it is where they name none, or both, or it has no sides."""
+    sides = [side for side, stems in _SIDES.items() if _begins(words, stems)]
+    return f"{site}_{sides[0]}" if len(sides) == 1 and f"{site}_left" in SITES else site
 
 
 def _site(text: str, words: list[str]) -> str | None:

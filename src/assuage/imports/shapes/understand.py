@@ -20,7 +20,7 @@ from assuage.errors import InputError, Problem, Problems, reason_of
 from assuage.imports.entries import Imported, Through, records_of
 from assuage.imports.map import map_of
 from assuage.imports.shapes.concepts import concept_names, concepts_of, is_concepts, with_concept_names
-from assuage.imports.shapes.days_across import days_across
+from assuage.imports.shapes.days_across import days_across, undated_across
 from assuage.imports.shapes.draft import ONE_PERSON, Ask, Draft
 from assuage.imports.shapes.guess import guess
 from assuage.imports.shapes.known import shapes_of
@@ -215,9 +215,12 @@ def understood_table(file: str, table: SourceTable, patient: str | None) -> list
     read = len(table.rows) + sum(part.count for part in table.skipped if part.what == WHOLE_ROWS)
     if len(shapes) != 1:
         across = () if shapes else days_across(table)
-        draft = Draft({}) if shapes or across else guess(table, patient)
+        undated = () if shapes or across else undated_across(table)
+        draft = Draft({}) if shapes or across or undated else guess(table, patient)
         if across:
             draft.ask("diary", message("shape.days-across", cells=across[:3]))
+        if undated:
+            draft.ask("diary", message("shape.undated-across", cells=undated[:3]))
         if shapes:
             titles = tuple(shape.title for shape in shapes)
             draft.ask(

@@ -40,7 +40,25 @@ _TOTALS = frozenset(
             "mittel",
             "anzahl",
         ),
+        *("somme", "moyenne", "médiane", "nombre"),
         *("iš viso", "viso", "suma", "vidurkis", "mediana", "minimumas", "maksimumas", "kiekis"),
+    )
+)
+# What such a row may be of.
+_OF_A_SPAN = frozenset(
+    (
+        "week",
+        "weekly",
+        "month",
+        "monthly",
+        "of",
+        "woche",
+        "monat",
+        "der",
+        "savaitės",
+        "mėnesio",
+        "semaine",
+        "mois",
     )
 )
 _MOST_TOTALS = 6  # a row a statistic
@@ -51,16 +69,23 @@ _NUMBERS = 0.5  # of the filled cells of a column: what stands above them in wor
 
 
 def split_totals(body: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """The rows, and the rows at their end that add them up."""
+    """The rows, and the rows that add them up: at their end, and after each week where the others begin with a day."""
     end = len(body)
     while end > 0 and len(body) - end < _MOST_TOTALS and _adds_up(body[end - 1][1]):
         end -= 1
-    return list(body[:end]), list(body[end:])
+    rows, totals = list(body[:end]), list(body[end:])
+    between = [line for line in rows if _adds_up(line[1])]
+    others = [line for line in rows if not _adds_up(line[1])]
+    if between and _mostly_figures(0, [row for _, row in others]):
+        return others, [*between, *totals]
+    return rows, totals
 
 
 def _adds_up(row: Sequence[str]) -> bool:
-    first = next((cell for cell in row if cell), "")
-    return first.rstrip(" :=").casefold() in _TOTALS
+    """Whether the first word of a row says that it adds up others: `Total`, `Average week 2`."""
+    first = next((cell for cell in row if cell), "").rstrip(" :=").casefold()
+    words = [word for word in re.findall(r"[^\W\d_]+", first) if word not in _OF_A_SPAN]
+    return first in _TOTALS or " ".join(words) in _TOTALS
 
 
 def with_second_headers(titles: Sequence[str], body: Sequence[Line]) -> tuple[list[str], list[Line], bool]:

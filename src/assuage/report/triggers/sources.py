@@ -50,6 +50,13 @@ def outcome_of(diary: Diary) -> Outcome:
         return Outcome(diary.outcome.code, (), (diary.outcome,))
 
 
+def written_days(diary: Diary) -> tuple[int, int]:
+    """The first and the last day of which something is known, be it that an exposure was not there; 0 and 0 of none."""
+    cells = [*diary.ratings.T, *(exposure.days for exposure in diary.exposures.values())]
+    known = [at for at in range(len(diary.ratings)) if any(cell[at] == cell[at] for cell in cells)]
+    return (diary.first_day + known[0], diary.first_day + known[-1]) if known else (0, 0)
+
+
 def record_of_diary(diary: Diary) -> Record:
     """The ratings and the exposures of a diary as entries; unknown cells make none.
 
