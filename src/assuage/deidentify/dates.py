@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from assuage.deidentify.identifiers import Recognised, Rule
-from assuage.deidentify.letters import plain_letters
+from assuage.deidentify.letters import plain_letters, with_figures
 from assuage.terms.months import ENGLISH_MONTHS, GERMAN_MONTHS, LITHUANIAN_MONTHS
 
 DATE = Rule("date", "C", "a date", "[date]")
@@ -36,6 +37,15 @@ _WEEKDAY = (
 )
 
 GERMAN_MONTH = "(?:" + "|".join(sorted(GERMAN_MONTHS, key=len, reverse=True)) + ")"
+
+# When on that day somebody will be seen: `Wed 2.15`, `Thursday at 9:40 am`, `penktadienį 14 val.`
+_HOUR = r"(?:,?\s(?:at\s|um\s|@\s?)?(?:[01]?\d|2[0-3])(?:[:.][0-5]\d(?:\s?(?:am|pm|uhr|val|h)\b)?|\s?(?:am|pm|uhr|val|h)\b)(?![\w,.:]\d))?"
+# What happens on a day, right before it.
+_HAPPENED = (
+    r"\b(?:adm(?:itted|ission|it)?|disch(?:arged?)?|d/c(?:'?d)?|transfer(?:red)?|listed|referred|refd?|surgery|op|procedure|born|"
+    r"started|stopped|died|since|until|aufn(?:ahme)?|entl(?:assung|assen)?|isras\w*|atvyko|paguld\w*)[.:]?\s(?:on\s|am\s)?"
+)
+DAY_OR_SCORE = re.compile(rf"{_HAPPENED}(?P<what>{_DAY}/10)\b(?!/)", re.IGNORECASE)
 
 Parts = tuple[int, int, int]
 
@@ -172,6 +182,8 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
         rf"vizitas|konsultacija|kontrole)\s(?:on\s|am\s)?{_DAY}/{_MONTH}\b(?!/)",
         _part,
     ),
+    # What happens on a day; of ten it may be a score, and a person is asked (`adm 7/10`).
+    (rf"{_HAPPENED}{_DAY}/(?!10\b){_MONTH}\b(?!/)", _part),
     # Two figures each with a nought or a day over 12: no amount and no range is written so.
     (
         r"\b(?:vizit\w*|konsultacij\w*|kontrol\w*|procedur\w*|atvyk\w*|is(?:leis|ras|leid)\w*|nuo|iki|termin|am|bis|vom)\s"
@@ -232,6 +244,8 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
         rf"\b(?:mo|di|mi|do|fr|sa|so)\.?,?\s(?:den\s)?{_DAY}\.(?:\s?{_MONTH}\b\.?|(?!\d))|\bKW\s?\d{{1,2}}\b|\bw/c\s{_DAY}",
         _part,
     ),
+    # When somebody will be seen, counted from the day of the note: `tomorrow at 9:40`, `heute 18 Uhr`, `rytoj 14 val.`
+    (rf"\b(?:today|tomorrow|tonight|heute|morgen|ubermorgen|siandien|rytoj|poryt){_HOUR[:-1]}", _part),
     (rf"\b{_YEAR}-(?:uju|aisiais|uosius|aisias|ieji|ais)\b", _part),
     (
         rf"\b(?:{_YEAR}\s?m?\.?\s?(?:ruden\w*|pavasar\w*|vasar\w*|ziem\w*)|(?:ruden\w*|pavasar\w*)\s{_YEAR})",
@@ -288,14 +302,23 @@ _OF_WHAT_IS_PUBLISHED = re.compile(
     r"\b(?:acr|eular|iasp|aapt|who|awmf|criteria|kriterij\w*|kriterien|guidelines?|leitlinie|gair\w*|revision|survey|wolfe|et al\.?)[\s,(]{1,3}$",
     re.IGNORECASE,
 )
-_WEEKDAY_RE = re.compile(rf"(?i:{_WEEKDAYS})|{_SHORT_WEEKDAYS}", re.MULTILINE)
+_WEEKDAY_RE = re.compile(
+    # In small letters the hour tells that it is a day: `fri 11am`, `sat 9:30`, `ketv 14 val`.
+    rf"(?:(?i:{_WEEKDAYS})|{_SHORT_WEEKDAYS})(?i:{_HOUR})|"
+    rf"\b(?i:mon|tue|wed|thu|thur|fri|sat|sun|pirm|antr|trec|ketv|penkt|sest|sekm)\.?(?i:{_HOUR[:-1]})",
+    re.MULTILINE,
+)
+# The hour right beside a date belongs to it: `23:40, 2. Weihnachtstag`.
+_HOUR_BEFORE = re.compile(
+    r"(?<![\w.,:])(?:[01]?\d|2[0-3]):[0-5]\d(?:\s?(?:am|pm|uhr|val\.?|h))?,?\s(?:am\s|on\s)?$", re.IGNORECASE
+)
 _DATES = tuple((re.compile(pattern, re.IGNORECASE), read) for pattern, read in _WRITTEN)
 _SEASON_RE, _YEAR_RE = re.compile(_SEASONS, re.IGNORECASE), re.compile(_YEARS, re.IGNORECASE)
 
 
 def dates(text: str, day_zero: date | None) -> Iterator[Recognised]:
     """The dates of a text; `day_zero` makes days of them. Offsets are those of the text as given."""
-    plain = plain_letters(text)
+    plain = with_figures(plain_letters(text))
     for pattern, read in _DATES:
         for match in pattern.finditer(plain):
             yield Recognised(match.start(), match.end(), DATE, _day(read(match), day_zero))
@@ -304,6 +327,14 @@ def dates(text: str, day_zero: date | None) -> Iterator[Recognised]:
             before = plain[max(0, match.start() - 24) : match.start()]
             if rule is not YEAR or _OF_WHAT_IS_PUBLISHED.search(before) is None:
                 yield Recognised(match.start(), match.end(), rule, rule.becomes)
+
+
+def with_hour(plain: str, found: Recognised) -> Recognised:
+    """A date or a day of the week with the hour right before it; anything else as it is."""
+    if found.rule not in (DATE, WEEKDAY):
+        return found
+    hour = _HOUR_BEFORE.search(plain, max(0, found.start - 16), found.start)
+    return found if hour is None else replace(found, start=hour.start(), becomes=found.rule.becomes)
 
 
 def _day(parts: Parts | None, day_zero: date | None) -> str:

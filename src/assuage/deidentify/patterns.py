@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assuage.deidentify.identifiers import Recognised, Rule
-from assuage.deidentify.letters import plain_letters
+from assuage.deidentify.letters import plain_letters, with_figures
 from assuage.deidentify.lexicon import abbreviations
 from assuage.deidentify.lithuanian import is_personal_code
 
@@ -113,7 +113,7 @@ _PUBLIC = re.compile(
 
 def forms(text: str) -> Iterator[Recognised]:
     """Everything with a form of its own, in any order and overlapping; the caller settles that."""
-    plain = plain_letters(text)
+    plain = with_figures(plain_letters(text))
     for match in _ELEVEN.finditer(plain):
         if is_personal_code(re.sub(r"\D", "", match[0])):
             yield _of(match, PERSONAL_CODE)

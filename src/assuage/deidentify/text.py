@@ -25,7 +25,7 @@ from assuage.deidentify.by_place import (
     names_by_place,
     names_instrument,
 )
-from assuage.deidentify.dates import dates
+from assuage.deidentify.dates import dates, with_hour
 from assuage.deidentify.dictated import dictated
 from assuage.deidentify.identifiers import HIDDEN_WORDS, Change, Policy, Recognised, Unjudged
 from assuage.deidentify.judged import judged_stretches
@@ -163,7 +163,7 @@ class Hiding:
         plain = plain_letters(text)
         taken = [match.span() for match in _PLACEHOLDER.finditer(text)]
         recognised = [
-            span
+            with_hour(plain, span)
             for span in (
                 *forms(text),
                 *ages(text, bands=self.policy.age_bands),

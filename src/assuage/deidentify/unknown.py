@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assuage.deidentify import words
 from assuage.deidentify.by_place import has_no_capitals, is_caseless, is_eponym, opens_sentence
+from assuage.deidentify.dates import DAY_OR_SCORE
 from assuage.deidentify.lexicon import (
     WORD,
     Tongue,
@@ -63,6 +64,14 @@ _HOUSE = re.compile(
 )
 
 
+# Whom a village knows by a trade, or by the house where it is done: `Jackie the hairdresser`, `Aušrytė iš poliklinikos`.
+_BY_TRADE = re.compile(r"\b[A-Z][a-z]{2,} the (?P<what>[a-z]{3,})\b")
+_BY_HOUSE = re.compile(
+    r"\b[A-Z][a-z]{2,} (?:is|aus der|aus dem|vom|von der) "
+    r"(?P<what>(?:poliklinik|registrat|virtuv|ligonin|mokykl|darzel|vaistin|parduotuv|bibliotek|seniunij|parapij|kuch|praxis|apothek|backer|kirch|chor|verein|schul|buro)[a-z]*)\b",
+    re.IGNORECASE,
+)
+
 # What a German house is called, put together with what it is for: `Schmerzzentrum Oberschwaben`.
 _HOUSES_DE = (
     *("zentrum", "klinik", "klinikum", "praxis", "krankenhaus", "spital", "institut", "ambulanz", "hospiz"),
@@ -118,6 +127,14 @@ def unknown_words(plain: str, spoken: frozenset[Tongue]) -> Iterator[Span]:
     for number in _NUMBERED.finditer(plain):
         if not in_lexicon(number["name"], spoken) or not is_clinical(number["name"]):
             yield number.span("number")
+    for trade in () if caseless else _BY_TRADE.finditer(plain):
+        if trade["what"] in words.plain_list("occupations_common") | words.plain_list("persons"):
+            yield trade.span("what")
+    for house in () if caseless else _BY_HOUSE.finditer(plain):
+        if house[0][0].isupper():
+            yield house.span("what")
+    for day in DAY_OR_SCORE.finditer(plain):
+        yield day.span("what")
     for pattern in (_MIXED, _NUMBER, _DOTTED):
         for match in pattern.finditer(plain):
             if pattern is not _MIXED or _CODE.fullmatch(match[0]) is None:
