@@ -40,6 +40,7 @@ def hidden_and_asked(text: str, **policy: object) -> tuple[str, list[str]]:
         ("other_12", 0.15),
         ("other_13", 0.15),
         ("other_14", 0.15),
+        ("other_15", 0.15),
     ],
 )
 def test_the_bars_hold_on_the_notes_the_rules_were_built_by(folder: str, asked: float):
@@ -427,11 +428,27 @@ def test_letters_signs_and_days_are_judged_by_what_stands_beside_them(
         ("Frau Reimer, geb. Schütz, ist da.", "Schütz"),
         ("Gesehen von H.-P. Rademacher heute", "H.-P"),
         ("Lives on Main St, next to the bakery", "Main"),
+        ("dob 29 Feb 64, pain 5", "64"),
+        ("geb. 5/72. Schmerz seit Jahren", "5/72"),
+        ("SEEN 10/14 FOR INJECTIONS", "10/14"),
+        ("acupuncture Mon 18 Nov 10:20 with the group", "20"),
+        ("telefonas sūnaus aštuoni šeši šimtai dvylika trisdešimt keturi taškas", "dvylika"),
+        ("Vollmacht, 05921/ 88 41 07", "05921"),
+        ("Lankiausi Vyturių 4, Skuodas", "4"),
         ("Handover: 412-2 after the block, pain 3", "412"),
     ],
 )
 def test_a_form_that_tells_by_its_place_is_hidden(text: str, hidden: str):
     assert hidden not in hidden_and_asked(text)[0]
+
+
+def test_what_fills_a_field_that_says_who_somebody_is_is_asked_also_in_capitals():
+    assert hidden_and_asked("INSURANCE: BLUE CROSS, PAIN 5")[1] == ["BLUE CROSS"]
+    assert hidden_and_asked("Occupation: teacher")[1] == []
+
+
+def test_a_remedy_with_a_saint_s_name_stays():
+    assert "St John's wort" in hidden_and_asked("Buys St John's wort in the shop")[0]
 
 
 def test_a_letter_that_signs_a_message_is_put_to_a_person():

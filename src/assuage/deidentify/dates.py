@@ -123,6 +123,11 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
     # 6.III.2026, 6 III 2026
     (rf"\b{_DAY}[.\s-]\s?(?:X(?:I{{0,2}})|IX|IV|V?I{{1,3}}|V)[.\s-]\s?{_YEAR}\b", _part),
     (rf"\b{ENGLISH_MONTH}\s+the\s+{_DAY}{_TH}\b", _part),
+    # 29 Feb 64, 3. Mai 58: no hour and no amount follows.
+    (
+        rf"\b{_DAY}{_TH}\.?[\s-](?:{ENGLISH_MONTH}|{GERMAN_MONTH})\.?[\s-]['‘’]?\d\d\b(?![:.]\d|\s?(?:mg|ml|mcg|%|uhr|am|pm|val|h\b|x\b))",
+        _part,
+    ),
     # Parts: a day and a month, a month and a year, a month where it says when.
     (rf"\b{_DAY}{_TH}[\s-](?:of\s)?{ENGLISH_MONTH}\b(?!\s+(?:be|have|not|cause|help|also)\b)", _part),
     (rf"\b{ENGLISH_MONTH}\.?\s{_DAY}{_TH}\b(?!\s?(?:mg|ml|g|%|mcg|/))", _part),
@@ -182,6 +187,12 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
         rf"vizitas|konsultacija|kontrole)\s(?:on\s|am\s)?{_DAY}/{_MONTH}\b(?!/)",
         _part,
     ),
+    # In America the month stands first: `SEEN 10/14`. A birthday may lack its day: `geb. 5/72`.
+    (
+        rf"\b(?:on|dob|seen|reviewed|appt|appointment|dos)[:.]?\s{_MONTH}/{_DAY}\b(?!/)|{_HAPPENED}{_MONTH}/(?!10\b){_DAY}\b(?!/)",
+        _part,
+    ),
+    (rf"(?:\b(?:geb|dob|born|gim|g)\b[.:]?|(?<!\w)\*)\s?{_MONTH}[/.](?:19|20)?\d\d\b(?![/.]\d)", _part),
     # What happens on a day; of ten it may be a score, and a person is asked (`adm 7/10`).
     (rf"{_HAPPENED}{_DAY}/(?!10\b){_MONTH}\b(?!/)", _part),
     # Two figures each with a nought or a day over 12: no amount and no range is written so.
@@ -312,6 +323,7 @@ _WEEKDAY_RE = re.compile(
 _HOUR_BEFORE = re.compile(
     r"(?<![\w.,:])(?:[01]?\d|2[0-3]):[0-5]\d(?:\s?(?:am|pm|uhr|val\.?|h))?,?\s(?:am\s|on\s)?$", re.IGNORECASE
 )
+_HOUR_AFTER = re.compile(_HOUR[:-1], re.IGNORECASE)
 _DATES = tuple((re.compile(pattern, re.IGNORECASE), read) for pattern, read in _WRITTEN)
 _SEASON_RE, _YEAR_RE = re.compile(_SEASONS, re.IGNORECASE), re.compile(_YEARS, re.IGNORECASE)
 
@@ -330,11 +342,13 @@ def dates(text: str, day_zero: date | None) -> Iterator[Recognised]:
 
 
 def with_hour(plain: str, found: Recognised) -> Recognised:
-    """A date or a day of the week with the hour right before it; anything else as it is."""
+    """A date or a day of the week with the hour right beside it; anything else as it is."""
     if found.rule not in (DATE, WEEKDAY):
         return found
     hour = _HOUR_BEFORE.search(plain, max(0, found.start - 16), found.start)
-    return found if hour is None else replace(found, start=hour.start(), becomes=found.rule.becomes)
+    after = _HOUR_AFTER.match(plain, found.end)
+    start, end = found.start if hour is None else hour.start(), found.end if after is None else after.end()
+    return found if (start, end) == (found.start, found.end) else replace(found, start=start, end=end)
 
 
 def _day(parts: Parts | None, day_zero: date | None) -> str:

@@ -32,6 +32,13 @@ _DE_ORDINALS = (
 )
 _NUMBER_WORDS = rf"(?:{_UNITS}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|oh|and)\b"
 # A sign may touch what stands beside it, a word for it never does: `duloxetin punkt` holds an `et`.
+# Numbers of every size, for a telephone that is read out in pairs: `šeši šimtai dvylika trisdešimt keturi`.
+_SAID = (
+    rf"(?:{_DIGITS}|ten|eleven|twelve|\w{{3,6}}teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|and|plius|plus|"
+    r"ein|zehn|elf|zwolf|\w{3,6}zehn|(?:\w{3,6}und)?(?:zwanzig|dreis+ig|vierzig|funfzig|sechzig|siebzig|achtzig|neunzig)|\w*hundert\w*|und|"
+    r"simta[si]|simtu|desimt|\w{4,10}olika|dvylika|trylika|(?:dvi|tris|keturias|penkias|sesias|septynias|astuonias|devynias)desimt|"
+    r"vienas|trisdesimt|sesi|sesios|keturios|penkios)"
+)
 _AT, _DOT = (
     r"(?:\s{1,2}(?:at|eta|et|at sign|klammeraffe)\s{1,2}|\s{0,2}(?:@|\(at\)|\[at\])\s{0,2})",
     r"(?:dot|punkt|taskas|point|\(dot\)|\[dot\])",
@@ -46,6 +53,7 @@ _FEAST = r"(?:advent|lent|christmas|easter|pentecost|weihnacht|ostern?|oster|pfi
 
 _FORMS: tuple[tuple[Rule, str], ...] = (
     (PHONE, rf"\b(?:(?:{_DIGITS})\b[\s,-]{{1,2}}){{3,}}(?:(?:{_DIGITS})\b|\d[\d\s-]*\d)(?:[\s,-]{{1,2}}\d[\d\s-]*\d)?"),
+    (PHONE, rf"\b(?:tel\w*|numeri\w*|phone|mobile|mob|cell|number|ring(?: \w+)? on|call(?: \w+)? on|handy|nummer|rufnummer|skambin\w*)(?:\s\w+){{0,2}}?[\s:,]{{1,2}}(?:{_SAID}\b[\s,-]{{1,2}}){{3,}}{_SAID}\b"),
     (PHONE, rf"\b\d(?:{_DIGITS})(?:\s?\d){{3,}}"),
     (EMAIL, rf"(?<!\w){_NAME}(?:\s{_DOT}\s{_NAME}){{0,3}}{_AT}[\w-]{{2,40}}(?:\s{_DOT}\s[\w-]{{2,20}}){{1,3}}"),
     (EMAIL, rf"(?<!\w){_NAME}(?:\s{_DOT}\s{_NAME}){{0,3}}\s(?:at|eta|et)\s(?:gmail|googlemail|outlook|hotmail|yahoo|icloud|proton\w*|live|web|gmx|aol|inbox|nhs|t-online|freenet)\.[a-z]{{2,6}}\b"),

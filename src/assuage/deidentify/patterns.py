@@ -91,6 +91,7 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (PHONE, r"\btel\.?:?\s\d{2,5}\b(?!\s?(?:mg|%|val|h\b|min))"),
     (PHONE, r"\b(?:ext(?:ension|n)?|vid(?:in\w*)?|bleep(?:ed|er|s)?|buzzed|paged?|pagers?|pieper|dw|durchwahl|nebenstelle|(?:haus)?apparat)\b[\s.:#nro-]*\d{1,6}\b"),
     (PHONE, r"(?<![\w.])0\d{2,5}[\s/-]\s?\d{3,4}(?:[\s-]?\d{2,5}){0,3}(?!\d)"),
+    (PHONE, r"(?<![\w.])0\d{2,5}\s?[/-]\s?\d{2}(?:[\s-]?\d{2,5}){1,4}(?:-\d)?(?!\d)"),
     (VEHICLE, r"(?<![\w-])(?-i:[A-Z]{2}\d{2}\s?[A-Z]{3})(?![\w-])"),
     (VEHICLE, r"(?<![\w-])(?-i:[A-Z]{1,3}-[A-Z]{1,2})\s\d{1,4}[EH]?(?![\w-]|\s?(?:mg|ml|mcg|g|%|mm)\b)"),
     (HANDLE, r"(?<![\w.@])(?=[\w.]*[a-z])[a-z][\w.]*_[\w.]*\w"),

@@ -76,6 +76,7 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (ADDRESS, r"(?<=\bat\s)\d{1,4}[a-z]?\s(?-i:[A-Z])[a-z'’]{3,}(?:\s(?-i:[A-Z])[a-z'’]{2,})?"),
     (INSTITUTION, rf"[„“\"«]{_CAP}(?:\s[\w'’.-]+){{0,3}}[“”\"»]\s(?:[a-z]{{4,}}\s)?(?:klub\w*|komand\w*|chor\w*|ansambl\w*|draugij\w*|fabrik\w*|gamykl\w*|imon\w*|parduotuv\w*|kavin\w*|vaistin\w*|darzel\w*|mokykl\w*|progimnazij\w*|verein\w*|chor|team|club|choir)"),
     (ADDRESS, rf"(?<=\baus\sder\s){_CAP}(?<!\.)\s\d{{1,3}}\s?[a-z]?\b(?!\s?(?:%|mg|uhr|jahre|tage|wochen))"),
+    (ADDRESS, r"(?<=\b(?:in|at|to)\s)clinic\s\d{1,2}\b(?!\s?(?:weeks?|wks?|days?|months?|times|x\b|/|:))"),
     # The floor of a house, after its number.
     (ADDRESS, rf"(?:(?<=\d,\s)|(?<=\d[a-z],\s)|(?<=\d\s)){_FLOOR}"),
     # In small letters: `am krähenberg 5`, `zuvėdrų tak 5`; and a house before its postcode.
@@ -106,6 +107,11 @@ _COMPILED = tuple((rule, re.compile(pattern, re.IGNORECASE)) for rule, pattern i
 _SENTENCE = re.compile(r"(?!(?i:prof|gyd|univ))[^\W\d_]{4,}\.\s+")
 
 
+_HOUSE_BEFORE_TOWN = re.compile(
+    rf"{_CAP}\s\d{{1,4}}[a-z]?(?:\s?[-–/]\s?\d{{1,3}}[a-z]?)?,\s(?:\d{{4,5}}\s)?$"
+)
+
+
 def _after_sentence(plain: str, start: int, end: int) -> int:
     """Where the last sentence of a stretch begins."""
     return max((match.end() for match in _SENTENCE.finditer(plain, start, end)), default=start)
@@ -125,6 +131,10 @@ def places(text: str) -> Iterator[Recognised]:
         if not match[0][0].isupper():
             continue
         if match[0].lower() in of_one_word:
+            # A number between a capital and its town is that of a house: `Vyturių 4, Skuodas`.
+            house = _HOUSE_BEFORE_TOWN.search(plain, max(0, match.start() - 60), match.start())
+            if house is not None:
+                yield Recognised(house.start(), match.end(), ADDRESS, ADDRESS.becomes)
             yield Recognised(match.start(), match.end(), TOWN, TOWN.becomes)
         if at + 1 < len(parts):
             after = parts[at + 1]

@@ -48,6 +48,10 @@ _NAMED_AFTER = re.compile(
 _IN_TOWN = re.compile(
     r"\b(?:in|from|to|near|at|outside|via|nach|aus|bei) (?P<name>[A-Z][a-z]{2,})\b(?! [a-z]+ing\b)"
 )
+# The town after the house it stands in, whatever word it is: `from Rowlands, Bala`.
+_OF_TOWN = re.compile(
+    r"\b(?:from|at|in|near) [A-Z][a-z]+(?: [A-Z][a-z]+)?, (?P<name>[A-Z][a-z]{2,})\b(?![ ][A-Z]?[a-z]+ing\b)"
+)
 # What a practice is called, and the number of a house before the capitals of a street: `22 Quarry Bank`.
 _PRACTICE = re.compile(
     r"\b(?P<name>[^\W\d_]{4,}) (?:health|medical|family|community) (?:centre|center|practice|clinic|group)\b|"
@@ -64,6 +68,13 @@ _HOUSE = re.compile(
 )
 
 
+# The field of a form that says who somebody is: whatever fills it is asked, also in capitals.
+_FIELD = re.compile(
+    r"\b(?:insurance|insurer|payer|employer|occupation|school|address|next of kin|nok|religion|nationality|place of birth|"
+    r"krankenkasse|kostentrager|arbeitgeber|beruf|schule|anschrift|adresse|geburtsort|staatsangehorigkeit|konfession|"
+    r"draudikas|darboviete|darbovietes?|pareigos|profesija|mokykla|adresas|gimimo vieta|tautybe|tikyba)\s?:\s?(?P<what>[^\n.;:,\[]{2,60})",
+    re.IGNORECASE,
+)
 # Whom a village knows by a trade, or by the house where it is done: `Jackie the hairdresser`, `Aušrytė iš poliklinikos`.
 _BY_TRADE = re.compile(r"\b[A-Z][a-z]{2,} the (?P<what>[a-z]{3,})\b")
 _BY_HOUSE = re.compile(
@@ -104,6 +115,8 @@ def unknown_words(plain: str, spoken: frozenset[Tongue]) -> Iterator[Span]:
     for town in () if caseless else _IN_TOWN.finditer(plain):
         if town["name"].lower() in words.plain_list("towns_like_words"):
             yield town.span("name")
+    for town in () if caseless or german else _OF_TOWN.finditer(plain):
+        yield town.span("name")
     for title in _QUOTED_TITLE.finditer(plain):
         yield from (
             word.span()
@@ -130,6 +143,12 @@ def unknown_words(plain: str, spoken: frozenset[Tongue]) -> Iterator[Span]:
     for trade in () if caseless else _BY_TRADE.finditer(plain):
         if trade["what"] in words.plain_list("occupations_common") | words.plain_list("persons"):
             yield trade.span("what")
+    for field in _FIELD.finditer(plain):
+        yield from (
+            word.span()
+            for word in WORD.finditer(plain, *field.span("what"))
+            if word[0].lower() not in small_words() | words.plain_list("occupations_common")
+        )
     for house in () if caseless else _BY_HOUSE.finditer(plain):
         if house[0][0].isupper():
             yield house.span("what")
