@@ -341,14 +341,14 @@ def dates(text: str, day_zero: date | None) -> Iterator[Recognised]:
                 yield Recognised(match.start(), match.end(), rule, rule.becomes)
 
 
-def with_hour(plain: str, found: Recognised) -> Recognised:
+def with_hour(plain: str, day: Recognised) -> Recognised:
     """A date or a day of the week with the hour right beside it; anything else as it is."""
-    if found.rule not in (DATE, WEEKDAY):
-        return found
-    hour = _HOUR_BEFORE.search(plain, max(0, found.start - 16), found.start)
-    after = _HOUR_AFTER.match(plain, found.end)
-    start, end = found.start if hour is None else hour.start(), found.end if after is None else after.end()
-    return found if (start, end) == (found.start, found.end) else replace(found, start=start, end=end)
+    if day.rule not in (DATE, WEEKDAY):
+        return day
+    hour = _HOUR_BEFORE.search(plain, max(0, day.start - 16), day.start)
+    after = _HOUR_AFTER.match(plain, day.end)
+    start, end = day.start if hour is None else hour.start(), day.end if after is None else after.end()
+    return day if (start, end) == (day.start, day.end) else replace(day, start=start, end=end)
 
 
 def _day(parts: Parts | None, day_zero: date | None) -> str:

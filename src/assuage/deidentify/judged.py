@@ -95,9 +95,9 @@ def judged_stretches(plain: str, spoken: frozenset[Tongue], taken: Sequence[Span
     )
     rest = {Stretch(*span, None) for each in told for span in reader.rest(each, met)}
     alone = {Stretch(*span, None) for span in _only_ones(read, taken) if not met.meet(span)}
-    found = {*stretches, *rest, *alone}
-    between = {Stretch(*span, None) for span in reader.between(taken, found)}
-    yield from sorted({*found, *between}, key=lambda each: each.start)
+    told_of = {*stretches, *rest, *alone}
+    between = {Stretch(*span, None) for span in reader.between(taken, told_of)}
+    yield from sorted({*told_of, *between}, key=lambda each: each.start)
 
 
 def _only_ones(plain: str, taken: Sequence[Span]) -> Iterator[Span]:
@@ -258,9 +258,9 @@ class _Clauses:
                 (start, end) for start, end, tells in runs if tells or self._is_joined(span, (start, end))
             )
 
-    def between(self, taken: Sequence[Span], found: Iterable[Stretch]) -> Iterator[Span]:
+    def between(self, taken: Sequence[Span], stretches: Iterable[Stretch]) -> Iterator[Span]:
         """Where one word stands alone between what is hidden and what is told of it: `[town] tinklų mezgėja`."""
-        told = sorted((each.start, each.end) for each in found)
+        told = sorted((each.start, each.end) for each in stretches)
         everything = sorted((*taken, *told))
         for (_, end), (start, last) in pairwise(everything):
             if (
