@@ -114,7 +114,7 @@ def _tables() -> list[str]:
         for group in SIGN_GROUPS
     ]
     conditions = [(code(condition), code(flag)) for condition, flag in FLAG_OF_CONDITION.items()]
-    items = [(code(name), code(item), least, code(flag.id)) for name, item, least, flag in ITEMS]
+    items = [(code(name), code(item), least, code(flag.id)) for name, item, least, flag, _ in ITEMS]
     acting = [
         (
             code(flag.id),

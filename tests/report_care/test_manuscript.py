@@ -223,7 +223,7 @@ def test_many_conditions_that_were_asked_about_and_absent_are_counted():
         ({"sex": "male", "age": 8}, "an 8-year-old boy"),
         ({"sex": "female", "age": 12}, "a 12-year-old girl"),
         ({"sex": "male", "age": 83}, "an 83-year-old man"),
-        ({"sex": "other", "age": 30}, "a 30-year-old patient"),
+        ({"sex": "other", "age": 30}, "a 30-year-old person"),
         ({"sex": "male"}, "a man"),
     ],
 )

@@ -291,10 +291,11 @@ def test_leave_alone_is_told_only_where_a_restriction_is_in_force():
         assert told == [(state,) for state in in_force]
 
 
-def test_what_must_stop_stands_first_and_says_whom_to_call():
+def test_what_an_ambulance_is_called_for_stands_first_then_what_must_stop_with_whom_to_call():
     text = body(case_page(48), "patient").splitlines()
-    assert text[1].startswith("New numbness.")
-    assert "Call your doctor today." in text[1]
+    assert "call an ambulance now" in text[1]
+    assert text[2].startswith("New numbness.")
+    assert "Call your doctor today." in text[2]
 
 
 def test_a_drug_that_somebody_denied_is_asked_and_not_told():

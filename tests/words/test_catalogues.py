@@ -333,6 +333,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "release.was-{}": ("refused", "withdrawn", "stale"),
     "case.time.{}": [time.value for time in TimeOfDay],
     "case.person.{}": ("woman", "man", "girl", "boy", "patient", "child"),
+    "case.whose-{}": ("female", "male", "unknown"),
     "case.severity.{}": ("mild", "moderate", "severe"),
     "case.pressure.{}": get_args(Pressure),
     "case.method.{}": ("examination", "laboratory", "imaging", "none"),

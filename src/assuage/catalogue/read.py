@@ -8,6 +8,7 @@ A sentence of a catalogue has places in braces, with a word for how the value st
     {drug:genitive}     a word of ours in that case, where the language has one; {drugs:or.genitive} for a list
     {therapy:direction} where somebody is sent, with its preposition
     {days:days}         a count with its noun in the right plural form: the entry `count.days`; {days:days.genitive}
+    {scale:bracketed}   what a title has behind its first comma in brackets: `PHQ-9 (depression)`
     {text:upper}        with a capital first letter; {flags:and.lower} each with a small one
     {because:ended}     with a full stop at its end, if it ends no sentence yet
     {kind:article}      with its indefinite article, in a language that has one: an exposure, a score
@@ -50,7 +51,9 @@ _BETWEEN = {
 }
 _JOINED_BY = frozenset({"and", "or", *_BETWEEN})
 _DECIMALS = {"tenths": 1, "hundredths": 2}
-_SHAPES = frozenset({"upper", "lower", "ended", "article", "exact", "signed", *_DECIMALS})
+_SHAPES = frozenset(
+    {"upper", "lower", "ended", "article", "bracketed", "exact", "signed", *_DECIMALS}
+)
 SUBSTANCE = "drug."  # how the key of a substance begins
 _MISSING = "\0missing"
 _BRACE = kept_pattern("[{}]")
@@ -268,6 +271,7 @@ class Catalogue(Struct, frozen=True):
         else:
             sentence = self._single(value, manner)
             sentence = sentence.uncapitalised() if manner.lower else sentence
+        sentence = sentence.bracketed() if manner.bracketed else sentence
         if manner.article and self.language == ORIGINAL:
             sentence = Sentence((Span(_article(sentence), self.language), *sentence.spans))
         if manner.ended:
@@ -403,6 +407,7 @@ class _Manner(NamedTuple):
     upper: bool
     ended: bool
     article: bool
+    bracketed: bool
     signed: bool
     decimals: int | None
 
@@ -422,6 +427,7 @@ def _manner(how: str) -> _Manner:
         upper="upper" in words,
         ended="ended" in words,
         article="article" in words,
+        bracketed="bracketed" in words,
         signed="signed" in words,
         decimals=next((_DECIMALS[word] for word in words if word in _DECIMALS), None),
     )

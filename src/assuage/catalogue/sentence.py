@@ -63,6 +63,15 @@ class Sentence(str):
                 length -= len(kept[-1].text)
         return Sentence(kept[::-1])
 
+    def bracketed(self) -> Sentence:
+        """The sentence with what stands behind its first comma in brackets; itself where there is none."""
+        at = self.find(", ")
+        if at < 0:
+            return self
+        head, tail = self.first(at), self.last(len(self) - at - 2)
+        opens, closes = (Span(sign, head.spans[0].language) for sign in (" (", ")"))
+        return Sentence((*head.spans, opens, *tail.spans, closes))
+
     def capitalised(self) -> Sentence:
         """The sentence with its first letter as a capital, unless a capital stands behind it (`eGFR`)."""
         if not self.spans or self[1:2].isupper():

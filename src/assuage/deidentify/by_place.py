@@ -40,6 +40,19 @@ _SIGNED = re.compile(
 )
 
 
+# What somebody was called before: `geb. Schütz`, `née Dove`, `mergautinė pavardė Balta`.
+_FORMERLY = re.compile(
+    r"\b(?:geb\.|geborene[rn]?|nee|formerly|maiden name:?|mergautine (?:pavarde)?:?|ankstesne pavarde:?|fruher:)\s(?P<name>(?-i:[A-Z])[^\W\d_]{2,}(?:-(?-i:[A-Z])[^\W\d_]+)?)",
+    re.IGNORECASE,
+)
+# A letter that signs a message: `Ta, B`, `LG M.`, `thanks K x`.
+_SIGNED_BY_LETTER = re.compile(
+    r"\b(?:ta|thanks|thx|thank you|cheers|regards|wishes|love|yours|best|lg|vg|mfg|gru(?:ss|s)e?|danke|aciu|pagarbiai|pagarba|linkejimai)"
+    r"[,!.]?\s{1,3}(?P<name>[A-Z]\.?)(?=\s{0,2}x{0,3}\s*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
 # Whoever says who it is, and whoever follows a title that is cut short, also in small letters.
 _SAYS_WHO = re.compile(
     r"\b(?:it ?'?s|this is|my name is|i am called|hier ist|hier spricht|ich heise|ich bin die|ich bin der|mano vardas|vardu|cia|(?:gruse?|gruss|lg|pagarbiai|sincerely|regards),?)\s(?:die |der )?(?P<name>[^\W\d_]{3,20})\b|"
@@ -83,7 +96,9 @@ def names_by_place(plain: str, spoken: frozenset[Tongue]) -> Iterator[Recognised
     """The names that their place tells, overlapping. `plain` has plain letters; `spoken` are the languages of the text."""
     parts = list(WORD.finditer(plain))
     caseless, small = is_caseless(plain), has_no_capitals(plain)
-    for match in _SIGNED.finditer(plain):
+    for match in (
+        match for pattern in (_SIGNED, _SIGNED_BY_LETTER, _FORMERLY) for match in pattern.finditer(plain)
+    ):
         yield Recognised(*match.span("name"), PLACED, PLACED.becomes)
     for match in (match for pattern in (_SAYS_WHO, _ABBREVIATED_TITLE) for match in pattern.finditer(plain)):
         group = match.lastgroup or "name"
@@ -104,7 +119,7 @@ def names_by_place(plain: str, spoken: frozenset[Tongue]) -> Iterator[Recognised
         ):
             yield from _run(plain, parts, at + 1, spoken, titled=False)
         if is_name_here(plain, parts, at, spoken, caseless=caseless):
-            yield from _named(plain, parts, at)
+            yield from _named(plain, parts, at, spoken)
 
 
 # Whoever is from there is somebody: `Rose from accounts`.
@@ -199,10 +214,41 @@ def is_abbreviation(word: str) -> bool:
     return word.isupper() and len(word) > 1 and word.lower() in words.plain_list("abbreviations")
 
 
+# Whoever bears a name after these is somebody, also where the name is that of a sign: `Frau Bechterew`, `geb. Schütz`.
+_SOMEBODY = frozenset(
+    (
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "herr",
+        "herrn",
+        "frau",
+        "hr",
+        "hrn",
+        "ponas",
+        "ponia",
+        "ponios",
+        "ponui",
+        "poniai",
+        "geb",
+    )
+)
+
+
+def _is_somebody_s(plain: str, parts: Parts, at: int) -> bool:
+    """Whether a title that only people have stands right before a word, on its own."""
+    if not at or parts[at - 1][0].lower() not in _SOMEBODY:
+        return False
+    return re.fullmatch(r"\.? ", plain[parts[at - 1].end() : parts[at].start()]) is not None
+
+
 def is_eponym(plain: str, parts: Parts, at: int) -> bool:
     """Whether a name names a sign, a disease or a scale here; one that people or towns bear needs its noun or a number."""
     if "'" in parts[at][0] and parts[at][0].lower() in words.plain_list("clinical"):
         return True
+    if _is_somebody_s(plain, parts, at):
+        return False
     name, _, noun = parts[at][0].lower().rpartition("-")
     if name and (
         noun in words.plain_list("eponym_neighbours") or _eponym(noun)
@@ -289,7 +335,7 @@ def _tells_time(plain: str, word: re.Match[str]) -> bool:
 def _is_title(plain: str, word: re.Match[str]) -> bool:
     """Whether a title is one here: `p` and `fr` and `sister` are other words as well, unless a name follows at once."""
     after = plain[word.end() : word.end() + 3]
-    if word[0].lower() in ("p", "fr", "hr"):
+    if word[0].lower() in ("p", "fr", "hr", "hrn"):
         return after[:1] == "." and after[1:2] in (" ", "") and after[-1:].isupper()
     return True
 
@@ -318,6 +364,8 @@ def _run(
             break
         if not _continues(word[0], spoken, titled=titled, first=first is None, gap=gap, sure=sure):
             break
+        if first is not None and _is_no_name_behind(first[0], word[0], spoken):
+            break
         if first is not None and is_abbreviation(word[0]) and not is_caseless(plain):
             break  # what somebody has, not who it is: `sister Bryony MS`
         if word[0].lower() not in words.plain_list("particles") or first is None:
@@ -326,6 +374,17 @@ def _run(
         previous = word.end()
     if first is not None and last is not None and last.start() >= first.start():
         yield Recognised(first.start(), last.end(), PLACED, PLACED.becomes)
+
+
+def _is_no_name_behind(first: str, word: str, spoken: frozenset[Tongue]) -> bool:
+    """Whether a word behind a name with a capital is none of its own: what it does, or a German noun of no list."""
+    lower = word.lower()
+    if not first[0].isupper() or first.isupper() or len(word) == 1 or lower in words.plain_list("particles"):
+        return False
+    if word[0].islower():
+        return True
+    named = lower in listed_names() | name_words() | words.first_names()
+    return Tongue.GERMAN in spoken and not named and (is_clinical(lower) or in_lexicon(lower, spoken))
 
 
 def _told() -> frozenset[str]:
@@ -358,7 +417,7 @@ def _continues(
     return capital and not first and not is_clinical(lower) and Tongue.GERMAN not in spoken
 
 
-def _named(plain: str, parts: Parts, at: int) -> Iterator[Recognised]:
+def _named(plain: str, parts: Parts, at: int, spoken: frozenset[Tongue]) -> Iterator[Recognised]:
     """The name at a word, with the capitals right after it: `Faith Bone`, `Hazel Brown`."""
     last = at
     while (
@@ -369,6 +428,7 @@ def _named(plain: str, parts: Parts, at: int) -> Iterator[Recognised]:
         and parts[last + 1][0][0].isupper()
         and not parts[last + 1][0].isupper()
         and parts[last + 1][0].lower() not in words.plain_list("eponym_neighbours")
+        and not _is_no_name_behind(parts[at][0], parts[last + 1][0], spoken)
     ):
         last += 1
     yield Recognised(parts[at].start(), parts[last].end(), LISTED, LISTED.becomes)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from assuage.deidentify.identifiers import Recognised, Rule
-from assuage.deidentify.letters import plain_letters
+from assuage.deidentify.letters import plain_letters, with_figures
 from assuage.terms.months import ENGLISH_MONTHS, GERMAN_MONTHS, LITHUANIAN_MONTHS
 
 DATE = Rule("date", "C", "a date", "[date]")
@@ -36,6 +37,15 @@ _WEEKDAY = (
 )
 
 GERMAN_MONTH = "(?:" + "|".join(sorted(GERMAN_MONTHS, key=len, reverse=True)) + ")"
+
+# When on that day somebody will be seen: `Wed 2.15`, `Thursday at 9:40 am`, `penktadienį 14 val.`
+_HOUR = r"(?:,?\s(?:at\s|um\s|@\s?)?(?:[01]?\d|2[0-3])(?:[:.][0-5]\d(?:\s?(?:am|pm|uhr|val|h)\b)?|\s?(?:am|pm|uhr|val|h)\b)(?![\w,.:]\d))?"
+# What happens on a day, right before it.
+_HAPPENED = (
+    r"\b(?:adm(?:itted|ission|it)?|disch(?:arged?)?|d/c(?:'?d)?|transfer(?:red)?|listed|referred|refd?|surgery|op|procedure|born|"
+    r"started|stopped|died|since|until|aufn(?:ahme)?|entl(?:assung|assen)?|isras\w*|atvyko|paguld\w*)[.:]?\s(?:on\s|am\s)?"
+)
+DAY_OR_SCORE = re.compile(rf"{_HAPPENED}(?P<what>{_DAY}/10)\b(?!/)", re.IGNORECASE)
 
 Parts = tuple[int, int, int]
 
@@ -113,6 +123,11 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
     # 6.III.2026, 6 III 2026
     (rf"\b{_DAY}[.\s-]\s?(?:X(?:I{{0,2}})|IX|IV|V?I{{1,3}}|V)[.\s-]\s?{_YEAR}\b", _part),
     (rf"\b{ENGLISH_MONTH}\s+the\s+{_DAY}{_TH}\b", _part),
+    # 29 Feb 64, 3. Mai 58: no hour and no amount follows.
+    (
+        rf"\b{_DAY}{_TH}\.?[\s-](?:{ENGLISH_MONTH}|{GERMAN_MONTH})\.?[\s-]['‘’]?\d\d\b(?![:.]\d|\s?(?:mg|ml|mcg|%|uhr|am|pm|val|h\b|x\b))",
+        _part,
+    ),
     # Parts: a day and a month, a month and a year, a month where it says when.
     (rf"\b{_DAY}{_TH}[\s-](?:of\s)?{ENGLISH_MONTH}\b(?!\s+(?:be|have|not|cause|help|also)\b)", _part),
     (rf"\b{ENGLISH_MONTH}\.?\s{_DAY}{_TH}\b(?!\s?(?:mg|ml|g|%|mcg|/))", _part),
@@ -172,6 +187,14 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
         rf"vizitas|konsultacija|kontrole)\s(?:on\s|am\s)?{_DAY}/{_MONTH}\b(?!/)",
         _part,
     ),
+    # In America the month stands first: `SEEN 10/14`. A birthday may lack its day: `geb. 5/72`.
+    (
+        rf"\b(?:on|dob|seen|reviewed|appt|appointment|dos)[:.]?\s{_MONTH}/{_DAY}\b(?!/)|{_HAPPENED}{_MONTH}/(?!10\b){_DAY}\b(?!/)",
+        _part,
+    ),
+    (rf"(?:\b(?:geb|dob|born|gim|g)\b[.:]?|(?<!\w)\*)\s?{_MONTH}[/.](?:19|20)?\d\d\b(?![/.]\d)", _part),
+    # What happens on a day; of ten it may be a score, and a person is asked (`adm 7/10`).
+    (rf"{_HAPPENED}{_DAY}/(?!10\b){_MONTH}\b(?!/)", _part),
     # Two figures each with a nought or a day over 12: no amount and no range is written so.
     (
         r"\b(?:vizit\w*|konsultacij\w*|kontrol\w*|procedur\w*|atvyk\w*|is(?:leis|ras|leid)\w*|nuo|iki|termin|am|bis|vom)\s"
@@ -232,6 +255,8 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
         rf"\b(?:mo|di|mi|do|fr|sa|so)\.?,?\s(?:den\s)?{_DAY}\.(?:\s?{_MONTH}\b\.?|(?!\d))|\bKW\s?\d{{1,2}}\b|\bw/c\s{_DAY}",
         _part,
     ),
+    # When somebody will be seen, counted from the day of the note: `tomorrow at 9:40`, `heute 18 Uhr`, `rytoj 14 val.`
+    (rf"\b(?:today|tomorrow|tonight|heute|morgen|ubermorgen|siandien|rytoj|poryt){_HOUR[:-1]}", _part),
     (rf"\b{_YEAR}-(?:uju|aisiais|uosius|aisias|ieji|ais)\b", _part),
     (
         rf"\b(?:{_YEAR}\s?m?\.?\s?(?:ruden\w*|pavasar\w*|vasar\w*|ziem\w*)|(?:ruden\w*|pavasar\w*)\s{_YEAR})",
@@ -288,14 +313,24 @@ _OF_WHAT_IS_PUBLISHED = re.compile(
     r"\b(?:acr|eular|iasp|aapt|who|awmf|criteria|kriterij\w*|kriterien|guidelines?|leitlinie|gair\w*|revision|survey|wolfe|et al\.?)[\s,(]{1,3}$",
     re.IGNORECASE,
 )
-_WEEKDAY_RE = re.compile(rf"(?i:{_WEEKDAYS})|{_SHORT_WEEKDAYS}", re.MULTILINE)
+_WEEKDAY_RE = re.compile(
+    # In small letters the hour tells that it is a day: `fri 11am`, `sat 9:30`, `ketv 14 val`.
+    rf"(?:(?i:{_WEEKDAYS})|{_SHORT_WEEKDAYS})(?i:{_HOUR})|"
+    rf"\b(?i:mon|tue|wed|thu|thur|fri|sat|sun|pirm|antr|trec|ketv|penkt|sest|sekm)\.?(?i:{_HOUR[:-1]})",
+    re.MULTILINE,
+)
+# The hour right beside a date belongs to it: `23:40, 2. Weihnachtstag`.
+_HOUR_BEFORE = re.compile(
+    r"(?<![\w.,:])(?:[01]?\d|2[0-3]):[0-5]\d(?:\s?(?:am|pm|uhr|val\.?|h))?,?\s(?:am\s|on\s)?$", re.IGNORECASE
+)
+_HOUR_AFTER = re.compile(_HOUR[:-1], re.IGNORECASE)
 _DATES = tuple((re.compile(pattern, re.IGNORECASE), read) for pattern, read in _WRITTEN)
 _SEASON_RE, _YEAR_RE = re.compile(_SEASONS, re.IGNORECASE), re.compile(_YEARS, re.IGNORECASE)
 
 
 def dates(text: str, day_zero: date | None) -> Iterator[Recognised]:
     """The dates of a text; `day_zero` makes days of them. Offsets are those of the text as given."""
-    plain = plain_letters(text)
+    plain = with_figures(plain_letters(text))
     for pattern, read in _DATES:
         for match in pattern.finditer(plain):
             yield Recognised(match.start(), match.end(), DATE, _day(read(match), day_zero))
@@ -304,6 +339,16 @@ def dates(text: str, day_zero: date | None) -> Iterator[Recognised]:
             before = plain[max(0, match.start() - 24) : match.start()]
             if rule is not YEAR or _OF_WHAT_IS_PUBLISHED.search(before) is None:
                 yield Recognised(match.start(), match.end(), rule, rule.becomes)
+
+
+def with_hour(plain: str, day: Recognised) -> Recognised:
+    """A date or a day of the week with the hour right beside it; anything else as it is."""
+    if day.rule not in (DATE, WEEKDAY):
+        return day
+    hour = _HOUR_BEFORE.search(plain, max(0, day.start - 16), day.start)
+    after = _HOUR_AFTER.match(plain, day.end)
+    start, end = day.start if hour is None else hour.start(), day.end if after is None else after.end()
+    return day if (start, end) == (day.start, day.end) else replace(day, start=start, end=end)
 
 
 def _day(parts: Parts | None, day_zero: date | None) -> str:

@@ -30,9 +30,17 @@ _DE_ORDINALS = (
     r"(?:erst|zweit|dritt|viert|funft|sechst|siebt|siebent|acht|neunt|zehnt|elft|zwolft|dreizehnt|vierzehnt|funfzehnt|sechzehnt|siebzehnt|"
     r"achtzehnt|neunzehnt|(?:\w{3,8}und)?zwanzigst|(?:einund)?dreissigst|(?:einund)?dreisigst)(?:e[nrs]?)"
 )
-_NUMBER_WORDS = rf"(?:{_UNITS}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|oh|and)"
+_NUMBER_WORDS = rf"(?:{_UNITS}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|oh|and)\b"
+# A sign may touch what stands beside it, a word for it never does: `duloxetin punkt` holds an `et`.
+# Numbers of every size, for a telephone that is read out in pairs: `šeši šimtai dvylika trisdešimt keturi`.
+_SAID = (
+    rf"(?:{_DIGITS}|ten|eleven|twelve|\w{{3,6}}teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|and|plius|plus|"
+    r"ein|zehn|elf|zwolf|\w{3,6}zehn|(?:\w{3,6}und)?(?:zwanzig|dreis+ig|vierzig|funfzig|sechzig|siebzig|achtzig|neunzig)|\w*hundert\w*|und|"
+    r"simta[si]|simtu|desimt|\w{4,10}olika|dvylika|trylika|(?:dvi|tris|keturias|penkias|sesias|septynias|astuonias|devynias)desimt|"
+    r"vienas|trisdesimt|sesi|sesios|keturios|penkios)"
+)
 _AT, _DOT = (
-    r"(?:at|eta|et|at sign|klammeraffe|@|\(at\)|\[at\])",
+    r"(?:\s{1,2}(?:at|eta|et|at sign|klammeraffe)\s{1,2}|\s{0,2}(?:@|\(at\)|\[at\])\s{0,2})",
     r"(?:dot|punkt|taskas|point|\(dot\)|\[dot\])",
 )
 _NAME = r"[\w.+-]{1,64}"
@@ -45,8 +53,9 @@ _FEAST = r"(?:advent|lent|christmas|easter|pentecost|weihnacht|ostern?|oster|pfi
 
 _FORMS: tuple[tuple[Rule, str], ...] = (
     (PHONE, rf"\b(?:(?:{_DIGITS})\b[\s,-]{{1,2}}){{3,}}(?:(?:{_DIGITS})\b|\d[\d\s-]*\d)(?:[\s,-]{{1,2}}\d[\d\s-]*\d)?"),
+    (PHONE, rf"\b(?:tel\w*|numeri\w*|phone|mobile|mob|cell|number|ring(?: \w+)? on|call(?: \w+)? on|handy|nummer|rufnummer|skambin\w*)(?:\s\w+){{0,2}}?[\s:,]{{1,2}}(?:{_SAID}\b[\s,-]{{1,2}}){{3,}}{_SAID}\b"),
     (PHONE, rf"\b\d(?:{_DIGITS})(?:\s?\d){{3,}}"),
-    (EMAIL, rf"(?<!\w){_NAME}(?:\s{_DOT}\s{_NAME}){{0,3}}\s{{0,2}}{_AT}\s{{0,2}}[\w-]{{2,40}}(?:\s{_DOT}\s[\w-]{{2,20}}){{1,3}}"),
+    (EMAIL, rf"(?<!\w){_NAME}(?:\s{_DOT}\s{_NAME}){{0,3}}{_AT}[\w-]{{2,40}}(?:\s{_DOT}\s[\w-]{{2,20}}){{1,3}}"),
     (EMAIL, rf"(?<!\w){_NAME}(?:\s{_DOT}\s{_NAME}){{0,3}}\s(?:at|eta|et)\s(?:gmail|googlemail|outlook|hotmail|yahoo|icloud|proton\w*|live|web|gmx|aol|inbox|nhs|t-online|freenet)\.[a-z]{{2,6}}\b"),
     (EMAIL, rf"(?<!\w){_NAME}(?:{_FULL_STOP}{_NAME}){{0,3}}\s?{_AT_SIGN}\s?[\w-]{{2,40}}(?:(?:\.|{_FULL_STOP}|\s{_DOT}\s)[\w-]{{2,20}}){{1,3}}"),
     (DATE, rf"\b(?:the )?{_COUNTED} (?:day of |sunday (?:of|in|after|before) |sonntag (?:im|nach|vor) )?{_FEAST}\b(?:dien\w*|tag)?"),
@@ -59,6 +68,9 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (YEAR, rf"\b(?:nineteen|(?:in|since|from|until) twenty)[ -](?:oh|ten|eleven|twelve|\w+teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:{_UNITS}))?)\b"),
     (YEAR, r"\b(?:neunzehnhundert|zweitausend)\w{4,}\b|\btukstantis devyni simtai \w+(?: \w+)?|\bdu tukstanciai \w+(?: \w+)? met\w+"),
     (DATE, rf"\b(?:vom|bis zum|seit dem|am) (?:{_DE_ORDINALS})(?=\s*(?:[.,;)]|$|zeigt|ergab|war|ist|punkt|komma|absatz)\W?)"),
+    # A month that is told by its number: `dritten achten achtundsechzig`, `the third of the eighth sixty-eight`.
+    (DATE, rf"\b{_DE_ORDINALS}\s{_DE_ORDINALS}(?:\s(?:neunzehn(?:hundert)?|zweitausend)?\w*(?:zehn|zig|sig|undert|ausend)\w*)?"),
+    (DATE, rf"\bthe (?:{_ORDINALS}) of the (?:{_ORDINALS})\b(?:,? {_NUMBER_WORDS}(?:[- ]{_NUMBER_WORDS}){{0,4}})?"),
     (DATE, rf"\b(?:on|since|until|till|from|by) the (?:{_ORDINALS})(?=\s*(?:[.,;)]|$|full stop|comma|and\b|to\b|at\b|of\b))"),
 )  # fmt: skip
 # A name letter by letter: four letters or more, or three of which the first alone is a capital (`A n a`, no `C P R`).

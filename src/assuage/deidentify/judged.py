@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from assuage.deidentify import words
 from assuage.deidentify.by_place import has_no_capitals, is_caseless, names_instrument, opens_sentence
@@ -94,7 +95,9 @@ def judged_stretches(plain: str, spoken: frozenset[Tongue], taken: Sequence[Span
     )
     rest = {Stretch(*span, None) for each in told for span in reader.rest(each, met)}
     alone = {Stretch(*span, None) for span in _only_ones(read, taken) if not met.meet(span)}
-    yield from sorted({*stretches, *rest, *alone}, key=lambda each: each.start)
+    told_of = {*stretches, *rest, *alone}
+    between = {Stretch(*span, None) for span in reader.between(taken, told_of)}
+    yield from sorted({*told_of, *between}, key=lambda each: each.start)
 
 
 def _only_ones(plain: str, taken: Sequence[Span]) -> Iterator[Span]:
@@ -254,6 +257,25 @@ class _Clauses:
             yield from (
                 (start, end) for start, end, tells in runs if tells or self._is_joined(span, (start, end))
             )
+
+    def between(self, taken: Sequence[Span], stretches: Iterable[Stretch]) -> Iterator[Span]:
+        """Where one word stands alone between what is hidden and what is told of it: `[town] tinklų mezgėja`."""
+        told = sorted((each.start, each.end) for each in stretches)
+        everything = sorted((*taken, *told))
+        for (_, end), (start, last) in pairwise(everything):
+            if (
+                (start, last) not in told
+                or not 0 < start - end <= _FAR
+                or _SIGN.search(self.plain, end, start)
+            ):
+                continue
+            words_between = list(_TOKEN.finditer(self.plain, end, start))
+            if len(words_between) != 1:
+                continue
+            word = words_between[0]
+            lower = word[0].lower()
+            if lower.isalpha() and lower not in _told_nothing(self.spoken) and not self._is_clinical(lower):
+                yield word.span()
 
     def _is_joined(self, phrase: Span, run: Span) -> bool:
         """Whether only small words stand between a phrase and a run of words of every day: it belongs to it."""

@@ -34,6 +34,25 @@ def _of_unicode(letter: str) -> str:
     return _ODD.get(first) or _LOOK_ALIKE.get(first) or first
 
 
+# Figures in groups, some of which a scanner read as letters: `O2.O6.25`, `l7/O9/2024`, `485 777 3O19`.
+_FIGURES = re.compile(r"(?<![\w.,/-])[\dOoIl|]{1,10}(?:[./ -][\dOoIl|]{1,10}){1,4}(?![\w|])")
+_AS_READ = str.maketrans("OoIl|", "00111")
+
+
+def with_figures(plain: str) -> str:
+    """A text of plain letters in which letters among figures are figures; every sign stays in its place.
+
+    Each group has a figure at least, or its letters may be letters: `O2`, `6.III.2026`.
+    """
+
+    def read(match: re.Match[str]) -> str:
+        groups = re.split("[./ -]", match[0])
+        sure = all(any(map(str.isdigit, group)) for group in groups)
+        return match[0].translate(_AS_READ) if sure else match[0]
+
+    return _FIGURES.sub(read, plain)
+
+
 def is_foreign(word: str) -> bool:
     """Whether a word has a letter of a script that is not Latin, beyond the one letter of a unit or a formula."""
     return len(word) > 1 and any(

@@ -266,7 +266,7 @@ _MEDICAL = re.compile(
 # Sciences that end like those of medicine: `zoologijos sode` is where somebody works.
 _OTHER_SCIENCE = re.compile(
     r"(?:zoo|archae|archeo|geo|meteor|technol|technolog|ide|astro|theo|teo|chrono|eko|eco|soci|antropo|anthropo|ethno|ornit|"
-    r"entomo|etimo|etymo|trilog|analog|katalog|dialog|biblio)\w*lo[gj]\w*"
+    r"entomo|egypt|agypt|egipt|mytho|mito|crimin|krimin|philo|filo|minera|volcan|vulkan|genea|musik|muzik|ichthy|etimo|etymo|trilog|analog|katalog|dialog|biblio)\w*lo[gj]\w*"
 )
 
 

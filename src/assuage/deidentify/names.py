@@ -36,7 +36,7 @@ _TITLED = re.compile(
     rf"{_TITLE}(?P<name>(?:[A-Z]\.\s?)*{_CAP}(?:\s+(?:(?:van|von|de|der|den|di|da|la|du|bin|al)\s+){{0,2}}(?:[A-Z]\.\s?)*{_CAP}){{0,3}})"
 )
 _INITIALS = (
-    re.compile(rf"(?<![\w./])(?:[A-Z]\.\s?){{1,3}}{_CAP}(?![\w])"),
+    re.compile(rf"(?<![\w./])(?:[A-Z]\.-)?(?:[A-Z]\.\s?){{1,3}}{_CAP}(?![\w])"),
     re.compile(rf"(?<!\w){_CAP}\s(?:[A-Z]\.\s?){{1,3}}(?=[\s,;)]|$)"),
 )
 _CAPITALS = re.compile(r"(?<![\w.])[A-Z]\. ?(?:[A-Z]\. ?)?[A-Z]\.(?![\w.])")

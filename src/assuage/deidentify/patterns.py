@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assuage.deidentify.identifiers import Recognised, Rule
-from assuage.deidentify.letters import plain_letters
+from assuage.deidentify.letters import plain_letters, with_figures
 from assuage.deidentify.lexicon import abbreviations
 from assuage.deidentify.lithuanian import is_personal_code
 
@@ -91,6 +91,7 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (PHONE, r"\btel\.?:?\s\d{2,5}\b(?!\s?(?:mg|%|val|h\b|min))"),
     (PHONE, r"\b(?:ext(?:ension|n)?|vid(?:in\w*)?|bleep(?:ed|er|s)?|buzzed|paged?|pagers?|pieper|dw|durchwahl|nebenstelle|(?:haus)?apparat)\b[\s.:#nro-]*\d{1,6}\b"),
     (PHONE, r"(?<![\w.])0\d{2,5}[\s/-]\s?\d{3,4}(?:[\s-]?\d{2,5}){0,3}(?!\d)"),
+    (PHONE, r"(?<![\w.])0\d{2,5}\s?[/-]\s?\d{2}(?:[\s-]?\d{2,5}){1,4}(?:-\d)?(?!\d)"),
     (VEHICLE, r"(?<![\w-])(?-i:[A-Z]{2}\d{2}\s?[A-Z]{3})(?![\w-])"),
     (VEHICLE, r"(?<![\w-])(?-i:[A-Z]{1,3}-[A-Z]{1,2})\s\d{1,4}[EH]?(?![\w-]|\s?(?:mg|ml|mcg|g|%|mm)\b)"),
     (HANDLE, r"(?<![\w.@])(?=[\w.]*[a-z])[a-z][\w.]*_[\w.]*\w"),
@@ -113,7 +114,7 @@ _PUBLIC = re.compile(
 
 def forms(text: str) -> Iterator[Recognised]:
     """Everything with a form of its own, in any order and overlapping; the caller settles that."""
-    plain = plain_letters(text)
+    plain = with_figures(plain_letters(text))
     for match in _ELEVEN.finditer(plain):
         if is_personal_code(re.sub(r"\D", "", match[0])):
             yield _of(match, PERSONAL_CODE)

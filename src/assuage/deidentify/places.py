@@ -51,6 +51,10 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (ADDRESS, rf"(?:{_CAP}\s+){{1,3}}(?:gatv\w*|prospekt\w*|alej\w*|plent\w*|aikst\w*)\b"),
     (ADDRESS, rf"\b\d{{1,5}}\w?\s+(?:{_CAP}\s+){{1,3}}(?:street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|place|square|way|terrace|close)\b\.?(?:,?\s*(?:apt|flat|unit|suite)\.?\s*\w+)?"),
     (ADDRESS, rf"(?:{_CAP}\s+){{1,3}}(?-i:Street|Avenue|Road|Lane|Boulevard)\b(?:\s+\d+\w?)?"),
+    # A short street without a number, at the end of its clause: `Main St, Ballybofey`, `opp. Mill Rd.`
+    (ADDRESS, rf"(?:{_CAP}(?<!\.)\s){{1,2}}(?-i:St|Rd|Ave|Ln|Cres|Tce|Sq|Pde)\b(?=\.?\s?(?:[,;\n)]|$))"),
+    # A room and its bed where a clause begins: `412-2 Bronė`.
+    (ADDRESS, r"(?:(?<=[.:;]\s)|(?<=\n)|^)[1-9]\d{2}-[1-9](?=\s[a-z]{2,})(?!\s(?:mg|ml|zingsn|steps|schritte|kcal|iu|tv|val|min|sav|days|times|m\b|eur|kart))"),
     # In small letters too: a number, up to three words, and what only a street is called.
     (ADDRESS, r"\b(?:flat|apt|apartment|unit|house)?\s?(?<![/\d.,])\d{1,4}[a-z]?,?\s(?!(?:after|before|since|of|in|with|for|days?|weeks?|months?|years?|times|and|to|from|on|mg|ml)\b)(?:[a-z'.-]+\s){1,3}(?:street|avenue|road|lane|boulevard|court|terrace|gardens|crescent|close|mews|grove|row|hill|rd|ave|cottages?|house|forge|farm|barn|mill|green)\b(?:,\s[a-z]+(?:\s[a-z]+)?(?=[.;\n]|$))?"),
     (ADDRESS, rf"(?:\b(?:am|an der|im|in der|auf dem|zum|zur|alte[rn]?|hinter der)\s)?(?:{_CAP}\s){{0,2}}\b[a-z]{{3,}}(?:strase|str\.?|weg|gasse|allee|platz|ring|ufer|damm|markt|steig|stieg)\s\d{{1,4}}\s?[a-z]?\b(?:,\s(?:\d{{5}}\s)?{_CAP})*"),
@@ -64,7 +68,7 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (ADDRESS, r"\b(?:room|raum|rm|cubicle|bay|kabine|house|haus|zimmer|zi\.?|kambarys|kab\.?|palata|butas|namas)\s(?:no\.?\s|nr\.?\s|(?-i:N)\s?)?(?-i:[A-Z]{1,2}[- ]?)?\d{1,4}(?:[.-]\d{1,3})?[a-z]?\b|(?<!\w)(?-i:N)\s?\d{1,4}[a-z]?\b|\bno\s\d{1,4}[a-z]\b"),
     # What stands for a house: `from number 14`, `aus Nummer 9`, `iš 14 namo`; `214 kab.`
     (ADDRESS, r"(?<=\bfrom\s)(?:number|no\.?)\s\d{1,4}[a-z]?\b|(?<=\b(?:at|in|of)\s)(?:number|no\.?)\s\d{1,4}[a-z]?\b|(?<=\baus\s)(?:der\s)?(?:hausnummer|nummer|nr\.?)\s\d{1,4}[a-z]?\b"),
-    (ADDRESS, r"\b\d{1,4}-?(?:o|ojo|ame|ajame|asis)?\s(?:namo|name|namas|buto|bute)\b|\b\d{1,4}[a-z]?\s(?:kab|kabinet\w*|palat\w*|lova|lovoje)\b\.?"),
+    (ADDRESS, r"\b\d{1,4}-?(?:o|ojo|ame|ajame|asis)?\s(?:namo|name|namas|buto|bute)\b|\b\d{1,4}[a-z]?\s(?:kab|kabinet\w*|palat\w*|pal(?=\.)|lova|lovoje)\b\.?"),
     (INSTITUTION, rf"\b(?-i:{_SHOPS_DE})\s(?:(?-i:[Aa]m|[Ii]m|[Zz]um|[Zz]ur|[Vv]on|Dr\.)\s)?{_CAP}(?<!\.)"),
     (INSTITUTION, rf"\b(?:{_SHOPS_LT})\s{_CAP}(?<!\.)"),
     (ADDRESS, r"\b(?:station|ward|skyrius)\s(?-i:[A-Z])[a-z]+\s\d{1,2}[a-z]?\b(?!\s?(?:%|mg|uhr|tage|days))"),
@@ -72,6 +76,7 @@ _FORMS: tuple[tuple[Rule, str], ...] = (
     (ADDRESS, r"(?<=\bat\s)\d{1,4}[a-z]?\s(?-i:[A-Z])[a-z'’]{3,}(?:\s(?-i:[A-Z])[a-z'’]{2,})?"),
     (INSTITUTION, rf"[„“\"«]{_CAP}(?:\s[\w'’.-]+){{0,3}}[“”\"»]\s(?:[a-z]{{4,}}\s)?(?:klub\w*|komand\w*|chor\w*|ansambl\w*|draugij\w*|fabrik\w*|gamykl\w*|imon\w*|parduotuv\w*|kavin\w*|vaistin\w*|darzel\w*|mokykl\w*|progimnazij\w*|verein\w*|chor|team|club|choir)"),
     (ADDRESS, rf"(?<=\baus\sder\s){_CAP}(?<!\.)\s\d{{1,3}}\s?[a-z]?\b(?!\s?(?:%|mg|uhr|jahre|tage|wochen))"),
+    (ADDRESS, r"(?<=\b(?:in|at|to)\s)clinic\s\d{1,2}\b(?!\s?(?:weeks?|wks?|days?|months?|times|x\b|/|:))"),
     # The floor of a house, after its number.
     (ADDRESS, rf"(?:(?<=\d,\s)|(?<=\d[a-z],\s)|(?<=\d\s)){_FLOOR}"),
     # In small letters: `am krähenberg 5`, `zuvėdrų tak 5`; and a house before its postcode.
@@ -102,6 +107,11 @@ _COMPILED = tuple((rule, re.compile(pattern, re.IGNORECASE)) for rule, pattern i
 _SENTENCE = re.compile(r"(?!(?i:prof|gyd|univ))[^\W\d_]{4,}\.\s+")
 
 
+_HOUSE_BEFORE_TOWN = re.compile(
+    rf"{_CAP}\s\d{{1,4}}[a-z]?(?:\s?[-–/]\s?\d{{1,3}}[a-z]?)?,\s(?:\d{{4,5}}\s)?$"
+)
+
+
 def _after_sentence(plain: str, start: int, end: int) -> int:
     """Where the last sentence of a stretch begins."""
     return max((match.end() for match in _SENTENCE.finditer(plain, start, end)), default=start)
@@ -121,6 +131,10 @@ def places(text: str) -> Iterator[Recognised]:
         if not match[0][0].isupper():
             continue
         if match[0].lower() in of_one_word:
+            # A number between a capital and its town is that of a house: `Vyturių 4, Skuodas`.
+            house = _HOUSE_BEFORE_TOWN.search(plain, max(0, match.start() - 60), match.start())
+            if house is not None:
+                yield Recognised(house.start(), match.end(), ADDRESS, ADDRESS.becomes)
             yield Recognised(match.start(), match.end(), TOWN, TOWN.becomes)
         if at + 1 < len(parts):
             after = parts[at + 1]

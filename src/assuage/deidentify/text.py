@@ -25,7 +25,7 @@ from assuage.deidentify.by_place import (
     names_by_place,
     names_instrument,
 )
-from assuage.deidentify.dates import dates
+from assuage.deidentify.dates import dates, with_hour
 from assuage.deidentify.dictated import dictated
 from assuage.deidentify.identifiers import HIDDEN_WORDS, Change, Policy, Recognised, Unjudged
 from assuage.deidentify.judged import judged_stretches
@@ -43,6 +43,8 @@ _PLACEHOLDER = re.compile(rf"{HIDDEN_WORDS}|\bDay -?\d+|aged \d\d-\d\d|aged 90 o
 _LAST = {TOWN.id: -1, LISTED.id: 1, LIKE.id: 2, NUMBER.id: 3, CODE.id: 3}
 _MAY_NAME_IT = frozenset(rule.id for rule in (TOWN, LISTED, PLACED, NAME, LIKE))
 _AROUND = 30
+# What is taken and bears a saint's name.
+_REMEDY = re.compile(r"\b(?:st\.?|saint)\s?john'?s?'?[\s-]?wort\b", re.IGNORECASE)
 
 
 @dataclass
@@ -162,8 +164,9 @@ class Hiding:
         """The findings without overlaps, from first to last."""
         plain = plain_letters(text)
         taken = [match.span() for match in _PLACEHOLDER.finditer(text)]
+        remedies = [match.span() for match in _REMEDY.finditer(plain)]
         recognised = [
-            span
+            with_hour(plain, span)
             for span in (
                 *forms(text),
                 *ages(text, bands=self.policy.age_bands),
@@ -176,6 +179,7 @@ class Hiding:
             )
             if span.start < span.end
             and not self._kept(text[span.start : span.end])
+            and not any(first <= span.start and span.end <= last for first, last in remedies)
             and not any(span.start < end and start < span.end for start, end in taken)
         ]
         recognised.sort(key=lambda span: (span.start, -span.end))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assuage.deidentify import words
 from assuage.deidentify.by_place import has_no_capitals, is_caseless, is_eponym, opens_sentence
+from assuage.deidentify.dates import DAY_OR_SCORE
 from assuage.deidentify.lexicon import (
     WORD,
     Tongue,
@@ -47,6 +48,10 @@ _NAMED_AFTER = re.compile(
 _IN_TOWN = re.compile(
     r"\b(?:in|from|to|near|at|outside|via|nach|aus|bei) (?P<name>[A-Z][a-z]{2,})\b(?! [a-z]+ing\b)"
 )
+# The town after the house it stands in, whatever word it is: `from Rowlands, Bala`.
+_OF_TOWN = re.compile(
+    r"\b(?:from|at|in|near) [A-Z][a-z]+(?: [A-Z][a-z]+)?, (?P<name>[A-Z][a-z]{2,})\b(?![ ][A-Z]?[a-z]+ing\b)"
+)
 # What a practice is called, and the number of a house before the capitals of a street: `22 Quarry Bank`.
 _PRACTICE = re.compile(
     r"\b(?P<name>[^\W\d_]{4,}) (?:health|medical|family|community) (?:centre|center|practice|clinic|group)\b|"
@@ -62,6 +67,21 @@ _HOUSE = re.compile(
     re.IGNORECASE,
 )
 
+
+# The field of a form that says who somebody is: whatever fills it is asked, also in capitals.
+_FIELD = re.compile(
+    r"\b(?:insurance|insurer|payer|employer|occupation|school|address|next of kin|nok|religion|nationality|place of birth|"
+    r"krankenkasse|kostentrager|arbeitgeber|beruf|schule|anschrift|adresse|geburtsort|staatsangehorigkeit|konfession|"
+    r"draudikas|darboviete|darbovietes?|pareigos|profesija|mokykla|adresas|gimimo vieta|tautybe|tikyba)\s?:\s?(?P<what>[^\n.;:,\[]{2,60})",
+    re.IGNORECASE,
+)
+# Whom a village knows by a trade, or by the house where it is done: `Jackie the hairdresser`, `Aušrytė iš poliklinikos`.
+_BY_TRADE = re.compile(r"\b[A-Z][a-z]{2,} the (?P<what>[a-z]{3,})\b")
+_BY_HOUSE = re.compile(
+    r"\b[A-Z][a-z]{2,} (?:is|aus der|aus dem|vom|von der) "
+    r"(?P<what>(?:poliklinik|registrat|virtuv|ligonin|mokykl|darzel|vaistin|parduotuv|bibliotek|seniunij|parapij|kuch|praxis|apothek|backer|kirch|chor|verein|schul|buro)[a-z]*)\b",
+    re.IGNORECASE,
+)
 
 # What a German house is called, put together with what it is for: `Schmerzzentrum Oberschwaben`.
 _HOUSES_DE = (
@@ -95,6 +115,8 @@ def unknown_words(plain: str, spoken: frozenset[Tongue]) -> Iterator[Span]:
     for town in () if caseless else _IN_TOWN.finditer(plain):
         if town["name"].lower() in words.plain_list("towns_like_words"):
             yield town.span("name")
+    for town in () if caseless or german else _OF_TOWN.finditer(plain):
+        yield town.span("name")
     for title in _QUOTED_TITLE.finditer(plain):
         yield from (
             word.span()
@@ -118,6 +140,20 @@ def unknown_words(plain: str, spoken: frozenset[Tongue]) -> Iterator[Span]:
     for number in _NUMBERED.finditer(plain):
         if not in_lexicon(number["name"], spoken) or not is_clinical(number["name"]):
             yield number.span("number")
+    for trade in () if caseless else _BY_TRADE.finditer(plain):
+        if trade["what"] in words.plain_list("occupations_common") | words.plain_list("persons"):
+            yield trade.span("what")
+    for field in _FIELD.finditer(plain):
+        yield from (
+            word.span()
+            for word in WORD.finditer(plain, *field.span("what"))
+            if word[0].lower() not in small_words() | words.plain_list("occupations_common")
+        )
+    for house in () if caseless else _BY_HOUSE.finditer(plain):
+        if house[0][0].isupper():
+            yield house.span("what")
+    for day in DAY_OR_SCORE.finditer(plain):
+        yield day.span("what")
     for pattern in (_MIXED, _NUMBER, _DOTTED):
         for match in pattern.finditer(plain):
             if pattern is not _MIXED or _CODE.fullmatch(match[0]) is None:

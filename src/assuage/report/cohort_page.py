@@ -335,7 +335,7 @@ section>h2{margin-top:0}.head{font-size:1.1em}.notice,section>p{color:var(--quie
 @media (max-width:60rem){.pair{grid-template-columns:minmax(0,1fr)}}
 .pair figure{margin:0}.pair svg[role]{width:100%}.narrow{display:none}
 @media screen and (max-width:40rem){.broad{display:none}.narrow{display:block}.narrow svg[role]{max-width:25rem}}
-svg text{font-size:14px;fill:var(--text)}
+svg text{font-size:15px;fill:var(--text)}
 svg text.n{fill:var(--quiet)}svg text.on{font-weight:600}
 svg text.on-s3,svg text.on-s4,svg text.on-s5{fill:var(--ground)}
 .rule{stroke:var(--line);stroke-width:1}

@@ -19,7 +19,7 @@ from assuage.report.look.figures import drawn_width
 from assuage.report.svg.lettering import wrapped
 
 BROAD, NARROW = 740, 300  # a desk's picture and a phone's, drawn so that its letters are not shrunk
-SIZE = 14  # of the letters, in pixels
+SIZE = 15  # of the letters, in pixels: a page of 768 px shows a broad picture a little smaller, and never below 14
 _LINE, _BAR = 18, 27  # the height of a line of a name, and of the bar below it
 
 

@@ -8,7 +8,7 @@ from math import ceil, floor, log10
 from msgspec import Struct
 
 from assuage.catalogue.read import Catalogue
-from assuage.report.look.tokens import GROUND, LINE, QUIET, TEXT, Token
+from assuage.report.look.tokens import FIGURE_SIZE, GROUND, LINE, QUIET, TEXT, Token
 from assuage.report.svg.convert import png_of
 from assuage.report.svg.lettering import wrapped
 from assuage.report.svg.shapes import (
@@ -23,7 +23,7 @@ from assuage.report.svg.shapes import (
 )
 from assuage.report.svg.write import svg_text
 
-SIZE, ROW = 13, 17  # of letters and from line to line, in pixels
+SIZE, ROW = FIGURE_SIZE, 18  # of letters and from line to line, in pixels
 WIDE, PHONE = 620, 276  # pixels: what a desk and a phone of 320 px have room for
 STEPS = (1, 2, 5)  # of ticks, and ten times these
 

@@ -33,9 +33,9 @@ def _of_age(walk: Walk, day: int) -> Admission:
     if least is None:
         return ADMITTED
     if age is None:
-        return Admission(needs=(message("need.age", pathway=walk.pathway.wording),))
+        return Admission(needs=(message("need.age"),))
     if age < least:
-        return Admission((message("withheld.age", pathway=walk.pathway.wording, least=least),))
+        return Admission((message("withheld.age", least=least),))
     return ADMITTED
 
 
@@ -47,7 +47,7 @@ def _of_duration(walk: Walk, day: int, criteria: Mapping[str, Diagnosis]) -> Adm
         return ADMITTED
     low, high = lasted(walk.timeline, day)
     if high is not None and high < least:
-        return Admission((message("withheld.too-soon", pathway=walk.pathway.wording, least=least),))
+        return Admission((message("withheld.too-soon", least=least),))
     if low is None or low < least:
         return Admission(needs=(message("need.months", least=least),))
     return ADMITTED

@@ -22,7 +22,7 @@ from assuage.review.first_looked_at import told_beside_taken
 from assuage.review.model import GateState, PlanItem, Review
 from assuage.review.still_open import OpenOfPathway, OpenOfSafety, changed_conditions
 from assuage.safety.active_flags import FLAG_OF_CONDITION, active_flags
-from assuage.safety.alerts import Alert, as_grave_as
+from assuage.safety.alerts import Alert, as_grave_as, conditions_as_one
 from assuage.safety.flag_alerts import flag_questions
 from assuage.safety.formulary import CONDITION_RULES
 from assuage.safety.known import situation
@@ -240,12 +240,26 @@ def _judgements(
             for need in reading.needs:
                 if need.id not in _ANSWERED_OTHERWISE:
                     yield FirstQuestion("judgement", need.id, need, int(reading.needs == (need,)), 1)
+    for group in _judged_together(alerts):
+        grave = as_grave_as(group[0].severity, "major")
+        judged = _to_judge(conditions_as_one(*group))
+        yield FirstQuestion("judgement", group[0].id, judged, len(group), len(group), grave)
+
+
+def _judged_together(alerts: Iterable[Alert]) -> Iterable[Sequence[Alert]]:
+    """The alerts a person judges; what several conditions say of one drug, with the same to do, is one judgement."""
+    groups: dict[object, list[Alert]] = {}
     for alert in alerts:
         # What no rule reads stands above the questions, with what settles it.
         told = alert.id in RED_FLAGS or alert.id.startswith(("ask-", "breach-")) or alert.id == "not-checked"
         if alert.tier == "ask" and not told and not _answered(_RULE_OF.get(alert.id)):
-            grave = as_grave_as(alert.severity, "major")
-            yield FirstQuestion("judgement", alert.id, _to_judge(alert), 1, 1, grave)
+            key: object = alert.cause
+            if alert.text.id == "alert.condition":
+                values = dict(alert.text.values)
+                action = alert.action.english if isinstance(alert.action, Wording) else alert.action
+                key = (values["drugs"], values.get("number"), action, alert.severity)
+            groups.setdefault(key, []).append(alert)
+    return groups.values()
 
 
 def _to_judge(alert: Alert) -> Message:

@@ -68,7 +68,9 @@ CONDITION_OF_FLAG: dict[str, str] = {
     "RF_LIVER": "lft_raised_gt3uln",
 }
 # An answer that tells of a flag: the instrument, the item, and from which answer on.
-ITEMS: tuple[tuple[str, str, int, RedFlag], ...] = (("phq9", "self_harm", 1, SUICIDAL),)
+ITEMS: tuple[tuple[str, str, int, RedFlag, Message], ...] = (
+    ("phq9", "self_harm", 1, SUICIDAL, message("flag.item-phq9-self-harm")),
+)
 _NEEDLES = frozenset(therapy.id for therapy in THERAPIES.values() if therapy.needle)
 SAME_DAY: Support = "needle:same-day"
 WEAKNESS = ("weakness", "RF_NEW_WEAKNESS")
@@ -467,10 +469,10 @@ def _supports_of_drug(drug: str) -> tuple[Support, ...]:
 
 def _flags_of_answers(entry: AnswersEntry) -> Iterator[tuple[RedFlag, Message]]:
     """The flags of which answers tell."""
-    for instrument, item, least, flag in ITEMS:
+    for instrument, item, least, flag, asked in ITEMS:
         given = entry.items.get(item) if entry.instrument == instrument else None
         if isinstance(given, int | float) and given >= least:
-            yield flag, message("flag.answer", instrument=instrument, item=item, value=given, day=entry.day)
+            yield flag, message("flag.answer", item=asked, value=given, day=entry.day)
 
 
 def clears(reason: str, flag: RedFlag) -> bool:

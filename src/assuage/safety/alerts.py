@@ -132,3 +132,12 @@ def counted(dated: Iterable[tuple[int, Alert]], within: int = SAME_CAUSE_DAYS) -
     return most_urgent_first(
         replace(alert, count=len(days)) for raised in runs.values() for days, alert in raised
     )
+
+
+def conditions_as_one(first: Alert, *others: Alert) -> Alert:
+    """The alert of one drug that several conditions speak against; the first itself where it is alone."""
+    if not others:
+        return first
+    conditions = tuple(dict(each.text.values)["condition"] for each in (first, *others))
+    drugs = dict(first.text.values)["drugs"]
+    return replace(first, text=message("alert.conditions", conditions=conditions, drugs=drugs))

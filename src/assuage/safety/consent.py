@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from assuage.catalogue.message import Message, message
+from assuage.catalogue.message import Message, Wording, message
 from assuage.record.care_entries import OfferEntry
 from assuage.record.decided_entries import ConsentEntry
 from assuage.record.entries import FindingEntry, MedicationEntry, SymptomEntry
@@ -67,11 +67,17 @@ class Refusal(NamedTuple):
         return message(f"consent.{self.state}")
 
     @property
+    def _purpose(self) -> Wording | str:
+        """What the consent is to: the therapy by its name, anything else as it was written."""
+        therapy = find_therapy(self.written)
+        return self.written if therapy is None else therapy.wording
+
+    @property
     def forbids(self) -> Message:
         """The reason to withhold what it covers."""
         if self.state is None:
             return message("withheld.refused-in-words", what=self.written, day=self.entry.day)
-        return message("withheld.refused", purpose=self.written, state=self._in_words, day=self.entry.day)
+        return message("withheld.refused", purpose=self._purpose, state=self._in_words, day=self.entry.day)
 
     @property
     def asks(self) -> Message:
@@ -79,7 +85,7 @@ class Refusal(NamedTuple):
         if self.state is None:
             return message("need.what-was-refused-in-words", what=self.written, day=self.entry.day)
         return message(
-            "need.what-was-refused", purpose=self.written, state=self._in_words, day=self.entry.day
+            "need.what-was-refused", purpose=self._purpose, state=self._in_words, day=self.entry.day
         )
 
 

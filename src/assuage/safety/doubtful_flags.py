@@ -157,7 +157,7 @@ def _found_not_told(timeline: Timeline, until: int) -> Iterator[ItemNotTold]:
     answers = (entry for entry in timeline.answers(until) if entry.instrument in _ASKED_FROM)
     scores = (entry for entry in timeline.scores(until) if entry.scale in _ASKED_FROM)
     entries = sorted((*answers, *scores, *told), key=lambda each: each.order)
-    for instrument, item, _, flag in ITEMS:
+    for instrument, item, _, flag, _ in ITEMS:
         latest: ItemNotTold | None = None
         answered: int | None = None
         for entry in entries:

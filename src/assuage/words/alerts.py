@@ -6,13 +6,11 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import cast
 
-from msgspec.structs import replace
-
 from assuage.catalogue.languages import ORIGINAL
 from assuage.catalogue.message import Message, Wording, message
 from assuage.catalogue.read import Catalogue, is_term
 from assuage.catalogue.sentence import Sentence
-from assuage.safety.alerts import Alert
+from assuage.safety.alerts import Alert, conditions_as_one
 from assuage.safety.amounts import shown_amount
 from assuage.safety.coverage import PairCoverage
 from assuage.safety.formulary import wordings
@@ -42,15 +40,6 @@ def coverage_messages(coverage: PairCoverage) -> Iterator[Message]:
         yield message("regimen.pairs-known", known=coverage.known, n=coverage.pairs)
     if coverage.unruled or coverage.unread:
         yield message("regimen.in-no-pair-rule", drugs=(*wordings(coverage.unruled), *coverage.unread))
-
-
-def conditions_as_one(first: Alert, *others: Alert) -> Alert:
-    """The alert of one drug that several conditions stop; the first itself where it is alone."""
-    if not others:
-        return first
-    conditions = tuple(dict(each.text.values)["condition"] for each in (first, *others))
-    drugs = dict(first.text.values)["drugs"]
-    return replace(first, text=message("alert.conditions", conditions=conditions, drugs=drugs))
 
 
 def told_together(alerts: Iterable[Alert]) -> Iterator[Alert]:

@@ -24,7 +24,7 @@ from assuage.review.model import PlanItem, RestrictionState, Review
 from assuage.review.techniques import Signal, flags_first
 from assuage.safety.alerts import Alert
 from assuage.terms.outcomes import Outcome
-from assuage.terms.red_flags import RED_FLAGS
+from assuage.terms.red_flags import RED_FLAGS, is_emergency
 from assuage.terms.scales import SCALES
 from assuage.words.alerts import alerts_for, reason_against, signed, told_together
 from assuage.words.card_lines import CardLine, CardSection, Lines, gate_lines, where_lines
@@ -105,7 +105,7 @@ def _of_patient(speaking: Catalogue, card: PatientCard) -> dict[str, Lines]:
 
 
 def _call(speaking: Catalogue, card: PatientCard) -> Iterator[CardLine]:
-    """Every STOP, red flags first, then the first of what is to be asked, and what an ambulance is called for."""
+    """Emergencies, every STOP, red flags first, the first of what is to be asked, and what an ambulance is for."""
     page = card.page
     stops = sorted(alerts_for(speaking, page.stops), key=lambda alert: alert.id not in RED_FLAGS)
     if far_out := page.review.out_of_limits:
@@ -114,7 +114,9 @@ def _call(speaking: Catalogue, card: PatientCard) -> Iterator[CardLine]:
             message("patient-card.out-of-limits", numbers=numbers, n=len(far_out)), far_out, "stop"
         )
     asks = [alert for alert in alerts_for(speaking, page.review.alerts) if alert not in page.stops]
-    for alert in (*told_together(stops), *asks[:ASKED_ALARMS]):
+    # What an ambulance is called for stands first, also where it is asked and not yet known.
+    told = (*told_together(stops), *asks[:ASKED_ALARMS])
+    for alert in sorted(told, key=lambda alert: not is_emergency(alert.id)):
         yield CardLine(_of_its_day(_alarm(alert), page.review, alert), (alert, page.review.record), "stop")
     if asks[ASKED_ALARMS:]:
         rest = tuple(asks[ASKED_ALARMS:])

@@ -23,12 +23,12 @@ from assuage.review.model import PlanItem, RestrictionState, Review, Withheld
 from assuage.review.silence import Silence
 from assuage.review.standing import AnyStanding
 from assuage.review.visit import VisitPage
-from assuage.safety.alerts import Alert
+from assuage.safety.alerts import Alert, conditions_as_one
 from assuage.safety.known import checked_names
 from assuage.terms.answers import ANSWER_OF_STATE, NO
 from assuage.terms.names import folded
 from assuage.terms.red_flags import DAYS_TO_ACT, RED_FLAGS, RedFlag
-from assuage.words.alerts import conditions_as_one, reason_against
+from assuage.words.alerts import reason_against
 from assuage.words.measures import places_message
 from assuage.words.patients import for_a_patient
 from assuage.words.reviews import session_message

@@ -282,7 +282,7 @@ def _body(visit: Visit, view: View, name: str, scale: float, speaking: Catalogue
             f"<title>{escape(speaking.say(words))}</title></path>"
         )
     # The patient's own sides, in letters that are as large on every map that has room for them.
-    size = max(18, 14 / scale)
+    size = max(19, 14 / scale)
     for side in ("right", "left"):
         x = MIDLINE + screen_side(side, view) * 62
         yield (
@@ -293,7 +293,7 @@ def _body(visit: Visit, view: View, name: str, scale: float, speaking: Catalogue
         return
     name_of_view = escape(speaking.say(message(f"bodymap.view-{view}")))
     place = f'x="{MIDLINE + 62}" y="{HEIGHT - 8}"'
-    yield f'<text {place} font-size="17" text-anchor="middle" fill="{QUIET}">{name_of_view}</text>'
+    yield f'<text {place} font-size="19" text-anchor="middle" fill="{QUIET}">{name_of_view}</text>'
 
 
 def _look(look: Look, name: str, body: str = SKIN) -> str:

@@ -27,7 +27,7 @@ def placed_figures(record: Record, review: Review | None, lang: ReportLanguage) 
     if shown:
         number += 1
         caption = lang.t("The course on one time axis. Only what was recorded is drawn; a gap is a gap.")
-        left = timeline.undrawn_message(shown, record, review)
+        left = timeline.undrawn_message(shown, record, review, published=True)
         yield PlacedFigure("timeline", number, 7, timeline_in_words(shown, speaking, left), caption)
     maps = chosen(atlas.visits(record))
     if maps:

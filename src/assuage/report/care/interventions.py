@@ -113,6 +113,7 @@ def _sessions(case: Case, sessions: Sequence[TherapyEntry]) -> ReportSentence:
     told = message(
         "case.sought" if sought else "case.sessions" if len(sessions) > 1 else "case.session-given",
         therapy=phrases.therapy_name(case, first),
+        whose=phrases.whose(case),
         when=phrases.when_recorded(*sessions),
         numbers=1 if len(sessions) > 1 else None,
         count=len(sessions),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assuage.catalogue.message import message
+from assuage.record.care_entries import ExposureEntry, RatingEntry
 from assuage.record.entries import ScoreEntry
 from assuage.record.kinds import scales
 from assuage.report.care import phrases
@@ -43,6 +44,48 @@ def scored(case: Case, entries: Sequence[ScoreEntry]) -> ReportSentence:
         most=max(entry.range[1] for entry in entries),
     )
     return case.sentence(told, entries)
+
+
+def factors(case: Case) -> list[ReportSentence]:
+    """What the patient noted beside the outcomes: factors of their own by days, and ratings on scales of their own."""
+    sentences: list[ReportSentence] = []
+    noted: dict[str, list[ExposureEntry]] = {}
+    for exposure in case.timeline.entries_of(ExposureEntry):
+        noted.setdefault(exposure.name, []).append(exposure)
+    for name, exposures in noted.items():
+        there = {each.day for each in exposures if each.state == "present" or each.amount}
+        asked = {
+            each.day for each in exposures if each.state in ("present", "absent") or each.amount is not None
+        }
+        if not asked:
+            continue
+        amounts = [each.amount for each in exposures if each.amount]
+        units = {each.unit for each in exposures if each.amount}
+        told = message(
+            "case.factor" if there else "case.factor-never",
+            factor=phrases.word_as_written(case, name),
+            days=len(there),
+            n=len(asked),
+            amount=phrases.value_phrase(min(amounts), max(amounts)) if amounts and len(units) == 1 else None,
+            unit=next(iter(units), None) if len(units) == 1 else None,
+        )
+        sentences.append(case.sentence(told, exposures))
+    rated: dict[str, list[RatingEntry]] = {}
+    for rating in case.timeline.entries_of(RatingEntry):
+        if rating.value is not None:
+            rated.setdefault(rating.name, []).append(rating)
+    for name, ratings in rated.items():
+        first, last = ratings[0], ratings[-1]
+        told = message(
+            "case.own-rating",
+            rated=phrases.word_as_written(case, name),
+            first=first.value,
+            begin=phrases.when_recorded(first),
+            last=last.value if last.day != first.day else None,
+            end=phrases.when_recorded(last),
+        )
+        sentences.append(case.sentence(told, ratings))
+    return sentences
 
 
 def by_place(entries: Sequence[ScoreEntry]) -> list[list[ScoreEntry]]:

@@ -23,6 +23,7 @@ from assuage.record.entries import (
 from assuage.record.kinds import scales
 from assuage.report.care.case import Case
 from assuage.safety.formulary import MONITORING_RULES
+from assuage.terms.conditions import Condition
 from assuage.terms.drug_names import find_drug
 from assuage.terms.names import folded
 from assuage.terms.scales import SCALES
@@ -116,6 +117,12 @@ def quotation(*texts: str | None) -> Message | None:
     return message("case.quoted", text=as_written("; ".join(written))) if written else None
 
 
+def whose(case: Case) -> Message:
+    """`her`, `his` or, where the sex is not recorded, `their`."""
+    sex = case.record.patient.sex
+    return message(f"case.whose-{sex if sex in ('female', 'male') else 'unknown'}")
+
+
 def word_as_written(case: Case, text: str) -> object:
     """A word that no table knows: as it was written, in a language it may not be in marked as a quotation."""
     text = without_hidden(text)
@@ -199,6 +206,12 @@ def is_coded_finding(entry: FindingEntry) -> bool:
     return "_" in entry.what
 
 
+def _says_no_more(what: str, condition: Condition) -> bool:
+    """Whether a condition is called what was written, and not that and something else."""
+    title = folded(condition.title)
+    return folded(what) in (title, folded(condition.id)) or " or " not in title
+
+
 def finding_name(case: Case, entry: FindingEntry) -> object:
     """What was found: in English as it was written, unless that is a code; else by our table."""
     if case.lang.code == ORIGINAL:
@@ -206,7 +219,8 @@ def finding_name(case: Case, entry: FindingEntry) -> object:
             return entry.what
         if entry.condition is not None and entry.method is not None:
             return _small(entry.condition.title.removesuffix(f" on {entry.method}"))
-    if entry.condition is None:
+    # A condition may be wider than what was written: no diabetes is not also no immunosuppression.
+    if entry.condition is None or not (is_coded_finding(entry) or _says_no_more(entry.what, entry.condition)):
         return word_as_written(case, entry.what)
     # `C reaktyvusis`, `25-OH-D` and `eGFR` keep their capitals.
     name = case.lang.catalogue.word(entry.condition.wording)

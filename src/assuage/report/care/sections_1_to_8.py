@@ -16,7 +16,8 @@ from assuage.report.care.case import Case, SentencesAndGaps
 from assuage.report.care.case_report import ReportSentence
 from assuage.report.care.interventions import medicine_sentence, therapy_sentences, treatment_sentences
 from assuage.report.care.lint import claims
-from assuage.report.care.outcomes import scored
+from assuage.report.care.outcomes import by_place, scored
+from assuage.report.care.pregnancy import pregnancy_sentences, without_pregnancies
 from assuage.terms.answers import UNKNOWN, YES
 from assuage.terms.red_flags import RED_FLAGS
 from assuage.terms.scales import SCALES
@@ -184,6 +185,7 @@ def in_short(case: Case) -> SentencesAndGaps:
             parts = [phrases.symptom_phrase(case, replace(e, severity=None), note=False) for e in entries]
             told = message(f"case.short-{what}", symptoms=tuple(dict.fromkeys(parts)))
             sentences.append(case.sentence(told, entries))
+    sentences += _pain_at_both_ends(case)
     presumed = case.presumed
     named = (
         case.written.of("3c").text
@@ -194,6 +196,24 @@ def in_short(case: Case) -> SentencesAndGaps:
     if not treated:
         gaps.append(say("no intervention is recorded"))
     return sentences, gaps
+
+
+def _pain_at_both_ends(case: Case) -> list[ReportSentence]:
+    """The pain that was rated most often at one place: its first and its last value, where they are of two days."""
+    places = by_place(case.scores.get("pain", []))
+    rated = max(places, key=len) if places else []
+    if not rated or rated[0].day == rated[-1].day:
+        return []
+    first, last = rated[0], rated[-1]
+    told = message(
+        "case.short-score",
+        measure=phrases.measure_phrase(first),
+        first=phrases.value_phrase(*first.range),
+        last=phrases.value_phrase(*last.range),
+        begin=phrases.when_recorded(first),
+        end=phrases.when_recorded(last),
+    )
+    return [case.sentence(told, [first, last])]
 
 
 def unique(case: Case) -> SentencesAndGaps:
@@ -324,6 +344,7 @@ MOST_ABSENT = 5
 
 def _histories(case: Case, name: str, findings: Sequence[FindingEntry]) -> list[ReportSentence]:
     """What a kind of history holds: what was there, what was not, what is open; each name once, by its last word."""
+    pregnancies, findings = without_pregnancies(findings) if name == "history" else ([], findings)
     by_state: dict[str, dict[object, FindingEntry]] = {}
     for entry in findings:
         state = _past_state(entry)
@@ -331,7 +352,7 @@ def _histories(case: Case, name: str, findings: Sequence[FindingEntry]) -> list[
         kind = {"present": "coded", "absent": "without"}.get(state, state) if coded else state
         by_state.setdefault(kind, {})[phrases.finding_name(case, entry)] = entry
     absent = [*by_state.get("absent", {}).values(), *by_state.get("without", {}).values()]
-    sentences: list[ReportSentence] = []
+    sentences = pregnancy_sentences(case, pregnancies)
     for kind in ("present", "coded", "absent", "without", "open"):
         entries = list(by_state.get(kind, {}).values())
         if not entries or (kind == "without" and len(absent) > MOST_ABSENT and "absent" in by_state):
@@ -379,6 +400,7 @@ def past(case: Case) -> SentencesAndGaps:
 
 def _shown(case: Case, method: str | None, findings: Sequence[FindingEntry]) -> list[ReportSentence]:
     """A sentence for the findings of a method that have a day and a state in common."""
+    pregnancies, findings = without_pregnancies(findings)
     by_day: dict[tuple[int, bool, str], list[FindingEntry]] = {}
     for entry in findings:
         state: str = phrases.shown_state(entry)
@@ -387,10 +409,11 @@ def _shown(case: Case, method: str | None, findings: Sequence[FindingEntry]) -> 
         ):
             state = "noted"
         by_day.setdefault((entry.day, entry.approximate, state), []).append(entry)
-    return [
+    shown = [
         case.sentence(_shown_in_words(case, method, state, entries), entries)
         for (_, _, state), entries in by_day.items()
     ]
+    return [*pregnancy_sentences(case, pregnancies), *shown]
 
 
 def _shown_in_words(case: Case, method: str | None, state: str, entries: Sequence[FindingEntry]) -> Message:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from assuage.catalogue.message import message
 from assuage.deidentify.consent import consent_of, publication_consents
-from assuage.record.care_entries import AdherenceEntry, AdverseEventEntry
+from assuage.record.care_entries import AdherenceEntry, AdverseEventEntry, ExposureEntry
 from assuage.record.entries import FindingEntry, MedicationEntry, TherapyEntry
 from assuage.report.care import phrases
 from assuage.report.care.case import Case, SentencesAndGaps
@@ -21,7 +21,7 @@ from assuage.report.care.interventions import (
     therapy_sentences,
     treatment_sentences,
 )
-from assuage.report.care.outcomes import by_place, scored
+from assuage.report.care.outcomes import by_place, factors, scored
 from assuage.report.care.perspective import perspective_of
 from assuage.report.care.sections_1_to_8 import (
     measurement_sentences,
@@ -113,6 +113,7 @@ def outcomes(case: Case) -> SentencesAndGaps:
             gaps.append(
                 say("{scale} was measured once", scale=catalogue.value(phrases.measure_phrase(entries[0])))
             )
+    sentences += factors(case)
     for entry in case.therapies:
         if entry.response_percent:
             told = message(
@@ -242,7 +243,8 @@ def _followed(case: Case, name: str, suspects: Sequence[Suspect]) -> ReportSente
         ]
         exposed = max(suspect.exposed for suspect in suspects)
         told = message("case.followed", exposure=exposure, exposed=exposed, outcomes=tuple(parts))
-    return case.sentence(told, [entry for entry in case.therapies if entry.day in days], by="computed")
+    exposed = (*case.therapies, *case.timeline.entries_of(ExposureEntry))
+    return case.sentence(told, [entry for entry in exposed if entry.day in days], by="computed")
 
 
 def events(case: Case) -> SentencesAndGaps:
@@ -308,7 +310,7 @@ def limits(case: Case) -> SentencesAndGaps:
             sentences.append(case.sentence(message("case.limit-started", drugs=drugs), begun, by="computed"))
     sought = [entry for entry in case.therapies if entry.by == "patient" and entry.took_place]
     if sought:
-        told = message("case.limit-exposures", n=len(sought))
+        told = message("case.limit-exposures", n=len(sought), whose=phrases.whose(case))
         sentences.append(case.sentence(told, sought, by="computed"))
     about = [entry for entry in case.record.current if entry.approximate]
     if about:

@@ -18,7 +18,7 @@ from assuage.report.svg.shapes import Paint, Shape, SvgLine, SvgPicture, SvgRect
 from assuage.words.speak import ENGLISH
 
 MOST_DRAWN = 60  # patients; of more, those at both ends
-_LANE, _NAMES = 26, 150  # pixels of a patient's lane, and of the names beside it
+_LANE, _NAMES = 26, 160  # pixels of a patient's lane, and of the names beside it
 _PAD = 16
 
 

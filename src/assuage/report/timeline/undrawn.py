@@ -28,13 +28,17 @@ def undrawn(
 
 
 def undrawn_message(
-    shown: Sequence[TimelineRow], record: Record, review: AnyStanding | None = None
+    shown: Sequence[TimelineRow],
+    record: Record,
+    review: AnyStanding | None = None,
+    *,
+    published: bool = False,
 ) -> Message | None:
-    """`Not drawn: 12 exposures, 1 allergy; the record holds them.` None where every entry is drawn."""
+    """`Not drawn: 12 exposures, 1 allergy.` and where they stand, unless `published`. None where all is drawn."""
     left = undrawn(shown, record, review)
     if not left:
         return None
     return message(
-        "timeline.undrawn",
+        "timeline.undrawn-in-print" if published else "timeline.undrawn",
         counts=tuple(message(f"timeline.undrawn-{kind}", n=n) for kind, n in left.items()),
     )

@@ -137,7 +137,7 @@ class _Drawing:
         if not estimated:
             return
         self.heading(self.say(message("triggers.figure-effects", outcome=outcome_word(self.page.outcome))))
-        aside = 150 if self.width > 400 else 0
+        aside = 165 if self.width > 400 else 0
         lows, highs = [effect.low or 0 for effect in estimated], [effect.high or 0 for effect in estimated]
         edge = max(1.0, *map(abs, lows), *map(abs, highs)) * 1.04
         scale = NumberScale(-edge, edge, aside + 8, self.width - 8)

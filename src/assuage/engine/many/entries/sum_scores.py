@@ -43,7 +43,7 @@ def _is_plain_sum(instrument: Instrument) -> bool:
 
 
 FOLDED = frozenset(name for name, instrument in INSTRUMENTS.items() if _is_plain_sum(instrument))
-_FLAGGED = frozenset((instrument, item) for instrument, item, _, _ in ITEMS)
+_FLAGGED = frozenset((instrument, item) for instrument, item, *_ in ITEMS)
 # The items of these instruments, in one list.
 _ITEMS = [
     (name, place, item) for name in sorted(FOLDED) for place, item in enumerate(INSTRUMENTS[name].items)
