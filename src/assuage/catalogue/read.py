@@ -51,9 +51,7 @@ _BETWEEN = {
 }
 _JOINED_BY = frozenset({"and", "or", *_BETWEEN})
 _DECIMALS = {"tenths": 1, "hundredths": 2}
-_SHAPES = frozenset(
-    {"upper", "lower", "ended", "article", "bracketed", "exact", "signed", *_DECIMALS}
-)
+_SHAPES = frozenset({"upper", "lower", "ended", "article", "bracketed", "exact", "signed", *_DECIMALS})
 SUBSTANCE = "drug."  # how the key of a substance begins
 _MISSING = "\0missing"
 _BRACE = kept_pattern("[{}]")
