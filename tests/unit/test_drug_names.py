@@ -239,6 +239,9 @@ IN_WHOLE = """
 vitamin D 2: ergocalciferol
 vitamin D 3: vitamin_d3
 vitamin B 12: cyanocobalamin
+Vit B12: cyanocobalamin
+vit. D3: vitamin_d3
+vit.C: ascorbic_acid
 vitamin D 1000: vitamin_d3
 potassium iodide: potassium_iodide
 potassium citrate: potassium_citrate

@@ -177,3 +177,49 @@ def test_a_condition_in_dispute_that_could_matter_is_asked_about():
     assert state_of(AMITRIPTYLINE, there, gone) == "ask"
     assert state_of(CREATINE, there, gone) == "now"
     assert state_of(AMITRIPTYLINE, there, gone, {**told("epilepsy", "absent"), "replaces": "a"}) == "now"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "state"),
+    [
+        ("", "weak legs", "ask"),  # jon's first symptoms and his check of red flags are of days before
+        ("", "tirpsta abi rankos", "ask"),
+        ("", "silpna ranka", "ask"),
+        ("", "clumsy hands", "ask"),
+        ("", "Gangunsicherheit", "ask"),
+        ("clumsy hands", "clumsy hands", "now"),  # told from the first, and before anybody excluded it
+        ("", "weak legs for years", "now"),
+    ],
+)
+def test_a_sign_that_was_not_told_at_the_first_is_asked_whether_it_is_new(first: str, then: str, state: str):
+    before = [{**felt(first, "present"), "day": 0, "time": "00:01"}] if first else []
+    assert state_of(NEEDLE, *before, {**felt(then, "present"), "day": 1}) == state
+
+
+def test_a_sign_that_came_later_is_asked_about_no_more_once_a_clinician_excluded_its_flag():
+    check: Plain = {"kind": "red_flag_check", "flags": {"myelopathy": "absent"}, "by": "clinician", "day": 3}
+    assert state_of(NEEDLE, {**felt("clumsy hands", "present"), "day": 1}, check) == "now"
+
+
+@pytest.mark.parametrize(
+    ("substance", "state"),
+    [
+        ("benzilo alkoholis", "withheld"),
+        ("Benzylalkohol", "withheld"),
+        ("propilenglikolis", "withheld"),
+        ("cetyl alcohol", "ask"),  # not what is drunk: nobody knows what it means here
+        ("vilnos alkoholis", "ask"),
+    ],
+)
+def test_an_allergy_to_an_alcohol_is_of_that_alcohol(substance: str, state: str):
+    assert state_of(NEEDLE, {"kind": "allergy", "substance": substance}) == state
+
+
+@pytest.mark.parametrize("what", ["akies priekinė kamera sekli", "flache Vorderkammer"])
+def test_a_shallow_chamber_of_the_eye_is_heard_in_three_languages(what: str):
+    assert state_of(AMITRIPTYLINE, told(what)) == "withheld"
+
+
+@pytest.mark.parametrize("what", ["TVT Bein", "krūtinės angina nestabili", "instabile Angina pectoris"])
+def test_a_thrombosis_and_an_unstable_angina_stop_exercise_in_three_languages(what: str):
+    assert state_of(EXERCISE, told(what)) != "now"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 from operator import attrgetter
-from typing import TypeVar, cast, get_type_hints
+from typing import TypeVar, get_type_hints
 
 from msgspec.structs import fields, replace
 
@@ -26,41 +26,30 @@ E = TypeVar("E", bound=Entry)
 
 def as_read(entry: E) -> E:
     """The entry as rules read it: words that are too long stand for what nobody has read."""
-    if not any(map(_is_long, _words_of(type(entry))(entry))):
-        return entry
-    return replace(entry, **dict(_unread(entry)))
+    for words in _words_of(type(entry))(entry):
+        if words and _is_long(words):
+            return replace(entry, **dict(_unread(entry)))
+    return entry
 
 
-def _is_long(words: object) -> bool:
+def _is_long(words: str | tuple[str, ...]) -> bool:
     """Whether a text is too long to be read, or one of several."""
-    if isinstance(words, str):
-        return len(words) > LONGEST
-    return isinstance(words, tuple) and any(map(_is_long, cast("tuple[object, ...]", words)))
+    return len(words) > LONGEST if isinstance(words, str) else any(len(word) > LONGEST for word in words)
 
 
-def _unread(entry: Entry) -> Iterator[tuple[str, object]]:
+def _unread(entry: Entry) -> Iterator[tuple[str, str | tuple[str, ...]]]:
     for name in _looked_up(type(entry)):
-        words = getattr(entry, name)
-        if isinstance(words, str) and len(words) > LONGEST:
-            yield name, _in_its_place(words)
-        elif isinstance(words, tuple):
-            each = cast("tuple[object, ...]", words)
-            if any(isinstance(word, str) and len(word) > LONGEST for word in each):
-                yield (
-                    name,
-                    tuple(
-                        _in_its_place(word) if isinstance(word, str) and len(word) > LONGEST else word
-                        for word in each
-                    ),
-                )
+        words: str | tuple[str, ...] | None = getattr(entry, name)
+        if words and _is_long(words):
+            yield name, _in_its_place(words) if isinstance(words, str) else tuple(map(_in_its_place, words))
 
 
 def _in_its_place(words: str) -> str:
-    return f"{TOO_LONG}: {len(words)} letters"
+    return f"{TOO_LONG}: {len(words)} letters" if len(words) > LONGEST else words
 
 
 @cache
-def _words_of(kind: type[Entry]) -> Callable[[object], tuple[object, ...]]:
+def _words_of(kind: type[Entry]) -> Callable[[object], tuple[str | tuple[str, ...] | None, ...]]:
     """What gives the words of an entry of a kind, all at once: this is asked of every entry of a record."""
     names = _looked_up(kind)
     if len(names) > 1:

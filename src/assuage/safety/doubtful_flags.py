@@ -17,7 +17,7 @@ from assuage.safety.doubts import OF_OTHERS, conditions_named, hints_at_age, pos
 from assuage.terms.modifiers import says_newly
 from assuage.terms.names import spaced
 from assuage.terms.red_flags import RED_FLAGS, RedFlag
-from assuage.terms.signs import find_sign
+from assuage.terms.signs import Sign, find_sign
 from assuage.terms.symptoms import PRESENT_STATES, WORSE_STATES
 from assuage.terms.told_scores import total_told
 
@@ -94,8 +94,9 @@ def _passed_and_unchecked(timeline: Timeline, until: int) -> Iterator[FlagInDoub
 def perhaps_new(timeline: Timeline, until: int) -> Iterator[FindingEntry | SymptomEntry]:
     """The signs of which only a new one tells of a flag, where nobody said whether they are new.
 
-    A symptom, where the flag is an emergency; of a code, a diagnosis or a history, whatever the flag. Until it is said
-    to be gone, to be there for long, or a clinician excluded the flag.
+    A symptom, where the flag is an emergency, or where it was not yet told when symptoms were first told, or before a
+    clinician excluded the flag (ours); of a code, a diagnosis or a history, whatever the flag. Until it is said to be
+    gone, to be there for long, or a clinician excluded the flag.
     """
     told = {spaced(entry.what): entry for entry in timeline.symptoms(until)}
     written = {spaced(finding.what): finding for finding in timeline.findings(until)}
@@ -106,13 +107,30 @@ def perhaps_new(timeline: Timeline, until: int) -> Iterator[FindingEntry | Sympt
         if isinstance(entry, FindingEntry):
             here = entry.state in ("present", "abnormal")
         else:
-            here = entry.state == "present" and sign.flag.urgency == "emergency"
+            here = entry.state == "present" and (
+                sign.flag.urgency == "emergency" or _came_later(sign, timeline, until)
+            )
         if (
             here
             and not _is_excluded(sign.flag, entry, timeline, until)
             and not _FOR_LONG.search(spaced(entry.what))
         ):
             yield entry
+
+
+def _came_later(sign: Sign, timeline: Timeline, until: int) -> bool:
+    """Whether a sign was first told after the day of the first symptoms, or after its flag was excluded once."""
+    assert sign.flag is not None
+    symptoms = tuple(timeline.symptoms(until))
+    told = (entry.order for entry in symptoms if entry.sign == sign and entry.state in PRESENT_STATES)
+    first = min(told, default=None)
+    if first is None:
+        return False
+    excluded = any(
+        check.order < first and check.word_of_clinician and check.flags.get(sign.flag.id) == "absent"
+        for check in timeline.checks(until)
+    )
+    return excluded or first[0] > min(entry.day for entry in symptoms)
 
 
 def _is_excluded(flag: RedFlag, entry: AnyEntry, timeline: Timeline, until: int) -> bool:

@@ -27,7 +27,7 @@ from assuage.safety.alerts import Alert
 from assuage.safety.check import ANYWHERE, check
 from assuage.safety.consent import consent_given
 from assuage.safety.formulary import SUBSTANCES, WASHOUTS, is_a, meets_gravely, members
-from assuage.safety.reactions import allergic_to, words_of_finding
+from assuage.safety.reactions import allergic_to, names_no_drug
 from assuage.safety.rules import Washout
 from assuage.safety.situation import (
     RegimenLine,
@@ -352,12 +352,7 @@ def unread_allergies(timeline: Timeline, until: int | None = None) -> tuple[Find
     for finding in timeline.findings(until):
         named = allergen_in(finding.what)
         known = finding.condition is not None or (named is not None and is_no_drug(named))
-        if (
-            named is not None
-            and not known
-            and words_of_finding(finding) is None
-            and substance_id(named) is None
-        ):
+        if named is not None and not known and names_no_drug(finding) and substance_id(named) is None:
             latest[named] = finding
     return tuple(finding for finding in latest.values() if ANSWER_OF_STATE[finding.state] is not NO)
 

@@ -240,6 +240,12 @@ def bearing_on(substances: Iterable[str], timeline: Timeline, until: int) -> Ite
 _ALCOHOL = frozenset({"alcohol"})
 
 
+def names_no_drug(finding: FindingEntry) -> bool:
+    """Whether no drug is named in a finding. An alcohol is none: benzyl, cetyl or wool alcohol is not what is drunk."""
+    words = words_of_finding(finding)
+    return words is None or words.drugs == _ALCOHOL
+
+
 class DrugInPassing(NamedTuple):
     """An entry that names or hints at drugs, of which it does not say that they were not borne."""
 

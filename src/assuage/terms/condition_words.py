@@ -201,8 +201,10 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
     "glaucoma_narrow": _W(
         "angle-closure glaucoma; closed-angle glaucoma; narrow-angle glaucoma; angle closure glaucoma; "
         "acute glaucoma; glaucoma; narrow angles; angle closure; shallow anterior chamber; primary angle closure",
-        "uždaro kampo glaukoma; ūminė glaukoma; glaukoma",
-        "engwinkelglaukom; winkelblockglaukom; akuter glaukomanfall; glaukom; grüner star",
+        "uždaro kampo glaukoma; ūminė glaukoma; glaukoma; sekli priekinė kamera; sekli priekinė akies kamera; "
+        "sekli akies priekinė kamera; akies priekinė kamera sekli; siauras priekinės kameros kampas",
+        "engwinkelglaukom; winkelblockglaukom; akuter glaukomanfall; glaukom; grüner star; flache vorderkammer; "
+        "enger kammerwinkel",
         "H40.2; H40.9",
     ),
     "urinary_retention": _W(
@@ -293,14 +295,15 @@ CONDITION_WORDS: dict[str, ConditionWords] = {
     "benzyl_alcohol_allergy": _W(
         "benzyl alcohol allergy; propylene glycol allergy; allergy to benzyl alcohol; "
         "allergy to propylene glycol; benzyl alcohol hypersensitivity",
-        "alergija benzilo alkoholiui; alergija propilenglikoliui",
-        "benzylalkohol-allergie; propylenglykol-allergie",
+        "alergija benzilo alkoholiui; alergija propilenglikoliui; allergy to benzilo alkoholis; "
+        "allergy to benzilo alkoholiui; allergy to propilenglikolis; allergy to propilenglikoliui",
+        "benzylalkohol-allergie; propylenglykol-allergie; allergy to benzylalkohol; allergy to propylenglykol",
     ),
     "sulfite_allergy": _W(
         "sulfite allergy; sulphite allergy; sulfite sensitivity; allergy to sulfites; metabisulfite allergy; "
         "sulphite hypersensitivity",
-        "alergija sulfitams",
-        "sulfitallergie; sulfit-unverträglichkeit",
+        "alergija sulfitams; allergy to sulfitai; allergy to sulfitams",
+        "sulfitallergie; sulfit-unverträglichkeit; allergy to sulfite; allergy to sulfit",
     ),
     "bleeding_disorder": _W(
         "Thrombopenie; bleeding disorder; haemophilia; hemophilia; von Willebrand disease; thrombocytopenia; "

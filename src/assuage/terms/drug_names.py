@@ -41,6 +41,7 @@ _STRENGTH = kept_pattern(
     r"\b(?:\d+(?:[.,]\d+)?\s*[/+]\s*)*\d+(?:[.,]\d+)?\s*(?:mg|g|mcg|ug|µg|iu|i\.u\.|ie|ml|%)(?:\s*/\s*\d*(?:[.,]\d+)?\s*(?:mg|g|mcg|ml|h|hr|dose|day))?(?=\s|$|\W)",
     re.IGNORECASE,
 )
+_VITAMIN = kept_pattern(r"\bvit(?:\.\s*|\s+)(?=\w)")
 _LETTER_AND_NUMBER = kept_pattern(
     r"(\bvitamin\w* [a-z]) (\d\d?)\b"
 )  # vitamin B 12, Vitamin D 3, vitaminas D 3
@@ -170,8 +171,8 @@ def _is_read(name: str) -> bool:
 
 
 def _joined(name: str) -> str:
-    """The levelled name with the letter and the number of a vitamin as one word."""
-    return _LETTER_AND_NUMBER.sub(r"\1\2", name)
+    """The levelled name with the letter and the number of a vitamin as one word, and `vit` written out."""
+    return _LETTER_AND_NUMBER.sub(r"\1\2", _VITAMIN.sub("vitamin ", name))
 
 
 def _listed(name: str) -> DrugName | None:
