@@ -49,8 +49,8 @@ def with_figures(plain: str) -> str:
         groups = re.split("[./ -]", match[0])
         figures = [any(map(str.isdigit, group)) for group in groups]
         # A year behind two groups makes a date of them, but a capital I counts months: `l4.ll.1977`, `6.III.2026`.
-        dated = "I" not in match[0] and len(groups) == 3 and sum(figures) == 2 and re.fullmatch(r"(?:19|20)\d\d", groups[2])
-        sure = all(figures) or dated
+        year = len(groups) == 3 and re.fullmatch(r"(?:19|20)\d\d", groups[2]) is not None
+        sure = all(figures) or (year and sum(figures) == 2 and "I" not in match[0])
         return match[0].translate(_AS_READ) if sure else match[0]
 
     return _FIGURES.sub(read, plain)
