@@ -23,7 +23,7 @@ FOLDERS = (
     *("everyday_1", "everyday_2", "everyday_3", "unlike_1", "unlike_2"),
     *("typed_1", "typed_2", "typed_3", "plain_1", "plain_2"),
     *("other_1", "other_2", "other_3", "other_4", "other_5", "other_6", "other_7", "other_8", "other_9"),
-    *("other_10", "other_11", "other_12", "other_13", "other_14", "other_15"),
+    *("other_10", "other_11", "other_12", "other_13", "other_14", "other_15", "other_16"),
 )
 # Never shown: whoever looks at them builds rules for them.
 UNSEEN = ("other_6", "other_8")

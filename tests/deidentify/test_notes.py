@@ -41,6 +41,7 @@ def hidden_and_asked(text: str, **policy: object) -> tuple[str, list[str]]:
         ("other_13", 0.15),
         ("other_14", 0.15),
         ("other_15", 0.15),
+        ("other_16", 0.15),
     ],
 )
 def test_the_bars_hold_on_the_notes_the_rules_were_built_by(folder: str, asked: float):
@@ -428,6 +429,9 @@ def test_letters_signs_and_days_are_judged_by_what_stands_beside_them(
         ("Frau Reimer, geb. Schütz, ist da.", "Schütz"),
         ("Gesehen von H.-P. Rademacher heute", "H.-P"),
         ("Lives on Main St, next to the bakery", "Main"),
+        ("D0B l4.ll.1977, seen O8/O4/25", "l4"),
+        ("Entlassung geplant 2.6.", "2.6"),
+        ("Geht auch der 12.?", "12"),
         ("dob 29 Feb 64, pain 5", "64"),
         ("geb. 5/72. Schmerz seit Jahren", "5/72"),
         ("SEEN 10/14 FOR INJECTIONS", "10/14"),

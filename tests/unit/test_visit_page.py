@@ -311,6 +311,15 @@ def test_a_number_far_out_is_named_where_what_stops_stands_and_asked_nowhere_els
 # --- how the patient is -----------------------------------------------------------------------------
 
 
+def test_that_a_name_is_looked_up_is_said_under_names_and_not_under_a_number_alone():
+    number: Plain = {"day": 0, "kind": "measurement", "what": "potassium", "value": 9.8, "unit": "mmol/l"}
+    alone, beside = page_of(ENTER, number), page_of(ENTER, number, *_taken("zzyzxamol"))
+    for page, told in ((alone, False), (beside, True)):
+        lines = [str(line.says) for line in dict(VisitText(page).answers())["stop"]]
+        assert any("potassium" in line for line in lines)
+        assert any("checked: NAME" in line for line in lines) is told
+
+
 def scores(page: VisitPage) -> dict[str, object]:
     plain = page_to_json(page)["scores"]
     assert isinstance(plain, list)

@@ -62,6 +62,7 @@ from assuage.record.decided_entries import ConsentState
 from assuage.record.entries import KIND_OF, FindingState, MedicationAct, Method, Sex
 from assuage.record.entry import By
 from assuage.record.entry import Role as WritersRole
+from assuage.record.parser_words import FAULTS
 from assuage.report.atlas.shapes import VIEWS
 from assuage.report.atlas.visits import Change
 from assuage.report.care.assemble import MAY_BE_EMPTY
@@ -333,6 +334,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "release.was-{}": ("refused", "withdrawn", "stale"),
     "case.time.{}": [time.value for time in TimeOfDay],
     "case.person.{}": ("woman", "man", "girl", "boy", "patient", "child"),
+    "parser.{}": FAULTS.values(),
     "case.whose-{}": ("female", "male", "unknown"),
     "case.severity.{}": ("mild", "moderate", "severe"),
     "case.pressure.{}": get_args(Pressure),

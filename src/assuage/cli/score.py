@@ -12,6 +12,7 @@ from assuage.cli.options import add, mark
 from assuage.cli.output import print_json
 from assuage.cli.parsing import USAGE
 from assuage.cli.surroundings import say
+from assuage.record.parser_words import parser_says
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -115,7 +116,13 @@ def parse_json(raw: bytes, name: Message | str) -> object:
         raise
     except json.JSONDecodeError as error:
         raise InputError(
-            message("answers.not-json", name=name, line=error.lineno, column=error.colno, why=error.msg)
+            message(
+                "answers.not-json",
+                name=name,
+                line=error.lineno,
+                column=error.colno,
+                why=parser_says(error.msg),
+            )
         ) from None
     except RecursionError:
         raise InputError(message("answers.too-deep", name=name)) from None

@@ -170,6 +170,8 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
         rf"\b(?:am|den|vom|bis|seit|zum|ab)\s{_DAY}\.\s?{_MONTH}\b\.?(?!\s?(?:mg|ml|%))|(?<!\d\s)\b(?:am|den|vom|bis|seit|zum|ab)\s{_DAY}\.(?=\W|$)",
         _part,
     ),
+    # A day of the month that ends a question or a line: `Geht auch der 12.?`
+    (rf"\b(?:der|den|dem)\s{_DAY}\.(?=\s?[?!,;]|\s*$)", _part),
     (rf"\b(?:iki|nuo|ligi)\s{_DAY}\s?d\b\.?", _part),
     # on 21/7, by 14/3: after `for` and `x` that many days
     (
@@ -207,7 +209,7 @@ _WRITTEN: tuple[tuple[str, Callable[[re.Match[str]], Parts | None]], ...] = (
         _part,
     ),
     (
-        rf"\b(?:termin|kontrolle|wiedervorstellung|wv|op|eingriff|aufnahme|entlassung|seen|gesehen)\s(?:am\s)?{_DAY}\.\s?{_MONTH}\b(?!\.?\s?\d)\.?",
+        rf"\b(?:termin|kontrolle|wiedervorstellung|wv|op|eingriff|aufnahme|entlassung|seen|gesehen)\s(?:am\s|(?:ist\s)?(?:geplant|vorgesehen)(?:\sam|\sfur)?\s)?{_DAY}\.\s?{_MONTH}\b(?!\.?\s?\d)\.?",
         _part,
     ),
     # 30/09, 09/30: a nought is written in dates alone; 30/11 after what happens on a day. 11. Feb.

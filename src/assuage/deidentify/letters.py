@@ -42,12 +42,15 @@ _AS_READ = str.maketrans("OoIl|", "00111")
 def with_figures(plain: str) -> str:
     """A text of plain letters in which letters among figures are figures; every sign stays in its place.
 
-    Each group has a figure at least, or its letters may be letters: `O2`, `6.III.2026`.
+    Each group has a figure at least, but for one of a date, or its letters may be letters: `O2`, `6.IV.2026`.
     """
 
     def read(match: re.Match[str]) -> str:
         groups = re.split("[./ -]", match[0])
-        sure = all(any(map(str.isdigit, group)) for group in groups)
+        figures = [any(map(str.isdigit, group)) for group in groups]
+        # A year behind two groups makes a date of them, but a capital I counts months: `l4.ll.1977`, `6.III.2026`.
+        year = len(groups) == 3 and re.fullmatch(r"(?:19|20)\d\d", groups[2]) is not None
+        sure = all(figures) or (year and sum(figures) == 2 and "I" not in match[0])
         return match[0].translate(_AS_READ) if sure else match[0]
 
     return _FIGURES.sub(read, plain)

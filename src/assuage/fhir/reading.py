@@ -16,6 +16,7 @@ import orjson
 
 from assuage.catalogue.message import message
 from assuage.fhir.issue import Issue
+from assuage.record.parser_words import parser_says
 
 # A document is held whole; NDJSON is read line by line, each of at most this (ours).
 MOST_BYTES = 64 * 1024 * 1024
@@ -38,7 +39,7 @@ def read_json_bytes(raw: bytes) -> Any | Issue:
             "error",
             "structure",
             WHOLE,
-            message("fhir.not-json", error=error.msg, line=error.lineno, column=error.colno),
+            message("fhir.not-json", error=parser_says(error.msg), line=error.lineno, column=error.colno),
         )
 
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from assuage.catalogue.message import message
 from assuage.errors import Problem, Problems
+from assuage.record.parser_words import parser_says
 from assuage.record.places import DEEPEST, NO_LINES, TOO_DEEP, WHOLE, Document, Lines, whole_characters
 
 
@@ -36,7 +37,7 @@ def read_json(text: str, name: str, refuse: bool = True) -> Document:
         if not refuse:
             raise
         raise Problems(
-            name, [Problem(WHOLE, message("json.syntax", error=error.msg), error.lineno)]
+            name, [Problem(WHOLE, message("json.syntax", error=parser_says(error.msg)), error.lineno)]
         ) from None
     except RecursionError:
         raise Problems(name, [Problem(WHOLE, TOO_DEEP)]) from None

@@ -16,6 +16,7 @@ from msgspec import Struct
 from assuage.catalogue.message import Message, message
 from assuage.errors import Problem, Problems
 from assuage.patterns import kept_pattern
+from assuage.record.parser_words import parser_says
 from assuage.record.places import DEEPEST, MOST_VALUES, TOO_DEEP, WHOLE, Document, Lines, whole_characters
 
 _INT = kept_pattern(r"[-+]?[0-9]+")
@@ -314,9 +315,9 @@ def _syntax_problem(error: yaml.YAMLError, text: str) -> Problem:
     line: int | None = None if mark is None else mark.line + 1
     if "nesting depth" in told:
         return Problem(WHOLE, TOO_DEEP, line)
-    what = message("yaml.syntax", error=told)
+    what = message("yaml.syntax", error=parser_says(told))
     if line is not None and "\t" in "".join(text.splitlines()[max(0, line - 2) : line]):
-        what = message("yaml.tabs", error=told)
+        what = message("yaml.tabs", error=parser_says(told))
     elif "did not find expected" in told or "mapping values" in told:
-        what = message("yaml.brackets", error=told)
+        what = message("yaml.brackets", error=parser_says(told))
     return Problem(WHOLE, what, line)

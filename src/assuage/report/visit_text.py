@@ -152,7 +152,8 @@ class VisitText(Struct, frozen=True):
             yield self._says(far_out, "bold red", "stop")
         for told in unread_messages(self.page.unread):
             yield self._says(told, "red", "stop")
-        if looked_at_first and not self._to_patient:
+        # A name is looked up; a number is measured again or put right.
+        if any(need.id != "need.number-out-of-limits" for need in looked_at_first) and not self._to_patient:
             yield self._line("ask.checked", "dim", "under")
         also = unread_beside_stops(self.page.review)
         if also is not None and (stops or looked_at_first or against_refusal) and not self._to_patient:
