@@ -21,6 +21,7 @@ from assuage.imports.shapes.topics import header_words, topic_of
 from assuage.imports.tables.source import SourceTable
 from assuage.imports.written_dates import time_in_words
 from assuage.record.csv_table import day_in
+from assuage.record.fields import FURTHEST_DAY
 from assuage.record.kinds import KINDS
 
 _ISO = "%Y-%m-%d"
@@ -238,7 +239,11 @@ def put_day(
         header: readings
         for header in headers
         if (about := topic_of(header).about) != "patient"
-        and (readings := date_readings(cells[header], named=about == "date"))
+        and (
+            readings := date_readings(
+                cells[header], named=about == "date" or _are_no_days(about, cells[header])
+            )
+        )
     }
     named = [header for header in dated if topic_of(header).about == "date"]
     # A day beside the moment at which a program wrote the row: the day it is of.
@@ -283,6 +288,12 @@ def put_day(
                 return None
     draft.ask("diary", message("shape.no-date", columns=tuple(headers)), {"date": "…", "starts_on": "first"})
     return None
+
+
+def _are_no_days(about: str | None, cells: Sequence[str]) -> bool:
+    """Whether a column named a day holds counts that no day of a record can be: 46082, as sheets count dates."""
+    days = [day_in(cell) for cell in cells if cell]
+    return about == "day" and bool(days) and all(day is not None and day > FURTHEST_DAY for day in days)
 
 
 def _are_days_of_months(table: SourceTable, cells: Sequence[str]) -> bool:

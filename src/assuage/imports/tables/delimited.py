@@ -36,6 +36,8 @@ _SEP = re.compile(r'"?sep=(.)"?\s*(?:\r\n|\n|\r)', re.I)
 _HEADER_FILLS = 0.6  # of the columns that the fullest of the first rows fills
 _MOST_BEFORE = 30  # lines before a header: titles, dates, names of people
 MOST_TABLES = 300  # of one sheet or file (ours): one a month for a quarter of a century
+# The line under the headers of a table that is drawn with bars: `|---|:-:|`.
+_RULE = re.compile(r"\s*\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+\s*")
 _IMPORT_ID = re.compile(r'\{"ImportId":')
 
 
@@ -47,12 +49,27 @@ def csv_tables(
     first_line = 1
     if sep_line is not None:
         delimiter, text, first_line = sep_line[1], text[sep_line.end() :], 2
+    text = _without_frame(text)
     mark = delimiter or delimiter_of(text)
     lines = list(csv_rows(text, name, mark, NOTHING_IMPORTED, first_line=first_line))
     wide = next((line for line, cells in lines if len(cells) > MOST_COLUMNS), None)
     if wide is not None:
         raise unreadable(name, message("tables.too-many-columns", n=MOST_COLUMNS), f"row {wide}")
     return tables_of_lines(lines, name, "csv", "", notices)
+
+
+def _without_frame(text: str) -> str:
+    """The text, the tables in it that are drawn with bars (as Markdown has them) without frames; lines stay lines."""
+    lines = text.splitlines()
+    if '"' in text or not any(_RULE.fullmatch(line) for line in lines):
+        return text
+    return "\n".join("" if _RULE.fullmatch(line) else _without_bars(line.strip()) for line in lines)
+
+
+def _without_bars(line: str) -> str:
+    if len(line) < 2 or line[0] != "|" or line[-1] != "|":
+        return line
+    return "|".join(cell.strip() for cell in line[1:-1].split("|"))
 
 
 def tables_of_lines(

@@ -65,6 +65,7 @@ _MOST_TOTALS = 6  # a row a statistic
 _SAY_NOTHING = frozenset(("yes/no", "y/n", "ja/nein", "j/n", "taip/ne", "0/1", "1/0", "text", "tekstas"))
 _FIGURE = re.compile(r"[0-9]")
 _UNIT_OR_RANGE = re.compile(r"[0-9]{1,4}\s*(?:-|–|—|to|bis|iki|/|\.\.)\s*[0-9]{1,4}")
+_RANGE_AT_END = re.compile(rf"(?:[^\W\d][^\d]*)?\(?{_UNIT_OR_RANGE.pattern}\)?")
 _NUMBERS = 0.5  # of the filled cells of a column: what stands above them in words is no cell of it
 
 
@@ -123,7 +124,7 @@ def _names_columns(titles: Sequence[str], body: Sequence[Line]) -> bool:
     """
     below, rows = body[0][1], [row for _, row in body[1:]]
     filled = [at for at, cell in enumerate(below) if cell]
-    if not filled or any(_FIGURE.search(cell) and not _says_range(cell) for cell in below):
+    if not filled or any(_FIGURE.search(_without_range(cell)) for cell in below):
         return False
     # The first column of figures is that of the day: a row that has a word there may be a row of another day.
     first = next((at for at in range(len(titles)) if _mostly_figures(at, rows)), None)
@@ -133,8 +134,11 @@ def _names_columns(titles: Sequence[str], body: Sequence[Line]) -> bool:
     return bool(missing) or any(_mostly_figures(at, rows) for at in filled)
 
 
-def _says_range(cell: str) -> bool:
-    return bool(_UNIT_OR_RANGE.fullmatch(cell)) or cell.casefold() in _SAY_NOTHING
+def _without_range(cell: str) -> str:
+    """A cell without the range of a scale that it names, alone or behind a word: `0-10`, `quality 0-10`."""
+    if cell.casefold() in _SAY_NOTHING:
+        return ""
+    return _UNIT_OR_RANGE.sub("", cell, count=1) if _RANGE_AT_END.fullmatch(cell) else cell
 
 
 def _is_unit(cell: str) -> bool:

@@ -19,6 +19,7 @@ MOST_CELLS = 20_000_000  # ours: a hundred columns, a row a day, for hundreds of
 _MOST_BYTES = 1 << 30
 _MOST_HIDDEN = 20  # columns that are named of a stretch of hidden ones
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_COMMENTS = re.compile(r"xl/(?:comments/)?comments?[^/]*\.xml")
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -33,6 +34,7 @@ class _Extent:
     hidden: list[str] = field(default_factory=list[str])
     errors: int = 0
     without_value: int = 0
+    comments: int = 0
     _formula: bool = False
     _value: bool = False
 
@@ -73,6 +75,8 @@ class _Extent:
         """A row or cell may repeat; only what holds something is counted."""
         if element == "table:table":
             self.row = 0
+        elif element == "office:annotation":
+            self.comments += 1
         elif element == "table:table-row":
             self.row += int(attributes.get("table:number-rows-repeated", "1"))
             self.column = 0
@@ -82,6 +86,10 @@ class _Extent:
                 self._fill(self.row, self.column)
         elif element == "text:p":
             self._fill(self.row, self.column)
+
+    def comment(self, element: str, _attributes: dict[str, str]) -> None:
+        """A remark that somebody pinned to a cell; no reader of sheets hands it on."""
+        self.comments += element == "comment"
 
     def _fill(self, row: int, column: int) -> None:
         self.rows, self.columns = max(self.rows, row), max(self.columns, column)
@@ -93,23 +101,25 @@ class _Extent:
 
 
 def sheet_notices(opened: zipfile.ZipFile, name: str) -> tuple[Message, ...]:
-    """What a reader of the sheets should know: hidden columns, formulas without a value, errors.
+    """What a reader of the sheets should know: hidden columns, formulas without a value, errors, comments on cells.
 
     Raises `Problems` for a sheet whose filled cells span more than can be held, and for XML with entities.
     """
     hidden: dict[str, None] = {}
-    errors = without_value = 0
+    errors = without_value = comments = 0
     for member in opened.namelist():
         extent = _Extent()
         if _SHEET.fullmatch(member):
             start = extent.xlsx
         elif member == "content.xml":
             start = extent.ods
+        elif _COMMENTS.fullmatch(member):
+            start = extent.comment
         else:
             continue
         parser = parser_without_entities()
         parser.StartElementHandler = start
-        if member != "content.xml":
+        if _SHEET.fullmatch(member):
             parser.EndElementHandler = extent.xlsx_end
             parser.CharacterDataHandler = extent.xlsx_text
         try:
@@ -127,10 +137,12 @@ def sheet_notices(opened: zipfile.ZipFile, name: str) -> tuple[Message, ...]:
         hidden |= dict.fromkeys(extent.hidden)
         errors += extent.errors
         without_value += extent.without_value
+        comments += extent.comments
     told = (
         message("tables.hidden-columns", columns=tuple(hidden)) if hidden else None,
         message("tables.formulas-without-value", n=without_value) if without_value else None,
         message("tables.error-cells", n=errors) if errors else None,
+        message("tables.cell-comments", n=comments) if comments else None,
     )
     return tuple(each for each in told if each is not None)
 

@@ -59,10 +59,14 @@ def sheet_tables(path: Path, form: Literal["xlsx", "ods"]) -> list[SourceTable]:
             read = workbook.get_sheet_by_name(sheet.name)
             if read.height > _MOST_ROWS or read.width > MOST_COLUMNS:
                 raise unreadable(path.name, message("tables.too-many-columns", n=MOST_COLUMNS), sheet.name)
-            first = (read.start or (0, 0))[0]
+            first, left = read.start or (0, 0)
+            rows = read.to_python()
+            for (top, column), (bottom, last) in read.merged_cell_ranges or ():
+                if column == last:
+                    _fill_days_down(rows, top - first, bottom - first, column - left)
             lines = [
                 (first + at, _without_blank_end([_text(cell) for cell in row]))
-                for at, row in enumerate(read.to_python(), start=1)
+                for at, row in enumerate(rows, start=1)
             ]
             tables += [_filled_up(table) for table in tables_of_lines(lines, path.name, form, sheet.name)]
     except CalamineError:
@@ -71,6 +75,15 @@ def sheet_tables(path: Path, form: Literal["xlsx", "ods"]) -> list[SourceTable]:
         of_first = (*tables[0].skipped, *hidden)
         tables[0] = replace(tables[0], skipped=of_first, notices=(*tables[0].notices, *notices))
     return tables
+
+
+def _fill_days_down(rows: list[list[Cell]], top: int, bottom: int, column: int) -> None:
+    """Write the day of a merged cell into all rows beside it; of a merged number nobody knows how often it counts."""
+    if not (0 <= top < len(rows) and 0 <= column < len(rows[top]) and isinstance(rows[top][column], date)):
+        return
+    for row in rows[top + 1 : bottom + 1]:
+        if column < len(row) and row[column] == "":
+            row[column] = rows[top][column]
 
 
 def _without_blank_end(row: list[str]) -> list[str]:

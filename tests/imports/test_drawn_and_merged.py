@@ -1,0 +1,114 @@
+"""Tables that were drawn for people: bars of Markdown, merged cells, remarks pinned to cells, days as sheets count."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from assuage.imports.shapes.understand import read_files, understand
+from assuage.imports.tables.read import tables_of
+from assuage.record.entries import ScoreEntry
+from assuage.words.speak import ENGLISH
+from tests.imports.made_files import worksheet, xlsx, zipped
+
+MARKDOWN = """# My diary
+
+| Date | Pain (0-10) | Notes |
+|------|:-----------:|-------|
+| 2026-03-01 | 5 | slept badly |
+| 2026-03-02 | 6 |  |
+"""
+
+
+def days_and_values(file: Path) -> list[tuple[int, float]]:
+    (record,) = read_files(understand([file])).records
+    return [(entry.day, entry.range[0]) for entry in record.entries if isinstance(entry, ScoreEntry)]
+
+
+def written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", ["diary.md", "diary.txt", "diary.csv"])
+def test_a_table_drawn_with_bars_is_read_without_its_frame(tmp_path: Path, name: str):
+    file = written(tmp_path / name, MARKDOWN)
+    (table,) = tables_of(file)
+    assert (table.headers, [row.number for row in table.rows]) == (("Date", "Pain (0-10)", "Notes"), [5, 6])
+    assert days_and_values(file) == [(0, 5), (1, 6)]
+
+
+def test_bars_without_a_line_under_the_headers_stay_what_they_are(tmp_path: Path):
+    (table,) = tables_of(written(tmp_path / "diary.csv", "Date|Pain\n2026-03-01|5\n2026-03-02|6\n"))
+    assert table.headers == ("Date", "Pain")
+
+
+def merged(path: Path, ranges: str) -> Path:
+    """Two days of three rows each; the cells of a day, and of its sleep, are merged."""
+    rows: list[list[object]] = [["Date", "Time", "Pain (0-10)", "Sleep (h)"]]
+    for day in (46082, 46083):
+        for at, (time, pain) in enumerate((("morning", 3), ("noon", 5), ("evening", 4))):
+            rows.append([f"date:{day}" if at == 0 else None, time, pain, 7 if at == 0 else None])
+    cells = "".join(
+        f'<row r="{number}">'
+        + "".join(_cell(f"{'ABCD'[at]}{number}", value) for at, value in enumerate(row) if value is not None)
+        + "</row>"
+        for number, row in enumerate(rows, start=1)
+    )
+    merge = "".join(f'<mergeCell ref="{each}"/>' for each in ranges.split())
+    sheet = worksheet(cells).replace("</worksheet>", f"<mergeCells>{merge}</mergeCells></worksheet>")
+    return xlsx(path, [], sheet=sheet)
+
+
+def _cell(place: str, value: object) -> str:
+    if isinstance(value, str) and value.startswith("date:"):
+        return f'<c r="{place}" s="1"><v>{value[5:]}</v></c>'
+    if isinstance(value, int):
+        return f'<c r="{place}"><v>{value}</v></c>'
+    return f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>'
+
+
+def test_a_merged_day_is_the_day_of_all_its_rows_and_a_merged_number_counts_once(tmp_path: Path):
+    (table,) = tables_of(merged(tmp_path / "diary.xlsx", "A2:A4 A5:A7 D2:D4 D5:D7"))
+    assert [row.cells["date"] for row in table.rows] == ["2026-03-01"] * 3 + ["2026-03-02"] * 3
+    assert [row.cells["sleep (h)"] for row in table.rows] == ["7", "", "", "7", "", ""]
+
+
+def test_blanks_below_a_day_that_is_not_merged_stay_blank(tmp_path: Path):
+    (table,) = tables_of(merged(tmp_path / "diary.xlsx", "B2:B2"))
+    assert [row.cells["date"] for row in table.rows] == ["2026-03-01", "", "", "2026-03-02", "", ""]
+
+
+@pytest.mark.parametrize("member", ["xl/comments1.xml", "xl/comments/comment1.xml"])
+def test_remarks_pinned_to_cells_are_told_of(tmp_path: Path, member: str):
+    plain = xlsx(tmp_path / "plain.xlsx", [["Date", "Pain"], ["date:46082", 3], ["date:46083", 4]])
+    with zipfile.ZipFile(plain) as opened:
+        members: dict[str, str | bytes] = {name: opened.read(name) for name in opened.namelist()}
+    remark = '<comment ref="B2"><text><t>after massage</t></text></comment>'
+    remark = f"<comments><commentList>{remark}</commentList></comments>"
+    (table,) = tables_of(zipped(tmp_path / "diary.xlsx", {**members, member: remark}))
+    told = [str(ENGLISH.say(each)) for each in table.notices]
+    assert told == ["comments pinned to cells are not read: 1; write what counts into a column of notes"]
+
+
+def test_days_as_a_sheet_counts_them_are_dates_and_days_of_a_record_stay_days(tmp_path: Path):
+    counted = written(
+        tmp_path / "counted.csv", "day,pain\n" + "".join(f"{46082 + n},{n}\n" for n in (2, 3, 9))
+    )
+    plain = written(tmp_path / "plain.csv", "day,pain\n2,2\n3,3\n9,9\n")
+    assert days_and_values(counted) == [(0, 2), (1, 3), (7, 9)]
+    assert days_and_values(plain) == [(2, 2), (3, 3), (9, 9)]
+
+
+def test_a_second_row_of_headers_may_name_the_range_behind_a_word(tmp_path: Path):
+    text = "Date,Pain,,Sleep\n,morning,evening,hours,quality 0-10\n2026-03-01,3,4,7,5\n2026-03-02,3,4,7,5\n"
+    (table,) = tables_of(written(tmp_path / "diary.csv", text))
+    assert table.headers == (
+        "Date",
+        "Pain (morning)",
+        "Pain (evening)",
+        "Sleep (hours)",
+        "Sleep (quality 0-10)",
+    )
