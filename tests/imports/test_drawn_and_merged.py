@@ -112,3 +112,23 @@ def test_a_second_row_of_headers_may_name_the_range_behind_a_word(tmp_path: Path
         "Sleep (hours)",
         "Sleep (quality 0-10)",
     )
+
+
+def test_how_much_there_is_of_something_nobody_named_is_asked_about(tmp_path: Path):
+    text = "Date;Severity\n1.3.2026;mild\n2.3.2026;severe\n3.3.2026;none\n"
+    (table,) = understand([written(tmp_path / "diary.csv", text)]).tables
+    asked = [str(ENGLISH.say(each.what)) for each in table.draft.asks]
+    assert asked == ["what is it that is none, mild or severe in Severity?"]
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ["2026-03-02 (pirmadienis)", "2026-03-03 (antradienis)", "2026-03-04 (trečiadienis)"],
+        ["02.03.2026 (Montag)", "03.03.2026 (Dienstag)", "04.03.2026 (Mittwoch)"],
+        ["Monday 2026-03-02", "Tuesday 2026-03-03", "Wednesday 2026-03-04"],
+    ],
+)
+def test_a_weekday_may_stand_beside_a_date(tmp_path: Path, days: list[str]):
+    text = "date,pain\n" + "".join(f"{day},{at + 3}\n" for at, day in enumerate(days))
+    assert days_and_values(written(tmp_path / "diary.csv", text)) == [(0, 3), (1, 4), (2, 5)]

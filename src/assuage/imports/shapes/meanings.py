@@ -308,6 +308,16 @@ def _yes_no(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled:
     return {"kind": "exposure", "name": name, **answers}, Taken(header, message("shape.taken-factor"))
 
 
+# Headers that say how much of something there is, and not of what.
+_HOW_MUCH = frozenset(
+    (
+        *("severity", "intensity", "level", "strength", "grade", "how bad", "how much", "degree"),
+        *("stiprumas", "intensyvumas", "sunkumas", "laipsnis"),
+        *("stärke", "intensität", "schweregrad", "ausprägung", "schwere"),
+    )
+)
+
+
 def _severity(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled:
     """Words of severity make a symptom: mild is there, and mild."""
     symptom = find_symptom(name)
@@ -320,8 +330,13 @@ def _severity(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled
         meaning["severities"] = there
     if gone:
         meaning["no"] = gone
-    known = symptom is not None or topic.scale is not None
-    return meaning, None if known else Taken(header, message("shape.taken-symptom"))
+    if symptom is not None or topic.scale is not None:
+        return meaning, None
+    if header_words(header) in _HOW_MUCH:
+        return Ask(
+            header, message("shape.of-what", column=header, words=tuple(graded)), ({**meaning, "what": "…"},)
+        )
+    return meaning, Taken(header, message("shape.taken-symptom"))
 
 
 def _words(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled:
