@@ -132,3 +132,21 @@ def test_how_much_there_is_of_something_nobody_named_is_asked_about(tmp_path: Pa
 def test_a_weekday_may_stand_beside_a_date(tmp_path: Path, days: list[str]):
     text = "date,pain\n" + "".join(f"{day},{at + 3}\n" for at, day in enumerate(days))
     assert days_and_values(written(tmp_path / "diary.csv", text)) == [(0, 3), (1, 4), (2, 5)]
+
+
+@pytest.mark.parametrize(
+    ("places", "kept"),
+    [(["neck", "left shoulder", "neck"], True), (["Vilnius", "neck", "home"], False)],
+)
+def test_a_location_is_kept_only_where_every_cell_is_a_place_of_the_body(
+    tmp_path: Path, places: list[str], kept: bool
+):
+    rows = "".join(f"2026-03-0{at},5,{place}\n" for at, place in enumerate(places, start=1))
+    (table,) = understand([written(tmp_path / "diary.csv", f"Date,Pain,Location\n{rows}")]).tables
+    assert (
+        "Location" in table.draft.columns,
+        [each.header for each in table.draft.left] == ["Location"],
+    ) == (
+        kept,
+        not kept,
+    )

@@ -63,6 +63,8 @@ def settle(header: str, cells: Sequence[str], decimal: str, label: str = "") -> 
     name = label or header
     if look.look == "blank":
         return LeftColumn(header, message("shape.blank-column"))
+    if topic.about == "person" and (places := _sites(header, cells)):
+        return places  # a location is one of the body where every cell of it is
     if topic.about in ("person", "device", "weekday", "patient"):
         return LeftColumn(header, message(f"shape.left-{topic.about}"))
     match look.look:
