@@ -195,7 +195,7 @@ def test_one_changed_letter_of_the_log_breaks_its_chain(admin):
     ],
 )
 def test_the_log_shows_what_was_asked_for(admin, query, seen):
-    rows = admin.get("/log" + query).content.decode().partition("<tbody>")[2]
+    rows = admin.get("/log" + query).content.decode().partition("<tbody")[2]
     assert ("colspan" not in rows) == seen
 
 
