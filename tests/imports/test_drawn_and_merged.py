@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from assuage.imports.shapes.topics import topic_of
 from assuage.imports.shapes.understand import read_files, understand
 from assuage.imports.tables.read import tables_of
+from assuage.record.care_entries import ExposureEntry
 from assuage.record.entries import ScoreEntry
 from assuage.words.speak import ENGLISH
 from tests.imports.made_files import worksheet, xlsx, zipped
@@ -150,3 +152,39 @@ def test_a_location_is_kept_only_where_every_cell_is_a_place_of_the_body(
         kept,
         not kept,
     )
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [("pressure hPa", "hPa"), ("Luftdruck (hPa)", "hPa"), ("air pressure mmHg", "mmHg"), ("energy_kJ", "kJ")],
+)
+def test_the_letters_of_a_unit_are_one_word(header: str, unit: str):
+    assert topic_of(header).unit == unit
+
+
+def test_two_words_written_as_one_are_two():
+    assert topic_of("PainAM") == topic_of("pain am")
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "minutes"),
+    [
+        ("hours slept", ["6:30", "7:00", "8:15"], [390, 420, 495]),
+        ("Schlaf (Std)", ["6:30", "7:00", "8:15"], [390, 420, 495]),
+        ("time in bed", ["7h 30m", "8h", "45 min"], [450, 480, 45]),
+    ],
+)
+def test_hours_and_minutes_in_one_cell_are_how_long_it_lasted(
+    tmp_path: Path, header: str, cells: list[str], minutes: list[int]
+):
+    rows = "".join(f"2026-03-0{at},5,{cell}\n" for at, cell in enumerate(cells, start=1))
+    file = written(tmp_path / "diary.csv", f"date,pain,{header}\n{rows}")
+    (record,) = read_files(understand([file])).records
+    lengths = [(entry.amount, entry.unit) for entry in record.entries if isinstance(entry, ExposureEntry)]
+    assert lengths == [(length, "min") for length in minutes]
+
+
+def test_a_time_at_which_somebody_went_to_bed_is_no_length(tmp_path: Path):
+    text = "date,pain,bedtime\n" + "".join(f"2026-03-0{day},5,23:{day}0\n" for day in (1, 2, 3))
+    (table,) = understand([written(tmp_path / "diary.csv", text)]).tables
+    assert [each.header for each in table.draft.left] == ["bedtime"]

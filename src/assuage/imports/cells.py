@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, get_args
 
 from assuage.catalogue.message import Message, message
 from assuage.errors import unknown_word
+from assuage.imports.lasting import length_of_time
 from assuage.imports.map import ENTRY_FIELDS, DiaryMap, ignored
 from assuage.imports.meanings import CellCondition, Meaning
 from assuage.record import entries as e
@@ -411,6 +412,8 @@ def _exposure(
 ) -> dict[str, Any] | Message:
     unit = fields.get("unit")
     amount = numbers.number(cell) if unit is not None else None
+    if amount is None:
+        amount = length_of_time(cell, unit)
     if amount is not None:
         return fields | {"amount": amount}
     if _yes(cell, meaning) or _no(cell, meaning):

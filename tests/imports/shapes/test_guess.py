@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assuage.imports.lasting import minutes_of
 from assuage.imports.shapes.columns import decimal_of, look_of
-from assuage.imports.shapes.dates import clock_text, date_readings, minutes_of, ordinal_date
+from assuage.imports.shapes.dates import clock_text, date_readings, ordinal_date
 from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.known import shapes_of
 from assuage.imports.shapes.topics import topic_of

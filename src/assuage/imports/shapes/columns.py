@@ -11,7 +11,8 @@ from statistics import median_low
 from typing import Literal, NamedTuple
 
 from assuage.imports.cells import CellNumbers, number_out_of
-from assuage.imports.shapes.dates import clock_text, minutes_of
+from assuage.imports.lasting import minutes_of
+from assuage.imports.shapes.dates import clock_text
 from assuage.imports.written_dates import plain_blanks
 from assuage.record.csv_table import NO, YES, number_in
 

@@ -264,13 +264,3 @@ def clock_text(text: str) -> str | None:
             return None
         hour = hour % 12 + (12 if match[3] in "pP" else 0)
     return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
-
-
-def minutes_of(text: str) -> int | None:
-    """The minutes of `7h 21min`, `5h 30m` or `45 min`; None for anything else."""
-    match = re.fullmatch(
-        r"(?:(\d{1,3})\s*h(?:rs?|ours?)?)?\s*(?:(\d{1,4})\s*m(?:in(?:ute)?s?)?)?", text, re.I | re.A
-    )
-    if match is None or not (match[1] or match[2]):
-        return None
-    return int(match[1] or 0) * 60 + int(match[2] or 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assuage.imports.shapes.dates import minutes_of
+from assuage.imports.lasting import minutes_of
 from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.prepared import Cells, with_columns
 from assuage.imports.shapes.shape import KnownShape

@@ -74,10 +74,10 @@ def settle(header: str, cells: Sequence[str], decimal: str, label: str = "") -> 
             return _yes_no(header, name, topic, look)
         case "severity":
             return _severity(header, name, topic, look)
-        case "time":
+        case "time" if topic.unit not in ("h", "min"):
             return LeftColumn(header, message("shape.left-time"))
-        case "duration":
-            return LeftColumn(header, message("shape.left-duration"))
+        case "time" | "duration":
+            return _lasted(header, name, topic)
         case "mixed" if topic.about != "note":
             told = message("shape.not-all-numbers", column=header, cells=look.odd[:3])
             return _sites(header, cells) or Ask(header, told, ({"kind": "note"},))
@@ -254,6 +254,14 @@ def _sleep(header: str, name: str, topic: Topic, look: ColumnLook) -> Settled:
             {"kind": "rating", "name": name, "night": "before"},
         ),
     )
+
+
+def _lasted(header: str, name: str, topic: Topic) -> Settled:
+    """Hours and minutes in one cell: how long it lasted, in minutes; of sleep the night before."""
+    meaning: Meaning = {"kind": "exposure", "name": name, "unit": "min"}
+    if topic.about == "sleep":
+        return {**meaning, "night": "before"}, Taken(header, message("shape.taken-night", unit="min"))
+    return meaning, Taken(header, message("shape.taken-amount", unit="min"))
 
 
 def _said(words: Sequence[str]) -> Meaning:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from assuage.catalogue.message import message
-from assuage.imports.shapes.dates import date_readings, minutes_of
+from assuage.imports.lasting import minutes_of
+from assuage.imports.shapes.dates import date_readings
 from assuage.imports.shapes.draft import Draft
 from assuage.imports.shapes.guess import put_format
 from assuage.imports.shapes.meanings import settle

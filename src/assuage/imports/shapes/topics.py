@@ -286,12 +286,14 @@ _AWAKE = (
         "sieste",
     ),
 )
+# Where a word begins inside another (`PainAM`); `hPa`, `kJ` and `mmHg` are one.
+_SECOND_WORD = re.compile(r"(?<=[a-z][a-z])(?<!\bmm)(?=[A-Z])")
 _UNITS = {
     "h": "h", "hrs": "h", "hours": "h", "std": "h", "stunden": "h", "val": "h", "valandos": "h",
     "heures": "h",
     "min": "min", "mins": "min", "minutes": "min", "minuten": "min", "mg": "mg", "ml": "ml", "l": "l", "km": "km",
     "kcal": "kcal", "kj": "kJ",
-    "cups": "cups", "kg": "kg", "bpm": "bpm", "ms": "ms", "hpa": "hPa",
+    "cups": "cups", "kg": "kg", "bpm": "bpm", "ms": "ms", "hpa": "hPa", "mbar": "mbar", "mmhg": "mmHg",
     "c": "°C", "steps": "steps", "units": "units",
 }  # fmt: skip
 _SITES_OF = {
@@ -369,7 +371,7 @@ def stated_range(header: str) -> tuple[float | None, float] | None:
 
 def header_words(header: str) -> str:
     """The words of a header with one blank between them, in lower case, without signs: `Pain_AM` is `pain am`."""
-    split = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)
+    split = _SECOND_WORD.sub(" ", header)
     return " ".join(re.findall(r"[^\W_]+", folded(split)))
 
 
