@@ -188,3 +188,25 @@ def test_a_time_at_which_somebody_went_to_bed_is_no_length(tmp_path: Path):
     text = "date,pain,bedtime\n" + "".join(f"2026-03-0{day},5,23:{day}0\n" for day in (1, 2, 3))
     (table,) = understand([written(tmp_path / "diary.csv", text)]).tables
     assert [each.header for each in table.draft.left] == ["bedtime"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Pain next day",
+        "Pain yesterday",
+        "Schmerz am nächsten Tag",
+        "Skausmas kitą dieną",
+        "Sleep the day before",
+    ],
+)
+def test_what_is_of_another_day_than_its_row_is_asked_about(tmp_path: Path, header: str):
+    text = f"date,{header}\n" + "".join(f"2026-03-0{day},{day}\n" for day in (2, 7, 5))
+    (table,) = understand([written(tmp_path / "diary.csv", text)]).tables
+    assert ([each.place for each in table.draft.asks], table.draft.columns) == ([header], {})
+
+
+def test_one_number_over_a_smaller_one_is_no_part_of_a_scale(tmp_path: Path):
+    text = "date,pain,BP\n" + "".join(f"2026-03-0{day},{day},12{day}/80\n" for day in (2, 7, 5))
+    (table,) = understand([written(tmp_path / "diary.csv", text)]).tables
+    assert "BP" not in table.draft.columns or table.draft.columns["BP"]["kind"] == "note"

@@ -101,6 +101,8 @@ def look_of(header: str, cells: Sequence[str], decimal: str) -> ColumnLook:
     bare = {cell: cell.rstrip("% \xa0") if percent else cell for cell in counts}
     tops = {top for cell in counts if (top := number_out_of(cell)[1]) is not None}
     out_of = tops.pop() if len(tops) == 1 else None
+    if out_of is not None and any(_is_above(cell, out_of, decimal) for cell in counts):
+        out_of = None  # 121/80 is no 121 of 80
     if out_of is not None:
         bare = {cell: number_out_of(cell)[0] for cell in counts}
     numbers = {cell: number_in(text, decimal) for cell, text in bare.items()}
@@ -132,6 +134,11 @@ def look_of(header: str, cells: Sequence[str], decimal: str) -> ColumnLook:
     if len(counts) <= _MOST_WORDS and repeated and all(len(cell) <= 40 for cell in counts):
         return ColumnLook(header, "words", filled, words=tuple(word for word, _ in counts.most_common()))
     return ColumnLook(header, "text", filled)
+
+
+def _is_above(cell: str, top: float, decimal: str) -> bool:
+    number = number_in(number_out_of(cell)[0], decimal)
+    return number is not None and number > top
 
 
 def no_answers(cells: Mapping[str, Sequence[str]], decimal: str) -> tuple[str, ...]:

@@ -412,8 +412,18 @@ def topic_of(header: str) -> Topic:
     return Topic(time=time, unit=unit)
 
 
+# Of which day a number is, where that is not the day of its row.
+_OF_ANOTHER_DAY = re.compile(
+    r"\b(?:next|previous|following|prior) (?:day|morning)\b|\bday (?:after|before)\b|\byesterday\b|\btomorrow\b"
+    r"|\b(?:nächste[nrms]?|folgende[nrms]?|vorige[nrms]?) (?:tag|morgen)\w*|\bvortag\w*|\bfolgetag\w*|\bgestern\b"
+    r"|\b(?:kitą|kitos|ankstesnę|praėjusią) dien\w*|\bvakar\b|\bvakarykšt\w*|\brytoj\w*"
+)
+
+
 def _is_of_else(words: list[str], unit: str | None, scaled: bool, slept: bool) -> bool:
     """Whether the words beside a scale or a night make something else of it: relief from pain, hours of it."""
+    if (scaled or slept) and _OF_ANOTHER_DAY.search(" ".join(words)):
+        return True
     if scaled and (unit in ("h", "min") or _begins(words, _OF_ELSE) or "number of" in " ".join(words)):
         return True
     return slept and _begins(words, _AWAKE)
