@@ -210,3 +210,48 @@ def test_one_number_over_a_smaller_one_is_no_part_of_a_scale(tmp_path: Path):
     text = "date,pain,BP\n" + "".join(f"2026-03-0{day},{day},12{day}/80\n" for day in (2, 7, 5))
     (table,) = understand([written(tmp_path / "diary.csv", text)]).tables
     assert "BP" not in table.draft.columns or table.draft.columns["BP"]["kind"] == "note"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *(
+            "Pain tolerance",
+            "Pain catastrophizing",
+            "Average pain last week",
+            "Pain (0=worst 10=none)",
+            "Pain of Tom",
+        ),
+        *(
+            "Pain on the farm",
+            "Skausmo malšinimas",
+            "Schmerzakzeptanz",
+            "Fatigue of my husband",
+            "Stress test",
+        ),
+    ],
+)
+def test_a_word_beside_a_scale_that_nothing_knows_is_asked_about(header: str):
+    assert topic_of(header).scale is None
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *(
+            "Pain",
+            "How bad was your pain today? (0 = none, 10 = worst)",
+            "Worst pain in the neck today (0-10)",
+        ),
+        *("Left shoulder pain on movement", "pain_level_evening", "Overall fatigue rating", "Pain VAS (mm)"),
+        *(
+            "Stärkster Schmerz heute",
+            "Schmerz in Ruhe",
+            "Kaip stipriai skauda kaklą šiandien",
+            "Skausmas ryte (0-10)",
+        ),
+        *("Douleur (0-10)", "Stress level", "Current pain intensity"),
+    ],
+)
+def test_words_that_say_how_where_and_when_leave_a_scale_what_it_is(header: str):
+    assert topic_of(header).scale is not None

@@ -211,8 +211,10 @@ def test_no_pain_said_with_yes_is_no_pain_that_is_there(tmp_path):
 
 def test_two_columns_that_would_be_one_score_are_asked_about_and_two_sides_are_two(tmp_path):
     rows = "\n".join(f"2026-03-{day:02d},{3 + day % 6},{2 + day % 7}" for day in range(1, 16))
-    of_two = understood(tmp_path, f"date,Pain Anna,Pain Tom\n{rows}\n")
+    of_two = understood(tmp_path, f"date,Pain level,Pain score\n{rows}\n")
     assert asked(of_two) == ["shape.alike", "shape.alike"]
+    of_people = understood(tmp_path, f"date,Pain Anna,Pain Tom\n{rows}\n")
+    assert asked(of_people) == ["shape.which-number", "shape.which-number"]
     of_sides = understood(tmp_path, f"date,Pain left knee,Pain right knee\n{rows}\n")
     assert asked(of_sides) == []
     assert [meaning["site"] for meaning in of_sides.tables[0].draft.columns.values()] == [

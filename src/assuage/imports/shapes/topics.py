@@ -12,6 +12,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Literal
 
+from assuage.imports.shapes.beside import BESIDE, OF_ANOTHER_DAY
 from assuage.instruments import INSTRUMENTS
 from assuage.instruments.model import Instrument
 from assuage.terms.names import folded
@@ -239,6 +240,10 @@ _OF_ELSE = (
     *(
         "*mittel",
         "*tablett",
+        "*akzeptanz",
+        "*toleranz",
+        "*schwelle",
+        "*bewältigung",
         "*frei$",
         "*arznei",
         "ohne$",
@@ -256,6 +261,7 @@ _OF_ELSE = (
 _NONE_AT_0 = re.compile(
     r"(?<![\d.])0\s*[=:–-]\s*(?:no|none|kein\w*|nėra|be|aucune?|sans|jok\w+)\b[^,;/)\d]*", re.I
 )
+_WORST_AT_10 = re.compile(r"(?<![\d.])10+\s*[=:–-]\s*[^\W\d][^,;/)\d]*")
 # Beside a word for sleep: what is no sleep of the night.
 _AWAKE = (
     *(
@@ -369,6 +375,16 @@ def stated_range(header: str) -> tuple[float | None, float] | None:
     return None if match is None or float(match[1]) < 2 else (None, float(match[1]))
 
 
+_KNOWN_STEMS = (
+    *(stem for _, stems in _SCALES for stem in stems),
+    *(stem for stems in _SITES_OF.values() for phrase in stems for stem in phrase.split()),
+    *(stem for stems in _SIDES.values() for stem in stems),
+    *(f"{name}$" for names in _DAYTIMES.values() for name in names),
+    *(word for phrase in _EVERYWHERE for word in phrase.split()),
+    *(f"{unit}$" for unit in _UNITS),
+)
+
+
 def header_words(header: str) -> str:
     """The words of a header with one blank between them, in lower case, without signs: `Pain_AM` is `pain am`."""
     split = _SECOND_WORD.sub(" ", header)
@@ -395,7 +411,7 @@ def topic_of(header: str) -> Topic:
         unit = "h"
     of_energy = unit in ("kcal", "kJ")
     rated = next((stem for stem in _RATINGS if not of_energy and f" {text}".find(f" {stem}") >= 0), None)
-    told = header_words(_NONE_AT_0.sub(" ", header)).split()
+    told = header_words(_without_ends(header)).split()
     if len(scales) + slept + (rated is not None) > 1 or _is_of_else(told, unit, bool(scales), slept):
         return Topic(unit=unit)
     if scales:
@@ -412,17 +428,22 @@ def topic_of(header: str) -> Topic:
     return Topic(time=time, unit=unit)
 
 
-# Of which day a number is, where that is not the day of its row.
-_OF_ANOTHER_DAY = re.compile(
-    r"\b(?:next|previous|following|prior) (?:day|morning)\b|\bday (?:after|before)\b|\byesterday\b|\btomorrow\b"
-    r"|\b(?:nächste[nrms]?|folgende[nrms]?|vorige[nrms]?) (?:tag|morgen)\w*|\bvortag\w*|\bfolgetag\w*|\bgestern\b"
-    r"|\b(?:kitą|kitos|ankstesnę|praėjusią) dien\w*|\bvakar\b|\bvakarykšt\w*|\brytoj\w*"
-)
+def _without_ends(header: str) -> str:
+    """A header without the words for the ends of its scale, where no pain is at 0, as it is on every scale of ours."""
+    plain = _NONE_AT_0.sub(" ", header)
+    return header if plain == header else _WORST_AT_10.sub(" ", plain)
+
+
+def _says_more(words: list[str]) -> bool:
+    """Whether a header has a word beside that of its scale that nothing here knows: it may make it another number."""
+    return any(not (word.isdecimal() or word in BESIDE or _begins([word], _KNOWN_STEMS)) for word in words)
 
 
 def _is_of_else(words: list[str], unit: str | None, scaled: bool, slept: bool) -> bool:
     """Whether the words beside a scale or a night make something else of it: relief from pain, hours of it."""
-    if (scaled or slept) and _OF_ANOTHER_DAY.search(" ".join(words)):
+    if (scaled or slept) and OF_ANOTHER_DAY.search(" ".join(words)):
+        return True
+    if scaled and _says_more(words):
         return True
     if scaled and (unit in ("h", "min") or _begins(words, _OF_ELSE) or "number of" in " ".join(words)):
         return True
