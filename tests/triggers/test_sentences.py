@@ -57,6 +57,8 @@ def test_the_word_of_a_page_agrees_with_its_numbers(capsys, tmp_path, cell, seed
         case other:
             assert other == "cannot tell"
             assert bath["chance_worse"] > 0.01 or bath["compared"]["same_day"] is not None
+            if any(effect["low"] > 0 or effect["high"] < 0 for effect in lags):
+                assert not any("can neither show" in reason for reason in bath["reasons"])
 
 
 @pytest.mark.parametrize(
@@ -97,6 +99,27 @@ def test_a_difference_is_called_small_only_where_no_shape_leaves_room_for_a_poin
     reason = verdict_reason(verdict, [over_all])
     assert reason is not None
     assert says in ENGLISH.say(reason)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "chances", "told"),
+    [
+        (0.7, 2.2, (0.034, 0.9), "34 of 1,000 such pages would show as much of a rise (30 looked at in all)"),
+        (
+            -2.2,
+            -0.7,
+            (0.9, 0.034),
+            "34 of 1,000 such pages would show as much of a fall (30 looked at in all)",
+        ),
+        (-0.5, 2.2, (0.3, 0.9), "can neither show a difference"),
+    ],
+)
+def test_a_day_that_stands_out_and_is_no_link_is_told_as_that(low, high, chances, told):
+    effect = Effect("bath", 1, "estimated", 12, (low + high) / 2, low, high, 0.99, 0.8, 0.01)
+    verdict = TriggerVerdict("bath", "cannot tell", *chances, tests=30)
+    reason = verdict_reason(verdict, [effect])
+    assert reason is not None
+    assert told in str(ENGLISH.say(reason))
 
 
 def test_what_shows_no_difference_names_the_size_that_is_excluded():

@@ -31,10 +31,24 @@ def verdict_reason(verdict: TriggerVerdict, effects: Sequence[Effect]) -> Messag
         case "cannot tell" if verdict.below_a_point:
             return message("verdict-reason.small", limit=limit)
         case "cannot tell":
-            return message("verdict-reason.open", limit=limit)
+            return _stands_out(verdict, estimated) or message("verdict-reason.open", limit=limit)
         case _:
             assert verdict.word == NO_DIFFERENCE
             return message("verdict-reason.none", limit=limit)
+
+
+def _stands_out(verdict: TriggerVerdict, estimated: Sequence[Effect]) -> Message | None:
+    """What is said of a day after it that shows more, or less, by itself, and is no link on a page of so many."""
+    after = [effect for effect in estimated if effect.lag]
+    rises = any(effect.low is not None and effect.low > 0 for effect in after)
+    falls = any(effect.high is not None and effect.high < 0 for effect in after)
+    if rises and verdict.worse <= verdict.better:
+        return message("verdict-reason.rise-by-chance", n=in_1000(verdict.worse), exposures=verdict.tests)
+    if falls:
+        return message("verdict-reason.fall-by-chance", n=in_1000(verdict.better), exposures=verdict.tests)
+    if rises:
+        return message("verdict-reason.rise-by-chance", n=in_1000(verdict.worse), exposures=verdict.tests)
+    return None
 
 
 def in_1000(chance: float) -> int:
