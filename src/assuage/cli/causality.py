@@ -141,7 +141,7 @@ def _show(suspect: Suspect, waves: Message | None, speaking: Catalogue) -> None:
         given = scale.answers[item.id]
         why = scale.reasons.get(item.id)
         if item.id in unanswerable:
-            why = message("causality.not-of-hands")
+            why = message("causality.of-drugs-alone")
         question, answer = speaking.value(item), speaking.value(given)
         points = speaking.decimals(item.points(given), 0, signed=True)
         line = f"{item.id:5} {answer:{width}}{points}  {question}"
